@@ -1,0 +1,110 @@
+/** The import directions of docs/architecture.md: imports only go down. */
+const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const SOURCE = '^(src-|e2e|bench|scripts|config)';
+
+module.exports = {
+  forbidden: [
+    only('no-circular', 'A circle has no bottom.', {}, { circular: true }),
+    only(
+      'shared-knows-nobody',
+      'src-shared runs anywhere.',
+      { path: '^src-shared' },
+      { path: SOURCE, pathNot: '^src-shared' },
+    ),
+    only(
+      'shared-no-platform',
+      'src-shared has no Node, no Electron and one library.',
+      { path: '^src-shared', pathNot: '[.]test[.]ts$' },
+      {
+        dependencyTypes: ['core', 'npm', 'npm-dev'],
+        pathNot: 'node_modules/valibot',
+      },
+    ),
+    only(
+      'renderer-knows-shared',
+      'The window reaches the host over the wire or over IPC only.',
+      { path: '^src-renderer' },
+      {
+        path: SOURCE,
+        pathNot: '^src-(renderer|shared)',
+      },
+    ),
+    only(
+      'main-knows-shared',
+      'The host does not know the window.',
+      { path: '^src-main' },
+      { path: SOURCE, pathNot: '^src-(main|shared)' },
+    ),
+    only(
+      'host-without-desktop',
+      'The host runs without Electron.',
+      { path: '^src-main/host' },
+      { path: '^src-main/', pathNot: '^src-main/host' },
+    ),
+    only(
+      'rules-know-nobody',
+      'meeting/ is rules alone: no I/O, no sockets, no mediasoup.',
+      {
+        path: '^src-main/host/meeting',
+        pathNot: '[.]test[.]ts$',
+      },
+      { pathNot: '^(src-main/host/meeting|src-shared)' },
+    ),
+    only(
+      'media-implements-ports',
+      'media/ and store/ know the ports they implement, not the rules.',
+      {
+        path: '^src-main/host/(media|store)',
+      },
+      { path: '^src-main/host/(gateways|network)|^src-main/host/meeting/(?!ports|index)' },
+    ),
+    only(
+      'gateways-know-meeting',
+      'A gateway translates: it calls the meeting and never media or store.',
+      { path: '^src-main/host/gateways' },
+      {
+        path: '^src-main/host/(media|store)',
+      },
+    ),
+    only(
+      'electron-in-desktop',
+      'Only the shell imports Electron.',
+      { pathNot: '^(src-main/(desktop/|main|preload)|e2e/desktop)' },
+      { path: '(^|/)node_modules/electron/' },
+    ),
+    only(
+      'mediasoup-in-media',
+      'Only host/media imports mediasoup.',
+      { pathNot: '^src-main/host/media' },
+      { path: 'node_modules/mediasoup/' },
+    ),
+    only(
+      'client-core-alone',
+      'Only the client core imports the socket and mediasoup-client.',
+      {
+        path: '^src-renderer',
+        pathNot: '^src-renderer/meeting',
+      },
+      { path: 'node_modules/(mediasoup-client|socket[.]io-client)/' },
+    ),
+    only(
+      'core-without-screens',
+      'View models do not know the screens that show them.',
+      { path: '^src-renderer/meeting' },
+      {
+        path: '^src-renderer/(screens|components|App)',
+      },
+    ),
+    only('no-orphans-resolved', 'Every import must resolve.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'config/tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'require', 'node', 'default', 'types'],
+    },
+    exclude: { path: '^(dist|node_modules/.cache)' },
+  },
+};

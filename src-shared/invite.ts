@@ -1,0 +1,48 @@
+/**
+ * Links people pass on: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. What follows `#`
+ * never reaches a server, so never a log. `parley://address:port/r/ROOMID#…` opens the app.
+ */
+import * as v from 'valibot';
+import { RoomId, Token } from './protocol/primitives.ts';
+
+export interface Invite {
+  /** `https://address:port` of the host. */
+  origin: string;
+  roomId: string;
+  token?: string;
+  /** Base64url of SHA-256 over the certificate's SPKI. */
+  fingerprint?: string;
+}
+
+const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
+
+export function buildInvite({ origin, roomId, token, fingerprint }: Invite): string {
+  const url = new URL(`/r/${roomId}`, origin);
+  const fragment = new URLSearchParams();
+  if (token) fragment.set('t', token);
+  if (fingerprint) fragment.set('fp', fingerprint);
+  url.hash = fragment.toString();
+  return url.href;
+}
+
+/**
+ * The invite that `text` is, or null. Understood are https, http and parley links, a link without a
+ * scheme, and `?token=` from older systems (the caller strips it from the address).
+ */
+export function parseInvite(text: string): Invite | null {
+  const written = text.trim();
+  const href = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `https://${written}`;
+  const web = href.replace(/^(parley|http):/i, 'https:');
+  const url = URL.canParse(web) ? new URL(web) : null;
+  const roomId = url?.pathname.match(/^\/r\/([^/]+)\/?$/)?.[1];
+  if (!url || url.protocol !== 'https:' || !v.is(RoomId, roomId)) return null;
+  const fragment = new URLSearchParams(url.hash.slice(1));
+  const token = fragment.get('t') ?? url.searchParams.get('token');
+  const fingerprint = fragment.get('fp');
+  return {
+    origin: url.origin,
+    roomId,
+    ...(v.is(Token, token) && { token }),
+    ...(v.is(Fingerprint, fingerprint) && { fingerprint }),
+  };
+}

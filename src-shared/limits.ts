@@ -1,0 +1,65 @@
+/**
+ * Every bound of the system, named. Times are milliseconds, sizes bytes, lengths UTF-16 code units,
+ * unless the name says otherwise. Each is enforced in one place and has a test.
+ */
+
+// --- messages -----------------------------------------------------------------------------------
+
+/** A larger frame closes the connection; a larger HTTP body is refused. */
+export const MAX_MESSAGE_BYTES = 256 * 1024;
+export const MAX_NAME_LENGTH = 64;
+export const MAX_ROOM_NAME_LENGTH = 100;
+export const MAX_CHAT_LENGTH = 4000;
+export const MAX_TOKEN_LENGTH = 4096;
+export const MAX_PASSCODE_LENGTH = 128;
+export const MAX_ID_LENGTH = 64;
+/** A reaction is one emoji; the longest in use is a family of four with skin tones. */
+export const MAX_REACTION_LENGTH = 40;
+/** Messages kept of a room, and how many of them `joinRoom` answers. */
+export const MAX_CHAT_HISTORY = 500;
+export const CHAT_HISTORY_ON_JOIN = 50;
+
+// --- RTP descriptions (generous: Chromium 156 offers 30 codecs and 14 header extensions) ---------
+
+export const MAX_RTP_CODECS = 128;
+export const MAX_RTP_HEADER_EXTENSIONS = 64;
+export const MAX_RTP_ENCODINGS = 8;
+export const MAX_RTCP_FEEDBACKS = 16;
+export const MAX_RTP_STRING_LENGTH = 256;
+export const MAX_DTLS_FINGERPRINTS = 16;
+
+// --- rooms and people ----------------------------------------------------------------------------
+
+export const MAX_ROOMS_PER_HOST = 200;
+export const MAX_PARTICIPANTS_PER_ROOM = 250;
+/** People in pre-join with transports made for them, beyond those who have joined. */
+export const MAX_PREPARED_PER_ROOM = 50;
+export const MAX_PRODUCERS_PER_PARTICIPANT = 8;
+export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
+
+// --- rates ---------------------------------------------------------------------------------------
+
+/** Requests of one socket: a steady rate, and the burst that joining a large room needs. */
+export const MAX_REQUESTS_PER_SECOND_PER_SOCKET = 50;
+export const MAX_REQUEST_BURST_PER_SOCKET = 300;
+/** HTTP requests and new sockets of one address. */
+export const MAX_REQUESTS_PER_SECOND_PER_ADDRESS = 100;
+export const MAX_REQUEST_BURST_PER_ADDRESS = 600;
+export const MAX_ROOMS_PER_MINUTE_PER_ADDRESS = 30;
+export const MAX_TRANSPORTS_PER_MINUTE = 20;
+/** Sockets that have not joined a room: how many of one address, and how long each may stay. */
+export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 20;
+export const UNJOINED_SOCKET_MS = 15 * 60_000;
+/** Addresses remembered at once for the rates above; the oldest are forgotten first. */
+export const MAX_TRACKED_ADDRESSES = 10_000;
+
+// --- lifetimes -----------------------------------------------------------------------------------
+
+/** How long a participant whose connection was lost keeps seat and media. */
+export const RECOVERY_MS = 15_000;
+/** How long a room nobody has joined yet stays. */
+export const EMPTY_ROOM_MS = 15 * 60_000;
+/** How often what the events missed is swept up. */
+export const SWEEP_MS = 30_000;
+/** How long a new connection may take until its first byte. */
+export const FIRST_BYTE_MS = 10_000;

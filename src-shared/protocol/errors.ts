@@ -1,0 +1,32 @@
+/** The failure codes every way in shares, each with its HTTP status. */
+export const HTTP_STATUS = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  NOT_JOINED: 409,
+  CONFLICT: 409,
+  WAITING: 202,
+  LOCKED: 423,
+  FULL: 503,
+  LIMIT: 429,
+  RATE_LIMITED: 429,
+  CANNOT_CONSUME: 422,
+  MEDIA_RESTARTING: 503,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof HTTP_STATUS;
+
+export const ERROR_CODES = Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]];
+
+/** A failure that is answered to the one who asked; `message` is a sentence a person can act on. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

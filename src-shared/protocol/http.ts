@@ -1,0 +1,34 @@
+/** The HTTP calls of section 1: making a room and looking at one before joining. */
+import * as v from 'valibot';
+import { RoomId, RoomName, Token, UserName } from './primitives.ts';
+import { Room } from './room.ts';
+import { RtpCapabilities } from './rtp.ts';
+import { Failure } from './signalling.ts';
+
+export const CreateRoom = v.object({ hostName: UserName, name: v.optional(RoomName) });
+export type CreateRoom = v.InferOutput<typeof CreateRoom>;
+
+export const CreatedRoom = v.object({ roomId: RoomId, hostToken: Token, url: v.pipe(v.string(), v.url()) });
+export type CreatedRoom = v.InferOutput<typeof CreatedRoom>;
+
+/** What anyone with the link may know of a room before joining. */
+export const RoomInfo = v.object({
+  ...Room.entries,
+  /** How many are in. */
+  participants: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  routerRtpCapabilities: RtpCapabilities,
+});
+export type RoomInfo = v.InferOutput<typeof RoomInfo>;
+
+/** What the host says of itself to whoever can reach it. */
+export const HostInfo = v.object({
+  /** The computer's name as its people know it. */
+  name: v.string(),
+  version: v.string(),
+  fingerprint: v.string(),
+  /** Whether the one who asks may make a room here. */
+  mayCreateRooms: v.boolean(),
+});
+export type HostInfo = v.InferOutput<typeof HostInfo>;
+
+export const HttpFailure = v.object({ error: Failure });
