@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { MAX_CHAT_LENGTH, MAX_NAME_LENGTH, MAX_RTP_CODECS } from '../limits.ts';
+import { ProtocolError, parse, requests } from './index.ts';
+import { ChatText, Id, Reaction, UserName } from './primitives.ts';
+import { DtlsParameters, RtpCapabilities, RtpParameters } from './rtp.ts';
+
+describe('names', () => {
+  it('are trimmed', () => {
+    expect(v.parse(UserName, '  Mira Okafor ')).toBe('Mira Okafor');
+  });
+
+  it('may be in any script, with HTML as plain text', () => {
+    for (const name of ['Łucja', '田中 美咲', 'مريم', '<b>Bo</b>', '👩🏽‍🚀']) expect(v.is(UserName, name)).toBe(true);
+  });
+
+  it.each(['', '   ', 'a\nb', 'a\u0000b', 'a\u202Eb', 'x'.repeat(MAX_NAME_LENGTH + 1), 7, null])(
+    'are refused when they are %j',
+    (name) => {
+      expect(v.is(UserName, name)).toBe(false);
+    },
+  );
+});
+
+describe('chat', () => {
+  it('keeps line breaks and spaces as written', () => {
+    expect(v.parse(ChatText, ' one\n two ')).toBe(' one\n two ');
+  });
+
+  it('has a length of at least one visible character and at most the limit', () => {
+    expect(v.is(ChatText, ' \n')).toBe(false);
+    expect(v.is(ChatText, 'x'.repeat(MAX_CHAT_LENGTH))).toBe(true);
+    expect(v.is(ChatText, 'x'.repeat(MAX_CHAT_LENGTH + 1))).toBe(false);
+  });
+});
+
+it.each(['👍', '❤️', '👩🏽‍🚀', '👨‍👩‍👧‍👦'])('%s is a reaction', (emoji) => {
+  expect(v.is(Reaction, emoji)).toBe(true);
+});
+
+it.each(['', 'ok', '<b>', '👍 well done', '1'])('%j is no reaction', (text) => {
+  expect(v.is(Reaction, text)).toBe(false);
+});
+
+it.each(['../etc', 'a b', 'a'.repeat(65), '', 'ü'])('%j is no id', (id) => {
+  expect(v.is(Id, id)).toBe(false);
+});
+
+describe('RTP descriptions', () => {
+  const opus = { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 111, clockRate: 48000, channels: 2 };
+
+  it('drop codecs and header extensions of the future', () => {
+    const capabilities = {
+      codecs: [opus, { kind: 'hologram', mimeType: 'hologram/h1' }],
+      headerExtensions: [
+        { kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 },
+        { kind: 'audio', uri: 'urn:example:future', preferredId: 2 },
+      ],
+    };
+    expect(v.parse(RtpCapabilities, capabilities)).toEqual({
+      codecs: [opus],
+      headerExtensions: [capabilities.headerExtensions[0]],
+    });
+  });
+
+  it('drop abs-capture-time, which freezes simulcast', () => {
+    const uri = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
+    expect(v.parse(RtpParameters, { codecs: [], headerExtensions: [{ uri, id: 13 }] }).headerExtensions).toEqual([]);
+  });
+
+  it('are refused when they are longer than any browser makes them', () => {
+    const codecs = Array.from({ length: MAX_RTP_CODECS + 1 }, () => opus);
+    expect(v.is(RtpCapabilities, { codecs })).toBe(false);
+  });
+
+  it('name DTLS fingerprints in colon-separated hexadecimal', () => {
+    const dtls = (value: string) => ({ role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] });
+    expect(v.is(DtlsParameters, dtls('0A:ff:10'))).toBe(true);
+    expect(v.is(DtlsParameters, dtls('0A ff'))).toBe(false);
+    expect(v.is(DtlsParameters, { fingerprints: [] })).toBe(false);
+  });
+});
+
+describe('parse', () => {
+  it('names the field that does not fit', () => {
+    const join = () => parse(requests.joinRoom.payload, { roomId: 'room', userName: '' });
+    expect(join).toThrow(new ProtocolError('BAD_REQUEST', 'userName: must not be empty'));
+  });
+
+  it('refuses what is no object', () => {
+    for (const payload of [null, 'room', 7, []]) {
+      expect(() => parse(requests.joinRoom.payload, payload)).toThrow(ProtocolError);
+    }
+  });
+
+  it('drops fields it does not know', () => {
+    expect(parse(requests.raiseHand.payload, { raised: true, admin: true })).toEqual({ raised: true });
+  });
+});
