@@ -46,7 +46,7 @@ const HeaderExtensionUri = v.picklist([
   'urn:mediasoup:params:rtp-hdrext:packet-id',
 ]);
 
-const RtcpFeedback = v.object({ type: text, parameter: v.optional(text) });
+const RtcpFeedback = v.object({ type: text, parameter: v.exactOptional(text) });
 
 /** Format parameters (the `a=fmtp` line): flat, as SDP is. */
 const FormatParameters = v.record(text, v.union([text, v.number(), v.boolean(), v.null()]));
@@ -54,21 +54,21 @@ const FormatParameters = v.record(text, v.union([text, v.number(), v.boolean(), 
 const codec = {
   mimeType: v.pipe(text, v.regex(/^(audio|video)\/.+$/i)),
   clockRate: uint32,
-  channels: v.optional(uint8),
-  parameters: v.optional(FormatParameters),
-  rtcpFeedback: v.optional(v.pipe(v.array(RtcpFeedback), v.maxLength(MAX_RTCP_FEEDBACKS))),
+  channels: v.exactOptional(uint8),
+  parameters: v.exactOptional(FormatParameters),
+  rtcpFeedback: v.exactOptional(v.pipe(v.array(RtcpFeedback), v.maxLength(MAX_RTCP_FEEDBACKS))),
 };
 
 export const RtpCapabilities = v.object({
-  codecs: v.optional(known(v.object({ ...codec, kind: MediaKind, preferredPayloadType: uint8 }), MAX_RTP_CODECS)),
-  headerExtensions: v.optional(
+  codecs: v.exactOptional(known(v.object({ ...codec, kind: MediaKind, preferredPayloadType: uint8 }), MAX_RTP_CODECS)),
+  headerExtensions: v.exactOptional(
     known(
       v.object({
         kind: MediaKind,
         uri: HeaderExtensionUri,
         preferredId: uint8,
-        preferredEncrypt: v.optional(v.boolean()),
-        direction: v.optional(v.picklist(['sendrecv', 'sendonly', 'recvonly', 'inactive'])),
+        preferredEncrypt: v.exactOptional(v.boolean()),
+        direction: v.exactOptional(v.picklist(['sendrecv', 'sendonly', 'recvonly', 'inactive'])),
       }),
       MAX_RTP_HEADER_EXTENSIONS,
     ),
@@ -77,37 +77,37 @@ export const RtpCapabilities = v.object({
 export type RtpCapabilities = v.InferOutput<typeof RtpCapabilities>;
 
 const RtpEncoding = v.object({
-  ssrc: v.optional(uint32),
-  rid: v.optional(text),
-  codecPayloadType: v.optional(uint8),
-  rtx: v.optional(v.object({ ssrc: uint32 })),
-  dtx: v.optional(v.boolean()),
-  scalabilityMode: v.optional(text),
-  maxBitrate: v.optional(uint32),
+  ssrc: v.exactOptional(uint32),
+  rid: v.exactOptional(text),
+  codecPayloadType: v.exactOptional(uint8),
+  rtx: v.exactOptional(v.object({ ssrc: uint32 })),
+  dtx: v.exactOptional(v.boolean()),
+  scalabilityMode: v.exactOptional(text),
+  maxBitrate: v.exactOptional(uint32),
 });
 
 export const RtpParameters = v.object({
-  mid: v.optional(text),
+  mid: v.exactOptional(text),
   codecs: known(v.object({ ...codec, payloadType: uint8 }), MAX_RTP_CODECS),
-  headerExtensions: v.optional(
+  headerExtensions: v.exactOptional(
     known(
       v.object({
         uri: HeaderExtensionUri,
         id: uint8,
-        encrypt: v.optional(v.boolean()),
-        parameters: v.optional(FormatParameters),
+        encrypt: v.exactOptional(v.boolean()),
+        parameters: v.exactOptional(FormatParameters),
       }),
       MAX_RTP_HEADER_EXTENSIONS,
     ),
   ),
-  encodings: v.optional(v.pipe(v.array(RtpEncoding), v.maxLength(MAX_RTP_ENCODINGS))),
-  rtcp: v.optional(v.object({ cname: v.optional(text), reducedSize: v.optional(v.boolean()) })),
-  msid: v.optional(text),
+  encodings: v.exactOptional(v.pipe(v.array(RtpEncoding), v.maxLength(MAX_RTP_ENCODINGS))),
+  rtcp: v.exactOptional(v.object({ cname: v.exactOptional(text), reducedSize: v.exactOptional(v.boolean()) })),
+  msid: v.exactOptional(text),
 });
 export type RtpParameters = v.InferOutput<typeof RtpParameters>;
 
 export const DtlsParameters = v.object({
-  role: v.optional(v.picklist(['auto', 'client', 'server'])),
+  role: v.exactOptional(v.picklist(['auto', 'client', 'server'])),
   fingerprints: v.pipe(
     v.array(
       v.object({
@@ -124,7 +124,7 @@ export type DtlsParameters = v.InferOutput<typeof DtlsParameters>;
 export const IceParameters = v.object({
   usernameFragment: text,
   password: text,
-  iceLite: v.optional(v.boolean()),
+  iceLite: v.exactOptional(v.boolean()),
 });
 export type IceParameters = v.InferOutput<typeof IceParameters>;
 
@@ -136,6 +136,6 @@ export const IceCandidate = v.object({
   protocol: v.picklist(['udp', 'tcp']),
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
   type: v.picklist(['host', 'srflx', 'prflx', 'relay']),
-  tcpType: v.optional(v.picklist(['active', 'passive', 'so'])),
+  tcpType: v.exactOptional(v.picklist(['active', 'passive', 'so'])),
 });
 export type IceCandidate = v.InferOutput<typeof IceCandidate>;
