@@ -34,6 +34,8 @@ export const MAX_ROOMS_PER_HOST = 200;
 export const MAX_PARTICIPANTS_PER_ROOM = 250;
 /** People in pre-join with transports made for them, beyond those who have joined. */
 export const MAX_PREPARED_PER_ROOM = 50;
+/** Seats a room remembers for people who come again, those who have left included. */
+export const MAX_SEATS_PER_ROOM = 1000;
 export const MAX_PRODUCERS_PER_PARTICIPANT = 8;
 export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
 
@@ -63,3 +65,17 @@ export const EMPTY_ROOM_MS = 15 * 60_000;
 export const SWEEP_MS = 30_000;
 /** How long a new connection may take until its first byte. */
 export const FIRST_BYTE_MS = 10_000;
+
+// --- between the app's main process and its window -----------------------------------------------
+
+/** A pasted or opened link: an invite with the longest token, and room for the rest. */
+export const MAX_LINK_LENGTH = 8192;
+/** What the window may have remembered: how many entries, and how long each key and value. */
+export const MAX_PREFERENCES = 100;
+export const MAX_PREFERENCE_LENGTH = 4096;
+/** Chromium's names of screens and windows are like `window:12345:0`. */
+export const MAX_SOURCE_ID_LENGTH = 128;
+/** Addresses of which the app remembers the key. */
+export const MAX_KNOWN_HOSTS = 500;
+/** How long a host may take to show its certificate. */
+export const PROBE_MS = 5_000;

@@ -1,0 +1,42 @@
+/** The main process's end of the bridge. */
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { CALLS, channel } from '../../../src-shared/ipc.ts';
+import type { Answer, Answers, Argument, Call, ShellProblem } from '../../../src-shared/ipc.ts';
+import { ProtocolError, parse } from '../../../src-shared/protocol/index.ts';
+import { ShellError } from './shell-error.ts';
+
+export type CallHandlers = {
+  readonly [Name in Call]: (argument: Argument<Name>) => Answers[Name] | Promise<Answers[Name]>;
+};
+
+/**
+ * Answers every call of the contract: sender first, then the argument's schema, then the handler.
+ * A call from anywhere but our window rejects and learns nothing; a failure is answered as a
+ * problem, because an error loses its code on the way.
+ *
+ * @param report told of failures nobody foresaw
+ */
+export function serveCalls(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  handlers: CallHandlers,
+  isTrusted: (event: IpcMainInvokeEvent) => boolean,
+  report: (error: unknown) => void,
+): void {
+  const serve = <Name extends Call>(name: Name) =>
+    ipcMain.handle(channel(name), async (event, argument: unknown): Promise<Answer<Answers[Name]>> => {
+      if (!isTrusted(event)) throw new ShellError('BAD_REQUEST', 'This call is for the app’s own window');
+      try {
+        return { ok: true, value: await handlers[name](parse(CALLS[name], argument) as Argument<Name>) };
+      } catch (error) {
+        return { ok: false, problem: describe(error, report) };
+      }
+    });
+  for (const name of Object.keys(CALLS) as Call[]) serve(name);
+}
+
+function describe(error: unknown, report: (error: unknown) => void): ShellProblem {
+  if (error instanceof ShellError) return { code: error.code, detail: error.message };
+  if (error instanceof ProtocolError) return { code: 'BAD_REQUEST', detail: error.message };
+  report(error);
+  return { code: 'INTERNAL', detail: 'Something went wrong in the app' };
+}

@@ -1,0 +1,159 @@
+/**
+ * The contract between the app's main process and its window: every call, its argument, its answer.
+ * The window has no other way to the computer. Arguments are checked by these schemas in the main
+ * process; the preload turns each call into one typed function of `window.parley`.
+ */
+import * as v from 'valibot';
+import type { Invite } from './invite.ts';
+import { MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH, MAX_SOURCE_ID_LENGTH } from './limits.ts';
+import { UserName, Uuid } from './protocol/primitives.ts';
+
+export const Theme = v.picklist(['system', 'light', 'dark']);
+export type Theme = v.InferOutput<typeof Theme>;
+
+/** What the system itself can withhold from the app, whatever the app's own rules say. */
+export const PrivacyArea = v.picklist(['camera', 'microphone', 'screen']);
+export type PrivacyArea = v.InferOutput<typeof PrivacyArea>;
+
+/** What the window remembers between meetings (name, devices): its own storage ends with each meeting's session. */
+export const Preferences = v.pipe(
+  v.record(v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH)), v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH))),
+  v.check((all) => Object.keys(all).length <= MAX_PREFERENCES, 'too many preferences'),
+);
+export type Preferences = v.InferOutput<typeof Preferences>;
+
+/** Every call the window can make, with the schema of its argument. */
+export const CALLS = {
+  place: v.undefined(),
+  host: v.object({ name: UserName }),
+  join: v.object({ link: v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH)) }),
+  goHome: v.undefined(),
+  linkOnClipboard: v.undefined(),
+  screenSources: v.object({ pick: Uuid }),
+  answerPick: v.object({
+    pick: Uuid,
+    source: v.nullable(v.pipe(v.string(), v.maxLength(MAX_SOURCE_ID_LENGTH))),
+    sound: v.boolean(),
+  }),
+  openPrivacySettings: v.object({ area: PrivacyArea }),
+  setTheme: v.object({ theme: Theme }),
+  savePreferences: Preferences,
+} as const;
+
+export type Call = keyof typeof CALLS;
+export type Argument<Name extends Call> = v.InferOutput<(typeof CALLS)[Name]>;
+
+export interface Answers {
+  place: Place;
+  host: Hosted;
+  join: null;
+  goHome: null;
+  linkOnClipboard: string | null;
+  screenSources: ScreenSource[];
+  answerPick: null;
+  openPrivacySettings: null;
+  setTheme: null;
+  savePreferences: null;
+}
+
+/** Where this window is: it was opened for one place and never moves to another. */
+export type Place = { preferences: Preferences } & (HomePlace | MeetingPlace);
+
+export interface HomePlace {
+  at: 'home';
+  /** A link the app was opened with, to be joined as if it had been pasted. */
+  link: string | null;
+  /** The meeting this computer hosts right now, to return to. */
+  hosting: Hosted | null;
+}
+
+export interface MeetingPlace {
+  at: 'meeting';
+  /** The host this window may talk to, and no other; its key is pinned. */
+  invite: Invite;
+  /** The link to pass on: for one's own meeting the address others can reach. */
+  link: string;
+  /** Whether this computer is the host. */
+  own: boolean;
+  trust: Trust;
+}
+
+/**
+ * Why the host's key is believed. `link`: it is the one the link names (or one's own); `known`: the
+ * address answered with this key before; `first-use`: nothing is known, compare the words;
+ * `authority`: its certificate is one that the system's authorities vouch for.
+ */
+export type Trust = 'link' | 'known' | 'first-use' | 'authority';
+
+export interface Hosted {
+  /** `https://address:port` that others on the network can reach. */
+  url: string;
+  /** Base64url of SHA-256 over the certificate's SPKI. */
+  fingerprint: string;
+  /** The fingerprint as four words to compare. */
+  words: readonly string[];
+  /** The computer's name as its people know it. */
+  name: string;
+  /** The link to pass on. */
+  link: string;
+}
+
+export interface ScreenSource {
+  id: string;
+  kind: 'screen' | 'window';
+  name: string;
+  /** A JPEG as a `data:` address; null where the system gives none. */
+  thumbnail: string | null;
+}
+
+/** The window is asked what to share; `pick` names the question in the calls that answer it. */
+export interface PickRequest {
+  pick: string;
+  /** Whether the computer's sound can be shared along. */
+  sound: boolean;
+  /** Whether the system withholds the screen until the person allows it in its settings. */
+  denied: boolean;
+}
+
+/** A failure as it crosses to the window. */
+export interface ShellProblem {
+  code: ShellProblemCode;
+  /** A sentence for the log and for the curious; the window has its own words. */
+  detail: string;
+}
+
+export type ShellProblemCode =
+  /** The argument does not fit its schema. */
+  | 'BAD_REQUEST'
+  /** What was pasted is no link to a meeting. */
+  | 'NOT_A_LINK'
+  /** The host's computer does not answer. */
+  | 'UNREACHABLE'
+  /** The computer at that address has another key than the link, or than the last time. */
+  | 'KEY_CHANGED'
+  /** The host could not be started here. */
+  | 'HOST_FAILED'
+  | 'INTERNAL';
+
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: ShellProblem };
+
+/** What the main process tells the window unasked. */
+export interface Events {
+  /** A `parley://` link was opened while this window is at home. */
+  link: string;
+  /** The page asked to share a screen: show the picker, then call `answerPick`. */
+  pick: PickRequest;
+  /** The question is void (the page withdrew it, or it was answered elsewhere): close the picker. */
+  pickOver: { pick: string };
+}
+
+export const channel = (name: Call | keyof Events): string => `parley:${name}`;
+
+/** `window.parley`: all that the page has of the computer. */
+export type Bridge = {
+  readonly [Name in Call]: (argument: Argument<Name>) => Promise<Answer<Answers[Name]>>;
+} & {
+  readonly [Name in keyof Events as `on${Capitalize<Name>}`]: (listener: (event: Events[Name]) => void) => () => void;
+} & {
+  readonly system: 'linux' | 'macos' | 'windows';
+};
