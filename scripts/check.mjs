@@ -1,0 +1,26 @@
+// @ts-check
+// `npm run lint` looks at the sources as `npm test` does; `npm run format` puts them in form.
+import { command } from './setup/command.mjs';
+import { Progress } from './setup/progress.mjs';
+import { findNode } from './setup/node24.mjs';
+import { installPackages } from './setup/packages.mjs';
+import { handOver } from './setup/run.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+import { CHECKS, TOOL } from './testing/tools.mjs';
+
+/** What each command runs, in turn. @type {Record<string, string[][]>} */
+const COMMANDS = {
+  lint: [CHECKS.lint.args, CHECKS.imports.args],
+  types: [CHECKS.types.args, CHECKS.svelte.args],
+  format: [[TOOL.prettier, '--write', '--log-level=warn', '.']],
+};
+
+await command(async ([name = '', ...options]) => {
+  const programs = COMMANDS[name];
+  if (!programs) throw new SetupError(`Usage: node scripts/check.mjs ${Object.keys(COMMANDS).join(' | ')}`);
+  await new Progress({ total: 1 }).step('Installing packages', installPackages);
+  const node = findNode(process);
+  let worst = 0;
+  for (const args of programs) worst = Math.max(worst, await handOver(node, [...args, ...options]));
+  return worst;
+});

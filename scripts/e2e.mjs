@@ -1,0 +1,25 @@
+// @ts-check
+// `npm run e2e -- <folder> [options for Playwright]`: one folder of e2e/.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { provideBrowser } from './browser/provide.mjs';
+import { command } from './setup/command.mjs';
+import { ROOT } from './setup/paths.mjs';
+import { Progress } from './setup/progress.mjs';
+import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+import { runPlaywright } from './testing/runners.mjs';
+import { sentence } from './testing/tally.mjs';
+
+await command(async ([folder = '', ...options]) => {
+  if (!/^[a-z]+$/.test(folder) || !existsSync(join(ROOT, 'e2e', folder))) {
+    throw new SetupError('Usage: npm run e2e -- <folder of e2e/, such as browser> [options for Playwright]');
+  }
+  const progress = new Progress({ total: RUNTIME_STEPS + 1 + BUILD_STEPS });
+  const runtime = await provideRuntime(progress);
+  const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
+  await buildAll(progress, runtime.node);
+  const result = await runPlaywright({ ...runtime, browser }, folder, options);
+  console.log(`\n${sentence(result)}`);
+  return result.failed === 0 ? 0 : 1;
+});
