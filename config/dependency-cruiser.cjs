@@ -13,11 +13,11 @@ module.exports = {
     ),
     only(
       'shared-no-platform',
-      'src-shared has no Node, no Electron and one library.',
+      'src-shared has no Node, no Electron, one library and one list of words.',
       { path: '^src-shared', pathNot: '[.]test[.]ts$' },
       {
         dependencyTypes: ['core', 'npm', 'npm-dev'],
-        pathNot: 'node_modules/valibot',
+        pathNot: 'node_modules/(valibot|@scure/bip39/wordlists)/',
       },
     ),
     only(

@@ -1,0 +1,35 @@
+/** IP addresses as sockets report them. */
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** `address` without its zone (`%eth0`), an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`) as the IPv4 address it is. */
+export function plainAddress(address: string): string {
+  const [withoutZone = ''] = address.split('%');
+  const mapped = /^::ffff:([\d.]+)$/i.exec(withoutZone)?.[1];
+  return mapped && isIPv4(mapped) ? mapped : withoutZone.toLowerCase();
+}
+
+/** Whether someone at `address` sits at this very machine. */
+export function isLoopback(address: string): boolean {
+  return listed(LOOPBACK, address);
+}
+
+/** Whether `list` has `address`; no list has what is not an address. */
+export function listed(list: BlockList, address: string): boolean {
+  const plain = plainAddress(address);
+  if (isIPv4(plain)) return list.check(plain, 'ipv4');
+  return isIPv6(plain) && list.check(plain, 'ipv6');
+}
+
+/** A list of `cidr` alone, such as `10.8.0.0/24`. */
+export function subnet(...cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', prefix = ''] = cidr.split('/');
+    list.addSubnet(address, Number(prefix), isIPv4(address) ? 'ipv4' : 'ipv6');
+  }
+  return list;
+}

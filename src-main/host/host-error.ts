@@ -1,0 +1,24 @@
+export type HostErrorCode =
+  | 'PORT_IN_USE'
+  | 'PORT_FORBIDDEN'
+  | 'MEDIA_PORT_IN_USE'
+  | 'ADDRESS_UNUSABLE'
+  | 'DATA_FOLDER_UNUSABLE'
+  | 'KEY_DAMAGED'
+  | 'WORKER_FAILED';
+
+/** Why a host cannot start; `message` says what happened and what a person can do. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+  readonly code: HostErrorCode;
+
+  constructor(code: HostErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The system's code of a failed call (`EADDRINUSE`, …); undefined for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
