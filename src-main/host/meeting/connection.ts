@@ -1,0 +1,19 @@
+import type { EventName, EventPayload } from '../../../src-shared/protocol/index.ts';
+
+/** What the meeting tells people; `connection-success` is a greeting of one gateway. */
+export type MeetingEventName = Exclude<EventName, 'connection-success'>;
+
+/** Tells one person something, in the order of the calls. */
+export type Notify = <Name extends MeetingEventName>(name: Name, payload: EventPayload<Name>) => void;
+
+/** One person's line to the host, whatever it is made of; a gateway implements it. */
+export interface Connection {
+  /** What others know this connection by (`socketId`). */
+  readonly id: string;
+  /** The address of the other end, as the socket itself reports it. */
+  readonly remoteAddress: string;
+  /** What is told to a lost connection reaches it if it comes back. */
+  readonly notify: Notify;
+  /** Ends the connection because it has stayed too long without joining. */
+  close(): void;
+}

@@ -1,0 +1,59 @@
+import { SWEEP_MS } from '../../../src-shared/limits.ts';
+import type { Clock } from './ports.ts';
+
+interface Deadline {
+  readonly due: number;
+  readonly run: () => void;
+  readonly cancel: () => void;
+}
+
+/**
+ * A clock whose timers cannot be missed: a computer that slept fires its timers late, so every
+ * `SWEEP_MS` what is overdue by the wall clock is run.
+ */
+export class Deadlines implements Clock {
+  readonly #clock: Clock;
+  readonly #pending = new Set<Deadline>();
+  #stopSweeping: () => void;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#stopSweeping = clock.after(SWEEP_MS, () => this.#sweep());
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const deadline: Deadline = {
+      due: this.#clock.now() + ms,
+      run,
+      cancel: this.#clock.after(ms, () => this.#reach(deadline)),
+    };
+    this.#pending.add(deadline);
+    return () => this.#drop(deadline);
+  }
+
+  /** Cancels everything. */
+  close(): void {
+    this.#stopSweeping();
+    for (const deadline of this.#pending) this.#drop(deadline);
+  }
+
+  #reach(deadline: Deadline): void {
+    this.#drop(deadline);
+    deadline.run();
+  }
+
+  #drop(deadline: Deadline): void {
+    deadline.cancel();
+    this.#pending.delete(deadline);
+  }
+
+  #sweep(): void {
+    this.#stopSweeping = this.#clock.after(SWEEP_MS, () => this.#sweep());
+    const now = this.#clock.now();
+    for (const deadline of this.#pending) if (deadline.due <= now) this.#reach(deadline);
+  }
+}

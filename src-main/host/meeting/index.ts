@@ -1,0 +1,5 @@
+export type { Connection, MeetingEventName, Notify } from './connection.ts';
+export type { Log, LogFields } from './log.ts';
+export { Meetings } from './meetings.ts';
+export type { Clock, Media } from './ports.ts';
+export type { Operations, Visitor } from './visitor.ts';

@@ -1,0 +1,143 @@
+import {
+  type Consumer,
+  type Payload,
+  ProtocolError,
+  type RtpCapabilities,
+} from '../../../src-shared/protocol/index.ts';
+import type { Notify } from './connection.ts';
+import type { MediaPeer } from './ports.ts';
+
+/** A producer of somebody else, as far as receiving it goes. */
+export interface Receivable {
+  readonly producerId: string;
+  readonly paused: boolean;
+}
+
+interface Entry {
+  /** Null while it is being made. */
+  consumerId: string | null;
+  /** What the person asked for before they joined. */
+  paused: boolean;
+}
+
+/** What one person receives. Until `goLive` nothing flows, whatever is resumed. */
+export class Receiving {
+  readonly #peer: MediaPeer;
+  readonly #notify: Notify;
+  readonly #background: (work: Promise<unknown>) => void;
+  /** The person's consumers by producer. */
+  readonly #consumers = new Map<string, Entry>();
+  #live = false;
+  /** Set while consumers are made without being asked for: the person gave capabilities and can receive. */
+  #offering: RtpCapabilities | null = null;
+
+  constructor(options: { peer: MediaPeer; notify: Notify; background: (work: Promise<unknown>) => void }) {
+    this.#peer = options.peer;
+    this.#notify = options.notify;
+    this.#background = options.background;
+  }
+
+  /** A paused consumer. @throws {ProtocolError} CONFLICT, CANNOT_CONSUME, LIMIT, NOT_FOUND */
+  async consume(producer: Receivable, rtpCapabilities: RtpCapabilities): Promise<Consumer> {
+    const { producerId } = producer;
+    if (this.#consumers.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
+    const entry: Entry = { consumerId: null, paused: false };
+    this.#consumers.set(producerId, entry);
+    try {
+      const consumer = await this.#peer.consume(producerId, rtpCapabilities);
+      if (this.#consumers.get(producerId) !== entry) throw gone();
+      entry.consumerId = consumer.id;
+      // A producer that is just starting is still paused in the media process.
+      return { ...consumer, producerPaused: producer.paused };
+    } catch (error) {
+      if (this.#consumers.get(producerId) === entry) this.#consumers.delete(producerId);
+      throw error;
+    }
+  }
+
+  /** Consumers of all that are not consumed yet; one that cannot be consumed is left out. */
+  async consumeAll(producers: readonly Receivable[], rtpCapabilities: RtpCapabilities): Promise<Consumer[]> {
+    const missing = producers.filter(({ producerId }) => !this.#consumers.has(producerId));
+    const made = await Promise.allSettled(missing.map((producer) => this.consume(producer, rtpCapabilities)));
+    const failed = made.find((result) => result.status === 'rejected' && !canBeLeftOut(result.reason));
+    if (failed?.status === 'rejected') throw failed.reason;
+    return made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
+  /** From now on every producer is consumed as it comes, and the person told of the consumer. */
+  offerAll(producers: readonly Receivable[], rtpCapabilities: RtpCapabilities): void {
+    this.#offering = rtpCapabilities;
+    for (const producer of producers) this.offer(producer);
+  }
+
+  offer(producer: Receivable): void {
+    if (!this.#offering || this.#consumers.has(producer.producerId)) return;
+    this.#background(
+      this.consume(producer, this.#offering).then((consumer) => {
+        // Closed in the same moment: the person has been told so, before they could know of the consumer.
+        if (this.#consumers.has(producer.producerId)) this.#notify('newConsumer', consumer);
+      }),
+    );
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
+  async resume(consumerIds: readonly string[]): Promise<void> {
+    const results = await Promise.allSettled(
+      consumerIds.map((consumerId) =>
+        this.#live ? this.#peer.resumeConsumer(consumerId) : this.#setPaused(consumerId, false),
+      ),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND */
+  async pause(consumerId: string): Promise<void> {
+    await (this.#live ? this.#peer.pauseConsumer(consumerId) : this.#setPaused(consumerId, true));
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND */
+  async setPreferredLayers({ consumerId, ...layers }: Payload<'setPreferredLayers'>): Promise<void> {
+    await this.#peer.setPreferredLayers(consumerId, layers);
+  }
+
+  /** The person has joined: their consumers start, but for those they have paused themselves. */
+  goLive(): void {
+    this.#live = true;
+    for (const { consumerId, paused } of this.#consumers.values()) {
+      if (consumerId && !paused) this.#background(this.#peer.resumeConsumer(consumerId));
+    }
+  }
+
+  layersChanged(consumerId: string, layers: { spatialLayer: number; temporalLayer: number } | null): void {
+    if (!this.#live) return;
+    this.#notify('consumerLayersChanged', { consumerId, ...(layers ?? { spatialLayer: null, temporalLayer: null }) });
+  }
+
+  /** A producer has ended, and its consumer with it. */
+  forget(producerId: string): void {
+    this.#consumers.delete(producerId);
+  }
+
+  /** The receive transport has ended, and everything on it. */
+  forgetAll(): void {
+    this.#consumers.clear();
+    this.#offering = null;
+  }
+
+  async #setPaused(consumerId: string, paused: boolean): Promise<void> {
+    const entry = this.#consumers.values().find((candidate) => candidate.consumerId === consumerId);
+    if (!entry) throw gone();
+    entry.paused = paused;
+    return Promise.resolve();
+  }
+}
+
+/** Whether everything else can go on without this consumer: not playable here, or gone in the meantime. */
+function canBeLeftOut(error: unknown): boolean {
+  return error instanceof ProtocolError && ['CANNOT_CONSUME', 'NOT_FOUND', 'CONFLICT'].includes(error.code);
+}
+
+function gone(): ProtocolError {
+  return new ProtocolError('NOT_FOUND', 'You have no such consumer, or its producer has ended.');
+}

@@ -1,0 +1,172 @@
+import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
+import {
+  KIND_OF_SOURCE,
+  type MediaKind,
+  type Payload,
+  ProtocolError,
+  type Source,
+} from '../../../src-shared/protocol/index.ts';
+import type { Notify } from './connection.ts';
+import type { MediaPeer } from './ports.ts';
+
+/** One producer of a person. */
+export interface OwnProducer {
+  readonly producerId: string;
+  readonly kind: MediaKind;
+  readonly source: Source;
+  /** What the person wants; until it is live nothing flows either way. */
+  paused: boolean;
+}
+
+/** What becomes of a person's producers, as far as others may know of it. */
+export interface SendingListener {
+  /** It may be seen and consumed from now on. */
+  opened(producer: OwnProducer): void;
+  pausedOrResumed(producer: OwnProducer, paused: boolean): void;
+  closed(producer: OwnProducer): void;
+}
+
+interface Entry extends OwnProducer {
+  /** Settles when the media process has made it. */
+  made: Promise<unknown>;
+  /** `held`: made, silent and unseen. */
+  state: 'making' | 'held' | 'live';
+  /** Made while the person was prepared: silent until they join. */
+  readonly silent: boolean;
+  layersWanted: number | null;
+}
+
+const DEFAULT_SOURCE: Record<MediaKind, Source> = { audio: 'microphone', video: 'camera' };
+
+/** What one person sends. Held until `goLive`. */
+export class Sending {
+  readonly #peer: MediaPeer;
+  readonly #notify: Notify;
+  readonly #listener: SendingListener;
+  /** Runs what nobody waits for. */
+  readonly #background: (work: Promise<unknown>) => void;
+  readonly #producers = new Map<string, Entry>();
+  #live = false;
+
+  constructor(options: {
+    peer: MediaPeer;
+    notify: Notify;
+    listener: SendingListener;
+    background: (work: Promise<unknown>) => void;
+  }) {
+    this.#peer = options.peer;
+    this.#notify = options.notify;
+    this.#listener = options.listener;
+    this.#background = options.background;
+  }
+
+  /** @throws {ProtocolError} NOT_JOINED (not `held` while prepared), LIMIT, CONFLICT, BAD_REQUEST */
+  async produce(request: Payload<'produce'>): Promise<string> {
+    const { kind, rtpParameters, source = DEFAULT_SOURCE[kind], paused = false, held = false } = request;
+    const producerId = request.producerId ?? crypto.randomUUID();
+    if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
+    // Someone who joined while this was on its way is live already: `held` has done its work.
+    if (!this.#live && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
+    if (this.#producers.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
+    if (this.#producers.size >= MAX_PRODUCERS_PER_PARTICIPANT) {
+      throw new ProtocolError('LIMIT', `One person can send ${MAX_PRODUCERS_PER_PARTICIPANT} things at once.`);
+    }
+    const silent = !this.#live;
+    const made = this.#peer.produce({ kind, source, rtpParameters, paused: paused || silent, producerId });
+    const entry: Entry = { producerId, kind, source, paused, made, silent, state: 'making', layersWanted: null };
+    this.#producers.set(producerId, entry);
+    try {
+      await made;
+    } catch (error) {
+      this.#drop(entry);
+      throw error;
+    }
+    if (this.#producers.get(producerId) !== entry) throw gone();
+    entry.state = 'held';
+    if (this.#live) this.#open(entry);
+    return producerId;
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND */
+  async pause(producerId: string): Promise<void> {
+    await this.#setPaused(producerId, true);
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND */
+  async resume(producerId: string): Promise<void> {
+    await this.#setPaused(producerId, false);
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND */
+  async close(producerId: string): Promise<void> {
+    const entry = await this.#find(producerId);
+    this.#peer.closeProducer(producerId);
+    this.ended(entry.producerId);
+  }
+
+  /** The person has joined: what is held starts, unless they want it paused, and others may see it. */
+  goLive(): void {
+    this.#live = true;
+    for (const entry of this.#producers.values()) if (entry.state === 'held') this.#open(entry);
+  }
+
+  /** The media process has ended a producer, with its transport. */
+  ended(producerId: string): void {
+    const entry = this.#producers.get(producerId);
+    if (!entry) return;
+    this.#drop(entry);
+    if (entry.state === 'live') this.#listener.closed(entry);
+  }
+
+  layersWanted(producerId: string, spatialLayer: number): void {
+    const entry = this.#producers.get(producerId);
+    if (!entry) return;
+    entry.layersWanted = spatialLayer;
+    if (entry.state === 'live') this.#notify('producerLayersWanted', { producerId, spatialLayer });
+  }
+
+  /** The person has gone, and everything they send with them. */
+  endAll(): void {
+    for (const producerId of this.#producers.keys()) this.ended(producerId);
+  }
+
+  /** The media process has died with all of it; everyone is told that at once, not of each. */
+  forgetAll(): void {
+    this.#producers.clear();
+  }
+
+  #open(entry: Entry): void {
+    entry.state = 'live';
+    if (entry.silent && !entry.paused) this.#background(this.#peer.resumeProducer(entry.producerId));
+    this.#listener.opened(entry);
+    if (entry.layersWanted !== null) {
+      this.#notify('producerLayersWanted', { producerId: entry.producerId, spatialLayer: entry.layersWanted });
+    }
+  }
+
+  async #setPaused(producerId: string, paused: boolean): Promise<void> {
+    const entry = await this.#find(producerId);
+    const changed = entry.paused !== paused;
+    entry.paused = paused;
+    if (entry.state !== 'live') return;
+    await (paused ? this.#peer.pauseProducer(producerId) : this.#peer.resumeProducer(producerId));
+    if (changed) this.#listener.pausedOrResumed(entry, paused);
+  }
+
+  /** Waits until it is made: clients name a producer in the same flight that makes it. */
+  async #find(producerId: string): Promise<Entry> {
+    const entry = this.#producers.get(producerId);
+    if (!entry) throw gone();
+    if (entry.state === 'making') await entry.made;
+    if (this.#producers.get(producerId) !== entry) throw gone();
+    return entry;
+  }
+
+  #drop(entry: Entry): void {
+    if (this.#producers.get(entry.producerId) === entry) this.#producers.delete(entry.producerId);
+  }
+}
+
+function gone(): ProtocolError {
+  return new ProtocolError('NOT_FOUND', 'You have no such producer.');
+}

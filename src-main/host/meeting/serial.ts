@@ -1,0 +1,17 @@
+/** Runs tasks one after another; one that finds nothing before it starts at once, in the same tick. */
+export class Serial {
+  #last: Promise<void> | null = null;
+
+  run<Result>(task: () => Result | Promise<Result>): Promise<Result> {
+    const result = this.#last ? this.#last.then(task) : new Promise<Result>((resolve) => resolve(task()));
+    const settled: Promise<void> = result.then(ignore, ignore).then(() => {
+      if (this.#last === settled) this.#last = null;
+    });
+    this.#last = settled;
+    return result;
+  }
+}
+
+function ignore(): void {
+  // The one who asked for the task sees how it ended; the next task does not care.
+}

@@ -1,0 +1,37 @@
+import { MAX_UNJOINED_SOCKETS_PER_ADDRESS, UNJOINED_SOCKET_MS } from '../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import type { Connection } from './connection.ts';
+import type { Clock } from './ports.ts';
+
+/** The connections that have not joined a room: few of one address, and not for ever. */
+export class Unjoined {
+  readonly #clock: Clock;
+  readonly #connections = new Map<Connection, () => void>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @throws {ProtocolError} LIMIT: `remoteAddress` has as many as it may. */
+  check(remoteAddress: string): void {
+    let count = 0;
+    for (const connection of this.#connections.keys()) if (connection.remoteAddress === remoteAddress) count++;
+    if (count < MAX_UNJOINED_SOCKETS_PER_ADDRESS) return;
+    throw new ProtocolError('LIMIT', 'Too many connections from your address have not joined a meeting. Close some.');
+  }
+
+  /** One that is here already keeps its deadline. */
+  add(connection: Connection): void {
+    if (this.#connections.has(connection)) return;
+    const stop = this.#clock.after(UNJOINED_SOCKET_MS, () => {
+      this.#connections.delete(connection);
+      connection.close();
+    });
+    this.#connections.set(connection, stop);
+  }
+
+  remove(connection: Connection): void {
+    this.#connections.get(connection)?.();
+    this.#connections.delete(connection);
+  }
+}
