@@ -11,6 +11,26 @@ const KEPT_LINES = 60;
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
 
+/** The signal that asked this process to end. @type {NodeJS.Signals | null} */
+let endedBy = null;
+
+/** Somebody asked for the end: what failed because of it needs no words. */
+export class Interrupted extends Error {
+  /** What a shell takes for "ended by this signal". */
+  exitCode;
+
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(`ended by ${signal}`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/** @throws {Interrupted} once a signal has asked for the end */
+export function throwIfInterrupted() {
+  if (endedBy) throw new Interrupted(endedBy);
+}
+
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd] the checkout by default
@@ -40,6 +60,7 @@ export async function run(command, args, { cwd = ROOT, env = {}, onLine } = {}) 
     });
   }
   const code = await ended(child, command);
+  throwIfInterrupted();
   return { code, output: kept.join('\n') };
 }
 
@@ -102,6 +123,7 @@ export function ended(child, command) {
 export function passSignalsOn() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
+      endedBy = signal;
       const told = signal === 'SIGINT' && process.stdin.isTTY;
       for (const child of children) if (!told) stop(child, signal);
       if (children.size === 0) process.exit(128 + constants.signals[signal]);

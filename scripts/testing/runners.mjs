@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WORKPLACE } from '../setup/paths.mjs';
-import { handOver, run } from '../setup/run.mjs';
+import { handOver, run, throwIfInterrupted } from '../setup/run.mjs';
 import { one, readPlaywright, readVitest, weigh } from './tally.mjs';
 import { TOOL } from './tools.mjs';
 
@@ -30,6 +30,7 @@ export async function runVitest({ node, env }) {
   const report = await reportFile('vitest.json');
   const args = ['run', '--config', 'config/vitest.config.ts', '--reporter=default', '--reporter=json'];
   const code = await handOver(node, [TOOL.vitest, ...args, `--outputFile.json=${report}`], { env });
+  throwIfInterrupted();
   return weigh(await read(report, readVitest), code);
 }
 
@@ -47,6 +48,7 @@ export async function runPlaywright({ node, env, browser }, folder, options = []
   const code = await handOver(node, [TOOL.playwright, ...args], {
     env: { ...env, PARLEY_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
+  throwIfInterrupted();
   return weigh(await read(report, readPlaywright), code);
 }
 
