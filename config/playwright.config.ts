@@ -11,7 +11,6 @@ const CHROMIUM_ARGS = [
   '--use-fake-ui-for-media-stream',
   // A machine whose only interface is loopback still meets itself.
   '--allow-loopback-in-peer-connection',
-  '--autoplay-policy=no-user-gesture-required',
 ];
 
 /** One project per folder of e2e/: `npm run e2e -- <folder>`. */
@@ -25,7 +24,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: '../.cache/playwright.json' }]],
+  reporter: 'list',
   use: {
     ignoreHTTPSErrors: true,
     locale: 'en-GB',

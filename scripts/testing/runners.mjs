@@ -44,7 +44,15 @@ export async function runVitest({ node, env }) {
  */
 export async function runPlaywright({ node, env, browser }, folder, options = []) {
   const report = await reportFile('playwright.json');
-  const args = ['test', '--config', 'config/playwright.config.ts', '--project', folder, ...options];
+  const args = [
+    'test',
+    '--config',
+    'config/playwright.config.ts',
+    '--project',
+    folder,
+    '--reporter=list,json',
+    ...options,
+  ];
   const code = await handOver(node, [TOOL.playwright, ...args], {
     env: { ...env, PARLEY_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
