@@ -28,6 +28,14 @@ test('writes an error with what caused it', () => {
   expect(written[0]).toMatch(/outer.*caused by Error: inner/);
 });
 
+test('writes whatever it is given', () => {
+  const { written, log } = lines();
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  log.info('Odd', { circle, big: 7n, list: ['a', 'b'], none: null });
+  expect(written[0]).toContain("circle=<ref *1> { self: [Circular *1] } big=7n list=[ 'a', 'b' ] none=null\n");
+});
+
 test('leaves out what is less urgent than its level', () => {
   const { written, log } = lines('warn');
   log.info('quiet');

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Log, LogFields } from '../meeting/log.ts';
 
 const LEVELS = ['info', 'warn', 'error'] as const;
@@ -26,8 +27,8 @@ export function createLog(
 
 function formatted(value: unknown): string {
   if (value instanceof Error) return JSON.stringify(withCauses(value));
-  if (typeof value === 'string' && /^[\w.:/@-]+$/.test(value)) return value;
-  return JSON.stringify(value) ?? String(value);
+  if (typeof value !== 'string') return oneLine(inspect(value, { breakLength: Infinity }));
+  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function withCauses(error: Error): string {
