@@ -17,7 +17,10 @@ export type PrivacyArea = v.InferOutput<typeof PrivacyArea>;
 
 /** What the window remembers between meetings (name, devices): its own storage ends with each meeting's session. */
 export const Preferences = v.pipe(
-  v.record(v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH)), v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH))),
+  v.record(
+    v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH)),
+    v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH)),
+  ),
   v.check((all) => Object.keys(all).length <= MAX_PREFERENCES, 'too many preferences'),
 );
 export type Preferences = v.InferOutput<typeof Preferences>;
@@ -147,13 +150,13 @@ export interface Events {
   pickOver: { pick: string };
 }
 
-export const channel = (name: Call | keyof Events): string => `parley:${name}`;
-
 /** `window.parley`: all that the page has of the computer. */
 export type Bridge = {
-  readonly [Name in Call]: (argument: Argument<Name>) => Promise<Answer<Answers[Name]>>;
+  readonly [Name in Call]: (...argument: Arguments<Name>) => Promise<Answer<Answers[Name]>>;
 } & {
+  /** Returns the undo. */
   readonly [Name in keyof Events as `on${Capitalize<Name>}`]: (listener: (event: Events[Name]) => void) => () => void;
-} & {
-  readonly system: 'linux' | 'macos' | 'windows';
 };
+
+/** What a call's function takes: its argument, or nothing. */
+export type Arguments<Name extends Call> = Argument<Name> extends undefined ? [] : [Argument<Name>];

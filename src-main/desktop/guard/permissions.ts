@@ -21,7 +21,10 @@ export function mayHave(permission: string, address: string, isMainFrame: boolea
   return Object.hasOwn(GRANTED, permission) && isMainFrame && isAppAddress(address);
 }
 
-type Handlers = Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>;
+type Handlers = Pick<
+  Session,
+  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+>;
 
 /** Holds a session to the table. Without these handlers Electron grants nearly everything. */
 export function guardPermissions(session: Handlers): void {

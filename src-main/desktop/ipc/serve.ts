@@ -1,6 +1,7 @@
 /** The main process's end of the bridge. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { CALLS, channel } from '../../../src-shared/ipc.ts';
+import { channel } from '../../../src-shared/channel.ts';
+import { CALLS } from '../../../src-shared/ipc.ts';
 import type { Answer, Answers, Argument, Call, ShellProblem } from '../../../src-shared/ipc.ts';
 import { ProtocolError, parse } from '../../../src-shared/protocol/index.ts';
 import { ShellError } from './shell-error.ts';
@@ -22,16 +23,24 @@ export function serveCalls(
   isTrusted: (event: IpcMainInvokeEvent) => boolean,
   report: (error: unknown) => void,
 ): void {
-  const serve = <Name extends Call>(name: Name) =>
-    ipcMain.handle(channel(name), async (event, argument: unknown): Promise<Answer<Answers[Name]>> => {
+  for (const name of Object.keys(CALLS) as Call[])
+    ipcMain.handle(channel(name), (event, argument: unknown) => {
       if (!isTrusted(event)) throw new ShellError('BAD_REQUEST', 'This call is for the app’s own window');
-      try {
-        return { ok: true, value: await handlers[name](parse(CALLS[name], argument) as Argument<Name>) };
-      } catch (error) {
-        return { ok: false, problem: describe(error, report) };
-      }
+      return answer(name, argument, handlers[name], report);
     });
-  for (const name of Object.keys(CALLS) as Call[]) serve(name);
+}
+
+async function answer<Name extends Call>(
+  name: Name,
+  argument: unknown,
+  handler: CallHandlers[Name],
+  report: (error: unknown) => void,
+): Promise<Answer<Answers[Name]>> {
+  try {
+    return { ok: true, value: await handler(parse(CALLS[name], argument)) };
+  } catch (error) {
+    return { ok: false, problem: describe(error, report) };
+  }
 }
 
 function describe(error: unknown, report: (error: unknown) => void): ShellProblem {

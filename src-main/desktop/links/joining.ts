@@ -1,5 +1,6 @@
 /** From a link to the place its meeting is in. */
 import { buildInvite, parseInvite } from '../../../src-shared/invite.ts';
+import type { Invite } from '../../../src-shared/invite.ts';
 import type { MeetingPlace } from '../../../src-shared/ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 import { decide } from '../trust/decide.ts';
@@ -26,5 +27,9 @@ export async function placeOf(link: string, { probe, known, hosted }: JoiningOpt
   const { trust, fingerprint } = decide(named, await probe(invite.origin), known.get(invite.origin));
   if (fingerprint !== null) known.remember(invite.origin, fingerprint);
   const pinned = fingerprint === null ? rest : { ...rest, fingerprint };
-  return { at: 'meeting', invite: pinned, link: buildInvite(pinned), own: false, trust };
+  return { at: 'meeting', invite: pinned, link: toPassOn(invite), own: false, trust };
 }
+
+/** The link without the token, which is one person's; its fingerprint stays, if it had one. */
+const toPassOn = ({ origin, roomId, fingerprint }: Invite) =>
+  buildInvite({ origin, roomId, ...(fingerprint !== undefined && { fingerprint }) });

@@ -1,6 +1,11 @@
 /** Answers the page's `getDisplayMedia` with what the person picks in the window. */
 import { randomUUID } from 'node:crypto';
-import type { DesktopCapturer, DesktopCapturerSource, DisplayMediaRequestHandlerHandlerRequest, Streams } from 'electron';
+import type {
+  DesktopCapturer,
+  DesktopCapturerSource,
+  DisplayMediaRequestHandlerHandlerRequest,
+  Streams,
+} from 'electron';
 import type { PickRequest, ScreenSource } from '../../../src-shared/ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 import { isAppAddress } from '../page/scheme.ts';
@@ -45,12 +50,9 @@ export class ScreenPicker {
   /** The handler for `setDisplayMediaRequestHandler`: calls `callback` exactly once, when it is known. */
   readonly request = (request: DisplayMediaRequestHandlerHandlerRequest, callback: Callback): void => {
     this.cancel();
-    if (request.frame?.parent !== null || !isAppAddress(request.frame.url)) return callback(null);
-    if (this.#options.systemAsks) return void this.#letSystemAsk(callback);
-    const { denied, sound } = this.#options;
-    const id = randomUUID();
-    this.#open = { id, soundRequested: request.audioRequested, listed: new Map(), callback };
-    this.#options.ask({ pick: id, sound: sound && request.audioRequested, denied: denied() });
+    if (request.frame?.parent !== null || !isAppAddress(request.frame.url)) callback(null);
+    else if (this.#options.systemAsks) void this.#letSystemAsk(callback);
+    else this.#ask(request.audioRequested, callback);
   };
 
   /** Screens and windows as they look now. @throws {ShellError} BAD_REQUEST when `pick` is not open */
@@ -71,7 +73,10 @@ export class ScreenPicker {
    */
   answer(pick: string, source: string | null, sound: boolean): void {
     const { listed, soundRequested } = this.#find(pick);
-    if (source === null) return this.#close(null);
+    if (source === null) {
+      this.#close(null);
+      return;
+    }
     const video = listed.get(source);
     if (!video) throw new ShellError('BAD_REQUEST', 'No such screen or window was listed');
     const audio = sound && soundRequested && this.#options.sound;
@@ -83,6 +88,13 @@ export class ScreenPicker {
     if (!this.#open) return;
     this.#options.over(this.#open.id);
     this.#close(null);
+  }
+
+  #ask(soundRequested: boolean, callback: Callback): void {
+    const { ask, denied, sound } = this.#options;
+    const id = randomUUID();
+    this.#open = { id, soundRequested, listed: new Map(), callback };
+    ask({ pick: id, sound: sound && soundRequested, denied: denied() });
   }
 
   #find(pick: string): Question {

@@ -21,6 +21,7 @@ export class KnownHosts {
   remember(origin: string, fingerprint: string): void {
     if (this.get(origin) === fingerprint) return;
     const others = Object.entries(this.#file.value).filter(([known]) => known !== origin);
-    this.#file.save(Object.fromEntries([...others, [origin, fingerprint]].slice(-MAX_KNOWN_HOSTS)));
+    const newest: [string, string][] = [...others, [origin, fingerprint]];
+    this.#file.save(Object.fromEntries(newest.slice(-MAX_KNOWN_HOSTS)));
   }
 }

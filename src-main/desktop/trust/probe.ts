@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { PROBE_MS } from '../../../src-shared/limits.ts';
 import { ShellError } from '../ipc/shell-error.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { spkiFingerprint } from '../../host/network/certificate.ts';
 
 export interface Seen {
   fingerprint: string;
@@ -35,8 +35,8 @@ export function probe(origin: string): Promise<Seen> {
     socket.once('error', fail);
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerX509Certificate();
-      if (!certificate) return fail(new Error('It showed no certificate'));
-      resolve({ fingerprint: fingerprintOf(certificate.raw), vouchedFor: socket.authorized });
+      if (certificate) resolve({ fingerprint: spkiFingerprint(certificate.raw), vouchedFor: socket.authorized });
+      else fail(new Error('It showed no certificate'));
       socket.destroy();
     });
   });

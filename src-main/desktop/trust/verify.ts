@@ -1,6 +1,6 @@
 /** Which certificates a window's session accepts: those of one host with one key. */
 import type { Request, Session } from 'electron';
-import { fingerprintOf } from './fingerprint.ts';
+import { spkiFingerprint } from '../../host/network/certificate.ts';
 
 /** Electron's answers to `setCertificateVerifyProc`. */
 export const ACCEPT = 0;
@@ -25,7 +25,7 @@ export function verdict(pin: Pin | null, request: Pick<Request, 'hostname' | 'ce
   if (pin === null || bare(request.hostname) !== bare(new URL(pin.origin).hostname)) return REFUSE;
   if (pin.fingerprint === null) return ASK_CHROMIUM;
   try {
-    return fingerprintOf(request.certificate.data) === pin.fingerprint ? ACCEPT : REFUSE;
+    return spkiFingerprint(request.certificate.data) === pin.fingerprint ? ACCEPT : REFUSE;
   } catch {
     return REFUSE;
   }

@@ -4,7 +4,7 @@
  * takes its place once it has something to show.
  */
 import type { BrowserWindow, WebContents } from 'electron';
-import { channel } from '../../../src-shared/ipc.ts';
+import { channel } from '../../../src-shared/channel.ts';
 import type { Events } from '../../../src-shared/ipc.ts';
 import type { Where } from './places.ts';
 import { addressOf, pinOf } from './places.ts';

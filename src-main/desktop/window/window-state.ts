@@ -19,7 +19,10 @@ export const LEAST_SIZE = { width: 390, height: 500 };
 const GRASP = 100;
 
 /** The bounds to open with: as saved, unless no display shows enough of them any more. Without a place the system chooses one. */
-export function boundsFrom(saved: WindowState | null, displays: readonly { workArea: Rectangle }[]): Partial<Rectangle> {
+export function boundsFrom(
+  saved: WindowState | null,
+  displays: readonly { workArea: Rectangle }[],
+): Partial<Rectangle> {
   if (!saved) return DEFAULT_SIZE;
   const { x, y } = saved;
   const width = Math.max(saved.width, LEAST_SIZE.width);

@@ -1,0 +1,87 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { expect, it, vi } from 'vitest';
+import { CALLS } from '../../../src-shared/ipc.ts';
+import type { Call } from '../../../src-shared/ipc.ts';
+import { serveCalls } from './serve.ts';
+import type { CallHandlers } from './serve.ts';
+import { ShellError } from './shell-error.ts';
+
+type Listener = Parameters<IpcMain['handle']>[1];
+
+function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null) } = {}) {
+  const nothing = vi.fn(() => null);
+  const handlers: CallHandlers = {
+    place: () => ({ at: 'home', link: null, hosting: null, preferences: {} }),
+    host: () => ({ url: '', fingerprint: '', words: [], name: '', link: '' }),
+    join,
+    goHome: nothing,
+    linkOnClipboard: () => null,
+    screenSources: () => [],
+    answerPick: nothing,
+    openPrivacySettings: nothing,
+    setTheme: nothing,
+    savePreferences: nothing,
+  };
+  const listeners = new Map<string, Listener>();
+  const report = vi.fn();
+  serveCalls({ handle: (name, listener) => void listeners.set(name, listener) }, handlers, () => trusted, report);
+  const call = (name: string, argument?: unknown): unknown =>
+    listeners.get(`parley:${name}`)?.({} as IpcMainInvokeEvent, argument);
+  return { call, listeners, report, handlers };
+}
+
+it('serves every call of the contract and no other', () => {
+  const { listeners } = served();
+  expect([...listeners.keys()].sort()).toEqual(
+    Object.keys(CALLS)
+      .map((name) => `parley:${name}`)
+      .sort(),
+  );
+});
+
+it('answers with what the handler answers', async () => {
+  const { call, handlers } = served();
+  expect(await call('join', { link: 'x' })).toEqual({ ok: true, value: null });
+  expect(handlers.join).toHaveBeenCalledWith({ link: 'x' });
+});
+
+it('refuses every call that is not from the window, before anything else', () => {
+  const { call, listeners, handlers } = served({ trusted: false });
+  for (const name of Object.keys(CALLS) as Call[]) expect(() => call(name), name).toThrow(ShellError);
+  expect(listeners.size).toBe(Object.keys(CALLS).length);
+  expect(handlers.goHome).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['join', undefined],
+  ['join', {}],
+  ['join', { link: 'x'.repeat(9000) }],
+  ['host', { name: ' ' }],
+  ['answerPick', { pick: 'not a UUID', source: null, sound: false }],
+  ['openPrivacySettings', { area: 'everything' }],
+  ['setTheme', { theme: 'pink' }],
+  ['savePreferences', { name: 7 }],
+  ['savePreferences', { name: 'x'.repeat(5000) }],
+  ['savePreferences', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [String(index), '']))],
+])('refuses %s(%j) by its schema', async (name, argument) => {
+  const { call, handlers } = served();
+  expect(await call(name, argument)).toMatchObject({ ok: false, problem: { code: 'BAD_REQUEST' } });
+  expect(handlers.join).not.toHaveBeenCalled();
+});
+
+it('tells a failure by its code, and reports what nobody foresaw without its words', async () => {
+  const join = vi
+    .fn<CallHandlers['join']>()
+    .mockRejectedValueOnce(new ShellError('KEY_CHANGED', 'another key'))
+    .mockRejectedValueOnce(new TypeError('/home/someone/secret'));
+  const { call, report } = served({ join });
+  expect(await call('join', { link: 'x' })).toEqual({
+    ok: false,
+    problem: { code: 'KEY_CHANGED', detail: 'another key' },
+  });
+  expect(report).not.toHaveBeenCalled();
+  const second = await call('join', { link: 'x' });
+  expect(second).toMatchObject({ ok: false, problem: { code: 'INTERNAL' } });
+  expect(JSON.stringify(second)).not.toContain('secret');
+  expect(report).toHaveBeenCalledOnce();
+});
