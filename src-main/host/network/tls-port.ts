@@ -1,0 +1,141 @@
+/**
+ * The one TLS port for page, API and signalling. Plain HTTP that comes to it is sent to HTTPS: the
+ * HTTPS server itself looks at each connection's first byte, so that it stays the only server with
+ * its timeouts and its knowledge of all connections.
+ */
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { Socket } from 'node:net';
+import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
+import { HostError, systemCode } from '../host-error.ts';
+
+export interface TlsPort {
+  /** Its `request` and `upgrade` events are the gateways' business. */
+  readonly server: Server;
+  /** Resolves with the port. @throws {HostError} PORT_IN_USE, PORT_FORBIDDEN */
+  listen(port: number): Promise<number>;
+  /** Used for connections from now on. */
+  useCertificate(certificate: { key: string; cert: string }): void;
+  /** Ends all connections; resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** The first byte of a TLS record that carries a handshake (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 0x16;
+
+/** How long a request may take, ms: its headers, and all of it. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+
+/**
+ * @param options.hostAllowed whether a `Host` header names this host; others are not redirected
+ * @param options.firstByteMs how long a connection may stay silent, and then take for its handshake
+ */
+export function createTlsPort({
+  certificate,
+  hostAllowed,
+  firstByteMs = FIRST_BYTE_MS,
+}: {
+  certificate: { key: string; cert: string };
+  hostAllowed: (host: string | undefined) => boolean;
+  firstByteMs?: number;
+}): TlsPort {
+  const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const { key, cert } = certificate;
+  const server = createServer({ key, cert, minVersion: 'TLSv1.2', handshakeTimeout: firstByteMs, ...timeouts });
+  const redirector = createHttpServer(timeouts, (request, response) => redirect(request, response, hostAllowed));
+  const connections = new Set<Socket>();
+
+  const startTls = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    onFirstByte(socket, firstByteMs, (byte) => {
+      if (byte !== TLS_HANDSHAKE) redirector.emit('connection', socket);
+      else for (const start of startTls) start.call(server, socket);
+    });
+  });
+  // Scanners and people who refuse the certificate: nothing of it concerns the host.
+  server.on('tlsClientError', (_, socket) => socket.destroy());
+
+  let closing: Promise<void> | null = null;
+  return {
+    server,
+    listen: (port) => listen(server, port),
+    useCertificate: (renewed) =>
+      server.setSecureContext({ key: renewed.key, cert: renewed.cert, minVersion: 'TLSv1.2' }),
+    close() {
+      closing ??= new Promise((resolve) => {
+        redirector.close();
+        server.close(() => resolve());
+        for (const connection of connections) connection.destroy();
+      });
+      return closing;
+    },
+  };
+}
+
+/** Looks at a connection's first byte without taking it; ends the connection if it stays silent. */
+function onFirstByte(socket: Socket, ms: number, look: (byte: number) => void): void {
+  const silence = setTimeout(() => socket.destroy(), ms);
+  const ignore = () => undefined;
+  socket.on('error', ignore);
+  socket.once('close', () => clearTimeout(silence));
+  socket.once('readable', () => {
+    clearTimeout(silence);
+    const chunk: unknown = socket.read();
+    if (!Buffer.isBuffer(chunk) || chunk[0] === undefined) {
+      socket.destroy();
+      return;
+    }
+    socket.unshift(chunk);
+    socket.off('error', ignore);
+    look(chunk[0]);
+  });
+}
+
+/** To the same place over TLS: 308 keeps method and body. */
+function redirect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  hostAllowed: (host: string | undefined) => boolean,
+) {
+  const { host } = request.headers;
+  const path = request.url ?? '';
+  response.setHeader('Connection', 'close');
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  if (host !== undefined && hostAllowed(host) && path.startsWith('/')) {
+    const location = `https://${host}${path}`;
+    response.writeHead(308, { Location: location }).end(`This meeting is at ${location}\n`);
+  } else {
+    response.writeHead(400).end('This port speaks HTTPS only.\n');
+  }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  try {
+    server.listen(port);
+    await once(server, 'listening');
+  } catch (error) {
+    throw explained(error, port);
+  }
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+function explained(error: unknown, port: number): unknown {
+  const code = systemCode(error);
+  if (code === 'EADDRINUSE') {
+    return new HostError(
+      'PORT_IN_USE',
+      `Port ${port} is in use: Parley may be hosting already, or another program has it. Close that, or choose another port.`,
+      { cause: error },
+    );
+  }
+  if (code !== 'EACCES') return error;
+  return new HostError('PORT_FORBIDDEN', `This user may not open port ${port}. Choose one above 1023.`, {
+    cause: error,
+  });
+}
