@@ -1,4 +1,5 @@
 // @ts-check
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,7 +34,7 @@ export async function withLock(file, work, onWait = () => undefined) {
 
 /** The lock appears with its content at once: nobody reads it half-written. @param {string} file */
 async function take(file) {
-  const mine = `${file}.${process.pid}`;
+  const mine = `${file}.${randomUUID()}`;
   await writeFile(mine, String(process.pid));
   try {
     await link(mine, file);
@@ -92,7 +93,7 @@ function isRunning(pid) {
  * @param {number} gone
  */
 async function discard(file, gone) {
-  const aside = `${file}.${process.pid}.stale`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
     if ((await look(aside))?.holder !== gone) await link(aside, file);

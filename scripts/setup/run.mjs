@@ -7,6 +7,7 @@ import { SetupError } from './setup-error.mjs';
 
 /** Lines of a program's output that are kept to explain a failure. */
 const KEPT_LINES = 60;
+const PARENT_POLL_MS = 500;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
@@ -117,21 +118,38 @@ export function ended(child, command) {
 }
 
 /**
- * Ends what was started, then this process, when a signal asks for it. Ctrl+C in a terminal reaches
- * the children by itself; sending it again would cut their own tidying short.
+ * Ends what was started, then this process, when a signal asks for it.
  */
 export function passSignalsOn() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
-      endedBy = signal;
-      const told = signal === 'SIGINT' && process.stdin.isTTY;
-      for (const child of children) if (!told) stop(child, signal);
-      if (children.size === 0) process.exit(128 + constants.signals[signal]);
+      // Ctrl+C in a terminal reaches the children by itself; again, it would cut their tidying short.
+      endAll(signal, { told: signal === 'SIGINT' && process.stdin.isTTY });
     });
   }
   process.on('exit', () => {
     for (const child of children) stop(child, 'SIGTERM');
   });
+  endWithNpm();
+}
+
+/** @param {NodeJS.Signals} signal @param {{ told: boolean }} children `told`: they have it already */
+function endAll(signal, { told }) {
+  endedBy = signal;
+  for (const child of children) if (!told) stop(child, signal);
+  if (children.size === 0) process.exit(128 + constants.signals[signal]);
+}
+
+/** npm runs a script through a shell and ends that shell alone: what runs in it would stay. */
+function endWithNpm() {
+  if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    endAll('SIGTERM', { told: false });
+  }, PARENT_POLL_MS);
+  watch.unref();
 }
 
 /**
