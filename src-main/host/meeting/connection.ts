@@ -1,10 +1,15 @@
 import type { EventName, EventPayload } from '../../../src-shared/protocol/index.ts';
 
 /** What the meeting tells people; `connection-success` is a greeting of one gateway. */
-export type MeetingEventName = Exclude<EventName, 'connection-success'>;
+type MeetingEventName = Exclude<EventName, 'connection-success'>;
+
+/** Something the meeting tells people: its name and what it says, one pair per event of the contract. */
+export type MeetingEvent = {
+  [Name in MeetingEventName]: [name: Name, payload: EventPayload<Name>];
+}[MeetingEventName];
 
 /** Tells one person something, in the order of the calls. */
-export type Notify = <Name extends MeetingEventName>(name: Name, payload: EventPayload<Name>) => void;
+export type Notify = (...event: MeetingEvent) => void;
 
 /** One person's line to the host, whatever it is made of; a gateway implements it. */
 export interface Connection {

@@ -23,19 +23,19 @@ export class Floor implements ParticipantListener {
   opened(owner: Participant, producer: OwnProducer): void {
     const live = { owner, producer };
     this.#live.set(producer.producerId, live);
-    this.#people.tell('newProducer', describe(live), owner);
+    this.#people.tell(['newProducer', describe(live)], owner);
     for (const person of this.#people.everyone) if (person !== owner) person.receiving.offer(producer);
   }
 
   pausedOrResumed(_owner: Participant, { producerId }: OwnProducer, paused: boolean): void {
-    this.#people.tell(paused ? 'producerPaused' : 'producerResumed', { producerId });
+    this.#people.tell([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
   }
 
   closed(_owner: Participant, { producerId }: OwnProducer): void {
     this.#live.delete(producerId);
     if (producerId === this.#speaking) this.speaks(null);
     for (const person of this.#people.everyone) person.receiving.forget(producerId);
-    this.#people.tellEveryone('producerClosed', { producerId });
+    this.#people.tellEveryone(['producerClosed', { producerId }]);
   }
 
   /** The media process has died, and everything on the floor with it. */
@@ -65,12 +65,12 @@ export class Floor implements ParticipantListener {
     this.#speaking = producerId;
     if (userId === this.#speaker) return;
     this.#speaker = userId;
-    this.#people.tell('activeSpeaker', { userId });
+    this.#people.tell(['activeSpeaker', { userId }]);
   }
 
   hear(levels: { producerId: string; dBov: number }[]): void {
     const heard = levels.filter(({ producerId }) => this.#live.has(producerId));
-    if (heard.length > 0) this.#people.tell('audioLevels', { levels: heard });
+    if (heard.length > 0) this.#people.tell(['audioLevels', { levels: heard }]);
   }
 
   #others(person: Participant): Live[] {

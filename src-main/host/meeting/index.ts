@@ -1,4 +1,4 @@
-export type { Connection, MeetingEventName, Notify } from './connection.ts';
+export type { Connection, MeetingEvent, Notify } from './connection.ts';
 export type { Log, LogFields } from './log.ts';
 export { Meetings } from './meetings.ts';
 export type { Clock, Media } from './ports.ts';

@@ -1,5 +1,4 @@
-import type { EventPayload } from '../../../src-shared/protocol/index.ts';
-import type { MeetingEventName } from './connection.ts';
+import type { MeetingEvent } from './connection.ts';
 import type { Participant } from './participant.ts';
 
 /** Who is in a room, in the order they came, and who is about to be. */
@@ -47,12 +46,12 @@ export class People {
   }
 
   /** Tells all who have joined, but `except`. */
-  tell<Name extends MeetingEventName>(name: Name, payload: EventPayload<Name>, except?: Participant): void {
-    for (const person of this.#joined.values()) if (person !== except) person.connection.notify(name, payload);
+  tell(event: MeetingEvent, except?: Participant): void {
+    for (const person of this.#joined.values()) if (person !== except) person.connection.notify(...event);
   }
 
   /** Tells the prepared too. */
-  tellEveryone<Name extends MeetingEventName>(name: Name, payload: EventPayload<Name>): void {
-    for (const person of this.everyone) person.connection.notify(name, payload);
+  tellEveryone(event: MeetingEvent): void {
+    for (const person of this.everyone) person.connection.notify(...event);
   }
 }

@@ -80,7 +80,7 @@ export class Room {
       restarted: () => {
         floor.clear();
         for (const person of people.everyone) person.mediaRestarted();
-        people.tellEveryone('mediaRestarted', {});
+        people.tellEveryone(['mediaRestarted', {}]);
       },
     });
     return new Room(options, mediaRoom, people, floor);
@@ -164,7 +164,7 @@ export class Room {
     person.sit(seat);
     this.#people.addJoined(person);
     if (earlier) this.#tellOf(person, person);
-    else this.#people.tell('peer-joined', person.describe(), person);
+    else this.#people.tell(['peer-joined', person.describe()], person);
     person.receiving.goLive();
     person.sending.goLive();
   }
@@ -179,7 +179,7 @@ export class Room {
     }
     const { seat } = person;
     person.end();
-    this.#people.tell('peerLeft', { socketId: person.connection.id, userId: seat.userId });
+    this.#people.tell(['peerLeft', { socketId: person.connection.id, userId: seat.userId }]);
     if (seat.role === 'host') this.#replaceHost(seat);
     seat.hand = false;
     if (this.#people.count === 0) this.close('Everyone has left.');
@@ -203,14 +203,14 @@ export class Room {
       throw new ProtocolError('NOT_FOUND', 'The person you wrote to has left the meeting.');
     }
     const message = this.#chat.add({ from, text, timestamp: this.#clock.now(), to: recipient?.seat });
-    if (!recipient) this.#people.tell('newMessage', message);
+    if (!recipient) this.#people.tell(['newMessage', message]);
     else for (const reader of new Set([person, recipient])) reader.connection.notify('newMessage', message);
     return message;
   }
 
   /** @throws {ProtocolError} NOT_JOINED */
   react(person: Participant, reaction: string): void {
-    this.#people.tell('reaction', { userId: person.seat.userId, reaction });
+    this.#people.tell(['reaction', { userId: person.seat.userId, reaction }]);
   }
 
   /** Changes what others see of a person. @throws {ProtocolError} NOT_JOINED */
@@ -225,7 +225,7 @@ export class Room {
     this.#ended = true;
     this.#stopWaitingForFirst();
     const everyone = this.#people.everyone;
-    this.#people.tellEveryone('roomClosed', { reason });
+    this.#people.tellEveryone(['roomClosed', { reason }]);
     for (const person of everyone) {
       this.#people.remove(person);
       person.end();
@@ -252,7 +252,7 @@ export class Room {
   }
 
   #tellOf(person: Participant, except?: Participant): void {
-    this.#people.tell('participantUpdated', { participant: person.describe() }, except);
+    this.#people.tell(['participantUpdated', { participant: person.describe() }], except);
   }
 }
 

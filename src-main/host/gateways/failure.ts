@@ -1,0 +1,15 @@
+import { type Failure, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import type { Log } from '../meeting/index.ts';
+
+/**
+ * What is answered when `error` has stopped a request. What nobody foresaw is logged under an id
+ * which the answer repeats.
+ *
+ * @param request what was asked for, without anything secret
+ */
+export function failureOf(error: unknown, log: Log, request: string): Failure {
+  if (error instanceof ProtocolError) return { code: error.code, message: error.message };
+  const id = crypto.randomUUID().slice(0, 8);
+  log.error('request failed', { id, request, error });
+  return { code: 'INTERNAL', message: `Something went wrong on the host. It is noted there under ${id}.` };
+}

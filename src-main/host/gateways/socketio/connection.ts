@@ -1,0 +1,39 @@
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ClientToServer, ServerToClient } from '../../../../src-shared/protocol/index.ts';
+import type { Connection, MeetingEvent, Visitor } from '../../meeting/index.ts';
+
+/** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
+export interface SocketState {
+  connection: SocketConnection;
+  visitor: Visitor;
+}
+
+export type MeetingNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
+export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
+
+/** A person's line to the meeting over Socket.IO. */
+export class SocketConnection implements Connection {
+  readonly id: string;
+  readonly remoteAddress: string;
+  #socket: MeetingSocket;
+
+  constructor(socket: MeetingSocket) {
+    this.id = socket.id;
+    this.remoteAddress = socket.conn.remoteAddress;
+    this.#socket = socket;
+  }
+
+  /** What is told while no socket is connected is kept by Socket.IO for the one that recovers it. */
+  notify = (...[name, ...payload]: MeetingEvent): void => {
+    this.#socket.emit(name, ...payload);
+  };
+
+  /** The connection was lost and is back under the same id. */
+  moveTo(socket: MeetingSocket): void {
+    this.#socket = socket;
+  }
+
+  close(): void {
+    this.#socket.disconnect(true);
+  }
+}
