@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { ROOT } from './paths.mjs';
@@ -140,16 +141,27 @@ function endAll(signal, { told }) {
   if (children.size === 0) process.exit(128 + constants.signals[signal]);
 }
 
-/** npm runs a script through a shell and ends that shell alone: what runs in it would stay. */
+/** npm runs a script through a shell, and what ends npm need not end the shell and what runs in it. */
 function endWithNpm() {
   if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return;
-  const parent = process.ppid;
+  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = line();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (line() === before) return;
     clearInterval(watch);
     endAll('SIGTERM', { told: false });
   }, PARENT_POLL_MS);
   watch.unref();
+}
+
+/** proc_pid_stat(5): `pid (name) state ppid …`; empty where there is no /proc. @param {number} pid */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[2] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /**
