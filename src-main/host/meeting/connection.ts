@@ -17,6 +17,8 @@ export interface Connection {
   readonly id: string;
   /** The address of the other end, as the socket itself reports it. */
   readonly remoteAddress: string;
+  /** What counts as one in limits per address: that address, or the network it speaks for. */
+  readonly countedAs: string;
   /** What is told to a lost connection reaches it if it comes back. */
   readonly notify: Notify;
   /** Ends the connection because it has stayed too long without joining. */

@@ -61,8 +61,8 @@ export class Meetings {
   }
 
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */
-  checkArrival(remoteAddress: string): void {
-    this.#unjoined.check(remoteAddress);
+  checkArrival(countedAs: string): void {
+    this.#unjoined.check(countedAs);
   }
 
   /**
@@ -73,7 +73,7 @@ export class Meetings {
    * @throws {ProtocolError} LIMIT
    */
   arrive(connection: Connection, token?: string): Visitor {
-    this.checkArrival(connection.remoteAddress);
+    this.checkArrival(connection.countedAs);
     return new Visitor({
       connection,
       token,

@@ -12,10 +12,10 @@ export class Unjoined {
     this.#clock = clock;
   }
 
-  /** @throws {ProtocolError} LIMIT: `remoteAddress` has as many as it may. */
-  check(remoteAddress: string): void {
+  /** @throws {ProtocolError} LIMIT: those counted as the same have as many as they may. */
+  check(countedAs: string): void {
     let count = 0;
-    for (const connection of this.#connections.keys()) if (connection.remoteAddress === remoteAddress) count++;
+    for (const connection of this.#connections.keys()) if (connection.countedAs === countedAs) count++;
     if (count < MAX_UNJOINED_SOCKETS_PER_ADDRESS) return;
     throw new ProtocolError('LIMIT', 'Too many connections from your address have not joined a meeting. Close some.');
   }

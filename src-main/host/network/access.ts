@@ -1,12 +1,8 @@
 /** Who may speak to the host at all. */
 import type { NetworkInterfaceInfo } from 'node:os';
 import { isIPv6 } from 'node:net';
-import { TokenBucket } from 'limiter';
-import {
-  MAX_REQUEST_BURST_PER_ADDRESS,
-  MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
-  MAX_TRACKED_ADDRESSES,
-} from '../../../src-shared/limits.ts';
+import { MAX_REQUEST_BURST_PER_ADDRESS, MAX_REQUESTS_PER_SECOND_PER_ADDRESS } from '../../../src-shared/limits.ts';
+import { AddressRates } from '../address-rates.ts';
 import { isLoopback, listed, plainAddress, subnet } from '../address.ts';
 import type { Access } from '../gateways/access.ts';
 import { ownAddresses, ownNetworks } from './interfaces.ts';
@@ -27,7 +23,11 @@ export interface AccessOptions {
 const APP_ORIGIN = 'app://parley';
 
 export function createAccess({ names, allowedOrigins, create, interfaces }: AccessOptions): Access {
-  const rates = new AddressRates();
+  const rates = new AddressRates({
+    burst: MAX_REQUEST_BURST_PER_ADDRESS,
+    rate: MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
+    interval: 'second',
+  });
   return {
     hostAllowed(host) {
       const hostname = host === undefined ? null : hostnameOf(host);
@@ -55,41 +55,4 @@ function hostnameOf(host: string): string | null {
 
 function bracketed(name: string): string {
   return isIPv6(name) ? `[${name}]` : name;
-}
-
-/** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
-class AddressRates {
-  readonly #buckets = new Map<string, TokenBucket>();
-
-  admit(remoteAddress: string): boolean {
-    const address = rateKey(remoteAddress);
-    const bucket = this.#buckets.get(address) ?? fullBucket();
-    this.#buckets.delete(address);
-    this.#buckets.set(address, bucket);
-    if (this.#buckets.size > MAX_TRACKED_ADDRESSES) {
-      const [oldest] = this.#buckets.keys();
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
-    return bucket.tryRemoveTokens(1);
-  }
-}
-
-function fullBucket(): TokenBucket {
-  const bucket = new TokenBucket({
-    bucketSize: MAX_REQUEST_BURST_PER_ADDRESS,
-    tokensPerInterval: MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
-    interval: 'second',
-  });
-  bucket.content = MAX_REQUEST_BURST_PER_ADDRESS;
-  return bucket;
-}
-
-/** One person has a whole /64 of IPv6 addresses to come from. */
-function rateKey(remoteAddress: string): string {
-  const address = plainAddress(remoteAddress);
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
-  return [...groups, ...new Array<string>(zeros).fill('0'), ...(tail ?? '').split(':')].slice(0, 4).join(':');
 }

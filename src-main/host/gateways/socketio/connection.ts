@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../src-shared/protocol/index.ts';
+import { addressKey } from '../../address-rates.ts';
 import type { Connection, MeetingEvent, Visitor } from '../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
@@ -15,11 +16,13 @@ export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEvents
 export class SocketConnection implements Connection {
   readonly id: string;
   readonly remoteAddress: string;
+  readonly countedAs: string;
   #socket: MeetingSocket;
 
   constructor(socket: MeetingSocket) {
     this.id = socket.id;
     this.remoteAddress = socket.conn.remoteAddress;
+    this.countedAs = addressKey(socket.conn.remoteAddress);
     this.#socket = socket;
   }
 

@@ -9,6 +9,7 @@ import {
   SocketAuth,
   parse,
 } from '../../../../src-shared/protocol/index.ts';
+import { addressKey } from '../../address-rates.ts';
 import type { Log, Meetings } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
@@ -57,7 +58,7 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
   namespace.use((socket, next) => {
     try {
       parse(SocketAuth, socket.handshake.auth);
-      if (!socket.recovered) meetings.checkArrival(socket.conn.remoteAddress);
+      if (!socket.recovered) meetings.checkArrival(addressKey(socket.conn.remoteAddress));
       next();
     } catch (error) {
       const failure = failureOf(error, log, 'connect');

@@ -1,0 +1,53 @@
+/** How often one address may do something. */
+import { isIPv6 } from 'node:net';
+import { TokenBucket } from 'limiter';
+import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
+import { plainAddress } from './address.ts';
+
+export interface AddressRate {
+  /** How many at once, after a quiet time. */
+  readonly burst: number;
+  /** How many per `interval` in the long run. */
+  readonly rate: number;
+  readonly interval: 'second' | 'minute';
+}
+
+/** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
+export class AddressRates {
+  readonly #rate: AddressRate;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(rate: AddressRate) {
+    this.#rate = rate;
+  }
+
+  /** Counts one more. False: too many just now. */
+  admit(remoteAddress: string): boolean {
+    const key = addressKey(remoteAddress);
+    const bucket = this.#buckets.get(key) ?? this.#fullBucket();
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > MAX_TRACKED_ADDRESSES) {
+      const [oldest] = this.#buckets.keys();
+      if (oldest !== undefined) this.#buckets.delete(oldest);
+    }
+    return bucket.tryRemoveTokens(1);
+  }
+
+  #fullBucket(): TokenBucket {
+    const { burst, rate, interval } = this.#rate;
+    const bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: rate, interval });
+    bucket.content = burst;
+    return bucket;
+  }
+}
+
+/** What is counted as one: an IPv4 address, or the /64 of IPv6 addresses that one person has to come from. */
+export function addressKey(remoteAddress: string): string {
+  const address = plainAddress(remoteAddress);
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  return [...groups, ...new Array<string>(zeros).fill('0'), ...(tail ?? '').split(':')].slice(0, 4).join(':');
+}

@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { routePath } from 'hono/route';
+import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import type { Log, Meetings } from '../../meeting/index.ts';
+import type { Access, HostIdentity } from '../access.ts';
+import { admit, readableBy } from '../admission.ts';
+import { failureOf } from '../failure.ts';
+import { SECURITY_HEADERS } from '../security-headers.ts';
+import { PageFiles } from './page-files.ts';
+import { pageRoutes } from './page.ts';
+import { apiRoutes, remoteAddressOf } from './rooms.ts';
+
+interface Options {
+  meetings: Meetings;
+  access: Access;
+  identity: HostIdentity;
+  /** The folder of the built page. */
+  pageRoot: string;
+  log: Log;
+}
+
+/** The way in over HTTP: making rooms and looking at them, and the page itself. */
+export function createHttpApp({ meetings, access, identity, pageRoot, log }: Options): Hono {
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
+  });
+  app.use(async (c, next) => {
+    admit(access, { ...namesOf(c), remoteAddress: remoteAddressOf(c) });
+    await next();
+  });
+  app.use(
+    '/api/*',
+    cors({
+      origin: (origin, c) => (readableBy(access, namesOf(c)) ? origin : null),
+      allowMethods: ['GET', 'HEAD', 'POST'],
+      allowHeaders: ['Authorization', 'Content-Type'],
+      maxAge: 600,
+    }),
+  );
+
+  app.route('/api', apiRoutes({ meetings, access, identity }));
+  app.route('/', pageRoutes(new PageFiles(pageRoot)));
+
+  const fail = (c: Context, error: unknown) => {
+    const failure = failureOf(error, log, `${c.req.method} ${routePath(c)}`);
+    return c.json({ error: failure }, HTTP_STATUS[failure.code]);
+  };
+  app.onError((error, c) => fail(c, error));
+  app.notFound((c) => fail(c, new ProtocolError('NOT_FOUND', 'There is nothing at this address.')));
+  return app;
+}
+
+function namesOf(c: Context): { host: string | undefined; origin: string | undefined } {
+  return { host: c.req.header('Host'), origin: c.req.header('Origin') };
+}
