@@ -1,6 +1,16 @@
 /** IP addresses as sockets report them. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
+/** An address this computer is told to others by. */
+export interface AnnouncedAddress {
+  /** An IP address, or a name that resolves to one. */
+  readonly address: string;
+  /** Whether an interface of this computer has it; if not, somebody forwards to it. */
+  readonly local: boolean;
+  /** Told only to those who connect from this network (CIDR): a VPN's address means nothing outside it. */
+  readonly onlyFrom?: string;
+}
+
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');

@@ -1,17 +1,7 @@
 /** Which of this computer's addresses others can reach it at. */
 import type { NetworkInterfaceInfo } from 'node:os';
 import { isIPv4, isIPv6 } from 'node:net';
-import { plainAddress } from '../address.ts';
-
-/** An address this computer is told to others by. */
-export interface AnnouncedAddress {
-  /** An IP address, or a name that resolves to one. */
-  readonly address: string;
-  /** Whether an interface of this computer has it; if not, somebody forwards to it. */
-  readonly local: boolean;
-  /** Told only to those who connect from this network (CIDR): a VPN's address means nothing outside it. */
-  readonly onlyFrom?: string;
-}
+import { type AnnouncedAddress, plainAddress } from '../address.ts';
 
 export type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>;
 

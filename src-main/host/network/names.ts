@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { AnnouncedAddress } from './interfaces.ts';
+import type { AnnouncedAddress } from '../address.ts';
 
 /**
  * Every name this host answers to: what its certificate is for, and what a `Host` header may say.

@@ -1,0 +1,28 @@
+import { errors } from 'mediasoup';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+
+export function restarting(cause?: unknown): ProtocolError {
+  return new ProtocolError('MEDIA_RESTARTING', 'The host is restarting its media. It is back in a moment.', { cause });
+}
+
+export function notFound(what: string): ProtocolError {
+  return new ProtocolError('NOT_FOUND', `You have no such ${what}.`);
+}
+
+/**
+ * What `run` resolves with.
+ *
+ * @param explain what to answer when mediasoup refuses; without it the error itself
+ * @throws {ProtocolError} MEDIA_RESTARTING when the media process ends meanwhile
+ */
+export async function mediaCall<Result>(
+  run: () => Promise<Result>,
+  explain: (error: Error) => Error = (error) => error,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof errors.WorkerClosedError) throw restarting(error);
+    throw error instanceof Error && !(error instanceof ProtocolError) ? explain(error) : error;
+  }
+}
