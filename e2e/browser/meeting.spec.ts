@@ -1,0 +1,68 @@
+import { expectFrames, expectToGrow } from '../fixtures/media.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test('two people see and hear each other', async ({ participant }) => {
+  const ada = await participant('Ada');
+  const grace = await participant('Grace');
+  await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
+  await Promise.all([expectToGrow(ada.page, 'framesEncoded', 10), expectToGrow(grace.page, 'framesEncoded', 10)]);
+  await Promise.all([expectToGrow(ada.page, 'audioEnergyHeard', 0), expectToGrow(grace.page, 'audioEnergyHeard', 0)]);
+});
+
+test('three people see and hear each other', async ({ participant }) => {
+  const ada = await participant('Ada');
+  const grace = await participant('Grace');
+  const mary = await participant('Mary');
+  for (const person of [ada, grace, mary]) {
+    const others = ['Ada', 'Grace', 'Mary'].filter((name) => name !== person.name);
+    await Promise.all(others.map((name) => expectFrames(person.video(name), 5)));
+    await expectToGrow(person.page, 'audioEnergyHeard', 0);
+  }
+});
+
+test('who comes first sees their own picture until the next one comes', async ({ participant }) => {
+  const ada = await participant('Ada');
+  await expect(ada.page.getByText('Nobody else is here yet')).toBeVisible();
+  await expectFrames(ada.video('Ada'));
+  await participant('Grace');
+  await expect(ada.tile('Grace')).toBeVisible();
+  await expect(ada.page.getByText('Nobody else is here yet')).toBeHidden();
+});
+
+test('mute and camera off are shown to others, and nothing is sent meanwhile', async ({ participant }) => {
+  const ada = await participant('Ada');
+  const grace = await participant('Grace');
+  await expectFrames(ada.video('Grace'));
+
+  await grace.press('Mute');
+  await expect(ada.tile('Grace').getByRole('img', { name: 'Muted' })).toBeVisible();
+  await grace.press('Unmute');
+  await expect(ada.tile('Grace').getByRole('img', { name: 'Muted' })).toBeHidden();
+  await expectToGrow(ada.page, 'audioEnergyHeard', 0);
+
+  await grace.press('Stop camera');
+  await expect(ada.video('Grace')).toBeHidden();
+  await grace.press('Start camera');
+  await expectFrames(ada.video('Grace'));
+});
+
+test('a raised hand and a reaction reach the others', async ({ participant }) => {
+  const ada = await participant('Ada');
+  const grace = await participant('Grace');
+  await grace.press('React');
+  await grace.page.getByRole('menuitem', { name: 'Raise hand' }).click();
+  await expect(ada.tile('Grace').getByLabel('Hand raised')).toBeVisible();
+  await grace.press('React');
+  await grace.page.getByRole('menuitem', { name: 'Applause' }).click();
+  await expect(ada.tile('Grace').getByRole('img', { name: 'Reacts with 👏' })).toBeVisible();
+});
+
+test('a name is text, whatever is in it', async ({ participant }) => {
+  const name = '<img src=x onerror="document.title=1"><b>Eve</b>';
+  const ada = await participant('Ada');
+  await participant(name);
+  await expect(ada.tile(name)).toBeVisible();
+  await expect(ada.stage.getByText(name)).toBeVisible();
+  await expect(ada.stage.locator('b, img[src]')).toHaveCount(0);
+  await expect(ada.page).not.toHaveTitle('1');
+});

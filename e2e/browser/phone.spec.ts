@@ -1,0 +1,32 @@
+import type { Page } from '@playwright/test';
+import { expectFrames } from '../fixtures/media.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+async function expectNoSideways(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+test('a meeting fits a phone, with nothing missing', async ({ host, link, person, participant }) => {
+  const ada = await person('Ada', PHONE);
+  await ada.page.goto(host.url);
+  await expect(ada.page.getByRole('button', { name: /^Host a meeting/ })).toBeVisible();
+  await expectNoSideways(ada.page);
+  await ada.arrive(link);
+  await expectNoSideways(ada.page);
+  await expect(ada.joinButton).toBeInViewport({ ratio: 1 });
+  await ada.join();
+  await participant('Grace');
+  await expectFrames(ada.video('Grace'), 5);
+  await expectNoSideways(ada.page);
+  for (const name of ['Mute', 'Stop camera', 'More', 'Leave']) {
+    await expect(ada.controls.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  }
+  await ada.press('More');
+  await ada.page.getByRole('menuitem', { name: 'Chat' }).click();
+  await ada.write('From my phone');
+  await expect(ada.message('From my phone')).toBeVisible();
+  await expectNoSideways(ada.page);
+});
