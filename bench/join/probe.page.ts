@@ -1,0 +1,106 @@
+/**
+ * Runs in every measured page before its own scripts. Measures from outside the client: when remote
+ * video elements show their first frame, and how many signalling round trips a join needs.
+ * Times are epoch ms with fractions, comparable between pages of one machine.
+ */
+export interface Probe {
+  /** Starts a measurement and presses `button`. */
+  press(button: HTMLElement): void;
+  /** Forgets what was seen so far. */
+  reset(): void;
+  pressedAt: number;
+  /** First frames of remote pictures, in the order they appeared since `reset`. */
+  frames: number[];
+  /** The longest chain of requests since `reset` in which each waited for the answer before it. */
+  roundTrips: number;
+  /** `roundTrips` as it stood when the first frame appeared. */
+  roundTripsToFrame: number;
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+const now = () => performance.timeOrigin + performance.now();
+const probe: Probe = {
+  pressedAt: 0,
+  frames: [],
+  roundTrips: 0,
+  roundTripsToFrame: 0,
+  reset() {
+    Object.assign(probe, { frames: [], roundTrips: 0, roundTripsToFrame: 0 });
+    depths.clear();
+    answered = 0;
+  },
+  press(button) {
+    probe.reset();
+    probe.pressedAt = now();
+    button.click();
+  },
+};
+window.probe = probe;
+
+// --- frames ---------------------------------------------------------------------------------------
+
+const ownTracks = new WeakSet<MediaStreamTrack>();
+const { mediaDevices } = navigator;
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+mediaDevices.getUserMedia = async (constraints) => {
+  const stream = await getUserMedia(constraints);
+  for (const track of stream.getTracks()) ownTracks.add(track);
+  return stream;
+};
+
+const shown = new WeakSet<MediaStreamTrack>();
+const srcObject = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+  ...srcObject,
+  set(this: HTMLMediaElement, stream: MediaStream | null) {
+    srcObject?.set?.call(this, stream);
+    if (this instanceof HTMLVideoElement && stream) watch(this);
+  },
+});
+
+/** Notes the first frame of each remote track the element ever shows. */
+function watch(video: HTMLVideoElement): void {
+  video.requestVideoFrameCallback(() => {
+    const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
+    if (!track || ownTracks.has(track) || shown.has(track)) return;
+    shown.add(track);
+    probe.frames.push(now());
+    if (probe.frames.length === 1) probe.roundTripsToFrame = probe.roundTrips;
+  });
+}
+
+// --- round trips ----------------------------------------------------------------------------------
+
+/** Of each request in flight: how many answers of this measurement it had waited for, itself included. */
+const depths = new Map<string, number>();
+let answered = 0;
+/** Socket.IO over Engine.IO: `42/namespace,ID["event",…]` is a request, `43/namespace,ID[…]` its answer. */
+const PACKET = /^4([23])\/mediasoup,(\d+)\[/;
+
+window.WebSocket = class extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    this.addEventListener('message', ({ data }) => note(data));
+  }
+
+  override send(data: string | Blob | BufferSource): void {
+    note(data);
+    super.send(data);
+  }
+};
+
+function note(data: unknown): void {
+  const [, type, id] = (typeof data === 'string' && PACKET.exec(data)) || [];
+  if (!id) return;
+  if (type === '2') {
+    depths.set(id, answered + 1);
+    return;
+  }
+  answered = Math.max(answered, depths.get(id) ?? 0);
+  probe.roundTrips = Math.max(probe.roundTrips, answered);
+}

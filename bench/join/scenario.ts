@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { bundle } from './bundle.ts';
+import { framesSince, isReady, pressJoin, pressJoinAsSoonAsPossible, type Seen, seen } from './pages.ts';
+
+/** What one join took, in ms from the click. */
+export interface Join {
+  /** Until the host's answer: the meeting is on screen. */
+  joined: number;
+  /** Until the first picture of someone else is on screen. */
+  firstFrame: number;
+  /** Until everyone's picture is. */
+  allFrames: number;
+  /** Until someone who was in sees the joiner's first picture. */
+  seen: number;
+  /** Signalling round trips from the click to the first picture. */
+  roundTrips: number;
+}
+
+/** A room with people in it, into which joins are measured. */
+export class Scenario {
+  readonly #context: BrowserContext;
+  readonly #link: string;
+  readonly #others: number;
+  readonly #probe: string;
+  readonly #watcher: Page;
+
+  private constructor(context: BrowserContext, link: string, others: number, probe: string, watcher: Page) {
+    this.#context = context;
+    this.#link = link;
+    this.#others = others;
+    this.#probe = probe;
+    this.#watcher = watcher;
+  }
+
+  /** `others` people: one real client, which watches the joiner come, and light ones that only send. */
+  static async create(browser: Browser, link: string, others: number): Promise<Scenario> {
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      permissions: ['camera', 'microphone'],
+      locale: 'en-GB',
+    });
+    await context.addInitScript(() => {
+      localStorage.setItem('parley.capture', '"360p"');
+      localStorage.setItem('parley.preferences', '{"name":"Grace"}');
+    });
+    const { origin, pathname } = new URL(link);
+    if (others > 1) {
+      const publishers = await context.newPage();
+      await publishers.goto(origin);
+      await publishers.evaluate(await bundle('publishers.page.ts'));
+      const roomId = pathname.split('/').at(-1) ?? '';
+      await publishers.evaluate(([room, count]) => window.publish(room, count), [roomId, others - 1] as const);
+    }
+    const watcher = await context.newPage();
+    const scenario = new Scenario(context, link, others, await bundle('probe.page.ts'), watcher);
+    await scenario.#open(watcher);
+    await watcher.waitForFunction(isReady);
+    await watcher.evaluate(pressJoin);
+    await watcher.waitForFunction(framesSince, others - 1);
+    return scenario;
+  }
+
+  /** One join; `warm`: after pre-join has settled, else as soon as there is a button to press. */
+  async join({ warm }: { warm: boolean }): Promise<Join> {
+    await this.#watcher.evaluate(() => window.probe.reset());
+    const page = await this.#context.newPage();
+    await this.#open(page);
+    if (warm) {
+      await page.waitForFunction(isReady);
+      await page.evaluate(pressJoin);
+    } else {
+      await page.evaluate(pressJoinAsSoonAsPossible);
+    }
+    const join = await this.#measured(page, this.#others, 1);
+    await this.#leave([page]);
+    return join;
+  }
+
+  /** Two joins `gap` ms apart, both warm: the second one, whose pictures include the first. */
+  async joinTwo(gap: number): Promise<Join> {
+    const pages = [await this.#context.newPage(), await this.#context.newPage()] as const;
+    for (const page of pages) {
+      await this.#open(page);
+      await page.waitForFunction(isReady);
+    }
+    await this.#watcher.evaluate(() => window.probe.reset());
+    const [first, second] = pages;
+    const pressed = await first.evaluate(pressJoin);
+    await second.evaluate((at) => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      setTimeout(resolve, at - performance.timeOrigin - performance.now(), undefined);
+      return promise;
+    }, pressed + gap);
+    await second.evaluate(pressJoin);
+    const join = await this.#measured(second, this.#others + 1, 2);
+    await this.#leave(pages);
+    return join;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async #open(page: Page): Promise<void> {
+    await page.addInitScript(this.#probe);
+    await page.goto(this.#link);
+  }
+
+  /** @param coming how many new pictures the watcher gets */
+  async #measured(page: Page, pictures: number, coming: number): Promise<Join> {
+    await page.waitForFunction(framesSince, pictures);
+    await this.#watcher.waitForFunction(framesSince, coming);
+    const own: Seen = await page.evaluate(seen);
+    const watcher: Seen = await this.#watcher.evaluate(seen);
+    const since = (at: number | undefined) => (at ?? Number.NaN) - own.pressedAt;
+    return {
+      joined: since(own.joinedAt),
+      firstFrame: since(own.frames[0]),
+      allFrames: since(own.frames[pictures - 1]),
+      seen: since(watcher.frames[coming - 1]),
+      roundTrips: own.roundTripsToFrame,
+    };
+  }
+
+  /** The next measurement begins when the room is as before. */
+  async #leave(pages: readonly Page[]): Promise<void> {
+    for (const page of pages) {
+      await page.goto('about:blank');
+      await page.close();
+    }
+    await this.#watcher.waitForFunction(
+      (count) => document.querySelectorAll('[data-tile]').length === count,
+      this.#others,
+    );
+  }
+}
