@@ -1,17 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-/** Of Chromium where it runs unseen: a camera and a microphone of its own, nothing fetched from elsewhere. */
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  // A machine whose only interface is loopback still meets itself.
-  '--allow-loopback-in-peer-connection',
-];
+import { CHROMIUM } from '../e2e/fixtures/chromium.ts';
 
 /** One project per folder of e2e/: `npm run e2e -- <folder>`. */
 export default defineConfig({
@@ -30,10 +18,7 @@ export default defineConfig({
     locale: 'en-GB',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: process.env['PARLEY_BROWSER'] ?? '/usr/bin/chromium',
-      args: CHROMIUM_ARGS,
-    },
+    launchOptions: CHROMIUM,
   },
   projects: [{ name: 'browser', testDir: '../e2e/browser' }],
 });
