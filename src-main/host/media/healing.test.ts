@@ -1,0 +1,160 @@
+import { observer, type types } from 'mediasoup';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MediaRoom } from '../meeting/ports.ts';
+import { createMedia } from './index.ts';
+import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
+
+/** A UDP port nobody has just now. */
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
+const workers: types.Worker[] = [];
+observer.on('newworker', (worker) => workers.push(worker));
+
+const heard = new Heard();
+let clock: HeldClock;
+let port: number;
+let media: Awaited<ReturnType<typeof createMedia>>;
+let room: MediaRoom;
+
+beforeEach(async () => {
+  heard.forget();
+  workers.length = 0;
+  clock = new HeldClock();
+  port = await freePort();
+  media = await createMedia({ port, addresses, workerCount: 1, log, clock });
+  room = await media.openRoom(heard.room);
+});
+afterEach(() => media.close());
+
+async function kill(): Promise<void> {
+  const worker = workers.at(-1);
+  if (!worker) throw new Error('There is no worker');
+  const died = once(worker.observer, 'close');
+  process.kill(worker.pid, 'SIGKILL');
+  await died;
+}
+
+describe('a media process that is killed', () => {
+  test('is replaced on the same port; its rooms are told and go on', async () => {
+    const sender = await heard.sender(room);
+    const viewer = await heard.receiver(room);
+    const producerId = await sender.produce(simulcast());
+    const { id: consumerId } = await viewer.consume(producerId, room.routerRtpCapabilities);
+
+    const restarted = heard.restarted.next();
+    await kill();
+    const meanwhile = await Promise.all(
+      [
+        sender.createTransport('send'),
+        sender.connectTransport('send', dtls),
+        sender.produce(audio()),
+        sender.pauseProducer(producerId),
+        sender.restartIce(crypto.randomUUID()),
+        viewer.consume(producerId, room.routerRtpCapabilities),
+        viewer.resumeConsumer(consumerId),
+        viewer.warmUp(),
+        media.openRoom(heard.room),
+      ].map(code),
+    );
+    expect(meanwhile).toEqual(meanwhile.map(() => 'MEDIA_RESTARTING'));
+    await restarted;
+    expect(heard.closed.all).toEqual([]);
+
+    const { iceCandidates } = await sender.createTransport('send');
+    expect(new Set(iceCandidates.map((candidate) => candidate.port))).toEqual(new Set([port]));
+    await viewer.createTransport('recv', { data: true });
+    await viewer.warmUp();
+    expect(await sender.produce(simulcast({ producerId }))).toBe(producerId);
+    const consumer = await viewer.consume(producerId, room.routerRtpCapabilities);
+    await viewer.resumeConsumer(consumer.id);
+    expect(heard.restarted.all).toHaveLength(1);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('what is in flight is answered', async () => {
+    const sender = await heard.sender(room);
+    const restarted = heard.restarted.next();
+    const died = kill();
+    const inFlight = await Promise.all([code(sender.produce(audio())), code(sender.createTransport('recv'))]);
+    expect(inFlight.every((answer) => answer === null || answer === 'MEDIA_RESTARTING')).toBe(true);
+    await Promise.all([died, restarted]);
+  });
+
+  test('again and again is replaced after a pause', async () => {
+    const first = heard.restarted.next();
+    await kill();
+    await first;
+    await kill();
+    expect(await code(media.openRoom(heard.room))).toBe('MEDIA_RESTARTING');
+    expect(workers).toHaveLength(2);
+    const second = heard.restarted.next();
+    clock.pass(1000);
+    await second;
+    expect(workers).toHaveLength(3);
+  });
+
+  test('leaves a room that has closed meanwhile alone', async () => {
+    const other = await media.openRoom(heard.room);
+    const restarted = heard.restarted.next();
+    await kill();
+    other.close();
+    await restarted;
+    expect(heard.restarted.all).toHaveLength(1);
+  });
+
+  test('is not replaced after the end', async () => {
+    await kill();
+    await media.close();
+    await media.close();
+    const again = createSocket('udp4').bind(port);
+    await once(again, 'listening');
+    again.close();
+    expect(workers.every(({ closed }) => closed)).toBe(true);
+  });
+});
+
+describe('a media process that cannot start', () => {
+  test('because it is not there: says which and what to do', async () => {
+    const failure = createMedia({ port: 0, addresses, workerCount: 1, log, clock, workerBin: '/nowhere/worker' });
+    await expect(failure).rejects.toMatchObject({
+      name: 'HostError',
+      code: 'WORKER_FAILED',
+      message:
+        'The media process /nowhere/worker does not start (spawn /nowhere/worker ENOENT). Install Parley again, or name a working one in MEDIASOUP_WORKER_BIN.',
+    });
+  });
+
+  test('because it is something else', async () => {
+    const failure = createMedia({ port: 0, addresses, workerCount: 1, log, clock, workerBin: '/bin/true' });
+    await expect(failure).rejects.toMatchObject({ code: 'WORKER_FAILED' });
+  });
+
+  test('because its port is taken: names the port, and leaves no process behind', async () => {
+    const failure = createMedia({ port, addresses, workerCount: 2, log, clock });
+    await expect(failure).rejects.toMatchObject({ code: 'MEDIA_PORT_IN_USE' });
+    await expect(failure).rejects.toThrow(`Port ${port} on 0.0.0.0 is needed for sound and pictures`);
+    expect(workers.slice(1).every(({ closed }) => closed)).toBe(true);
+  });
+
+  test('an address that cannot be listened on is left out', async () => {
+    const some = await createMedia({
+      port: 0,
+      addresses: [{ address: '203.0.113.9', local: true }],
+      workerCount: 1,
+      log,
+      clock,
+    });
+    const { iceCandidates } = await heard.openPeer(await some.openRoom(heard.room)).createTransport('send');
+    expect(iceCandidates.map(({ address }) => address)).toEqual(['127.0.0.1', '127.0.0.1']);
+    await some.close();
+  });
+});

@@ -1,0 +1,45 @@
+/** Implements the meeting's port `Media` with mediasoup: one process per core, one router per room. */
+import { setLogEventListeners } from 'mediasoup';
+import { availableParallelism } from 'node:os';
+import type { Clock, Media } from '../meeting/index.ts';
+import { restarting } from './failures.ts';
+import { Room } from './room.ts';
+import { WorkerSlot } from './worker-slot.ts';
+import type { MediaProcessOptions } from './worker.ts';
+
+export interface MediaOptions extends MediaProcessOptions {
+  readonly clock: Clock;
+  /** Processes to start; absent: one per core. The first listens on `port`, the second on `port + 1`, … */
+  readonly workerCount?: number | undefined;
+}
+
+/** @throws {HostError} WORKER_FAILED, MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE */
+export async function createMedia({
+  workerCount = availableParallelism(),
+  clock,
+  ...options
+}: MediaOptions): Promise<Media & { close(): Promise<void> }> {
+  const { addresses, log, port } = options;
+  setLogEventListeners({ onerror: (where, what, error) => log.error('mediasoup', { where, what, error }) });
+  const starting = Array.from({ length: workerCount }, (_, index) =>
+    WorkerSlot.open({ ...options, port: port === 0 ? 0 : port + index }, clock),
+  );
+  const started = await Promise.allSettled(starting);
+  const slots = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const close = async () => {
+    await Promise.all(slots.map((slot) => slot.close()));
+  };
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  return {
+    async openRoom(listener) {
+      const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.tenants.size - b.tenants.size);
+      if (!slot) throw restarting();
+      return Room.open({ slot, listener, addresses, clock, log });
+    },
+    close,
+  };
+}

@@ -1,0 +1,254 @@
+import type { types } from 'mediasoup';
+import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
+import {
+  Consumer,
+  type Direction,
+  type DtlsParameters,
+  type IceParameters,
+  ProtocolError,
+  type RtpCapabilities,
+  type TransportOptions,
+  WarmUp,
+} from '../../../src-shared/protocol/index.ts';
+import type { MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
+import { described } from './described.ts';
+import { mediaCall, notFound } from './failures.ts';
+import type { Viewer } from './layers.ts';
+import { RoomProducer } from './room-producer.ts';
+import type { Room } from './room.ts';
+import { Transports } from './transports.ts';
+
+/**
+ * Chromium drops key-frame requests within 300 ms of the last, and the worker retries only after a
+ * second: asked for later than that, the second of two people who join together sees at once.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 310;
+
+interface Consumption {
+  readonly consumer: types.Consumer;
+  readonly producer: RoomProducer;
+  viewer: Viewer;
+}
+
+/** One person's media in a room. */
+export class Peer implements MediaPeer {
+  readonly #room: Room;
+  readonly #listener: MediaPeerListener;
+  readonly #transports: Transports;
+  readonly #onClose: () => void;
+  readonly #producers = new Map<string, RoomProducer>();
+  readonly #consumptions = new Map<string, Consumption>();
+  /** Ids of the producers that are consumed, or about to be. */
+  readonly #consumed = new Set<string>();
+  /** Producers that are being made. */
+  #producing = 0;
+  #closed = false;
+
+  constructor(options: { room: Room; listener: MediaPeerListener; remoteAddress: string; onClose: () => void }) {
+    this.#room = options.room;
+    this.#listener = options.listener;
+    this.#transports = new Transports(options.room, options.remoteAddress);
+    this.#onClose = options.onClose;
+  }
+
+  async createTransport(direction: Direction, options: { data?: boolean } = {}): Promise<TransportOptions> {
+    if (this.#closed) throw notFound('place in this meeting');
+    return this.#transports.create(direction, options);
+  }
+
+  connectTransport(direction: Direction, dtlsParameters: DtlsParameters): Promise<void> {
+    return this.#transports.connect(direction, dtlsParameters);
+  }
+
+  restartIce(transportId: string): Promise<IceParameters> {
+    return this.#transports.restartIce(transportId);
+  }
+
+  async warmUp(): Promise<WarmUp> {
+    const transport = await this.#transports.get('recv');
+    const { warmUpId } = this.#room.current;
+    const consumer = await mediaCall(() => transport.consumeData({ dataProducerId: warmUpId }));
+    const { id, dataProducerId, sctpStreamParameters, label, protocol } = consumer;
+    return described(WarmUp, { id, dataProducerId, sctpStreamParameters, label, protocol });
+  }
+
+  async produce(options: ProduceOptions): Promise<string> {
+    if (this.#producers.size + this.#producing >= MAX_PRODUCERS_PER_PARTICIPANT) {
+      throw new ProtocolError('LIMIT', `One person can send ${MAX_PRODUCERS_PER_PARTICIPANT} things at once.`);
+    }
+    const id = options.producerId ?? crypto.randomUUID();
+    this.#room.claimId(id);
+    this.#producing += 1;
+    try {
+      const producer = await this.#makeProducer(id, options);
+      producer.observer.once('close', () => this.#room.releaseId(id));
+      this.#adopt(producer);
+      if (options.source === 'microphone') await mediaCall(() => this.#room.current.speakers.add(producer));
+      return id;
+    } catch (error) {
+      if (!this.#producers.has(id)) this.#room.releaseId(id);
+      throw error;
+    } finally {
+      this.#producing -= 1;
+    }
+  }
+
+  async pauseProducer(producerId: string): Promise<void> {
+    const entry = this.#producer(producerId);
+    await mediaCall(
+      () => entry.producer.pause(),
+      () => notFound('producer any more'),
+    );
+    entry.update();
+  }
+
+  async resumeProducer(producerId: string): Promise<void> {
+    const entry = this.#producer(producerId);
+    await mediaCall(
+      () => entry.producer.resume(),
+      () => notFound('producer any more'),
+    );
+    entry.update();
+  }
+
+  closeProducer(producerId: string): void {
+    this.#producer(producerId).producer.close();
+  }
+
+  async consume(producerId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer> {
+    const { router } = this.#room.current;
+    const producer = this.#room.producers.get(producerId);
+    if (!producer) throw new ProtocolError('NOT_FOUND', 'There is no such producer in this meeting, or it has ended.');
+    if (this.#consumed.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
+    if (this.#consumed.size >= MAX_CONSUMERS_PER_PARTICIPANT) {
+      throw new ProtocolError('LIMIT', `One person can receive ${MAX_CONSUMERS_PER_PARTICIPANT} things at once.`);
+    }
+    if (!router.canConsume({ producerId, rtpCapabilities })) {
+      throw new ProtocolError('CANNOT_CONSUME', 'Your device cannot play what this person sends.');
+    }
+    this.#consumed.add(producerId);
+    try {
+      const transport = await this.#transports.get('recv');
+      const consumer = await mediaCall(
+        () => transport.consume({ producerId, rtpCapabilities, paused: true }),
+        // All else has been checked: only the producer or the transport can have ended meanwhile.
+        () => notFound('producer or transport any more'),
+      );
+      return this.#receive({ consumer, producer, viewer: { state: 'prepared' } }, transport);
+    } catch (error) {
+      this.#consumed.delete(producerId);
+      throw error;
+    }
+  }
+
+  async resumeConsumer(consumerId: string): Promise<void> {
+    const { consumer } = this.#consumption(consumerId);
+    await mediaCall(
+      () => consumer.resume(),
+      () => notFound('consumer any more'),
+    );
+    this.#view(consumerId, { state: 'showing' });
+  }
+
+  async pauseConsumer(consumerId: string): Promise<void> {
+    const { consumer } = this.#consumption(consumerId);
+    await mediaCall(
+      () => consumer.pause(),
+      () => notFound('consumer any more'),
+    );
+    this.#view(consumerId, { state: 'paused' });
+  }
+
+  async setPreferredLayers(
+    consumerId: string,
+    { spatialLayer, temporalLayer }: { spatialLayer: number; temporalLayer?: number | undefined },
+  ): Promise<void> {
+    const { consumer } = this.#consumption(consumerId);
+    const layers = { spatialLayer, ...(temporalLayer !== undefined && { temporalLayer }) };
+    await mediaCall(
+      () => consumer.setPreferredLayers(layers),
+      () => notFound('consumer any more'),
+    );
+    this.#view(consumerId, { preferred: spatialLayer });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#transports.close();
+    this.#onClose();
+  }
+
+  async #makeProducer(id: string, { kind, source, rtpParameters, paused }: ProduceOptions): Promise<types.Producer> {
+    const transport = await this.#transports.get('send');
+    const keyFrameRequestDelay = KEY_FRAME_REQUEST_DELAY_MS;
+    const producer = await mediaCall(
+      () => transport.produce({ id, kind, rtpParameters, paused, keyFrameRequestDelay, appData: { source } }),
+      (error) => new ProtocolError('BAD_REQUEST', `This cannot be sent so: ${error.message}.`),
+    );
+    if (!transport.closed) return producer;
+    producer.close();
+    throw notFound('transport any more');
+  }
+
+  #adopt(producer: types.Producer): void {
+    const { id } = producer;
+    const { router } = this.#room.current;
+    const entry = new RoomProducer(producer, {
+      clock: this.#room.clock,
+      tell: (spatialLayer) => this.#listener.producerLayersWanted(id, spatialLayer),
+    });
+    this.#producers.set(id, entry);
+    this.#room.producers.set(id, entry);
+    producer.observer.once('close', () => {
+      this.#producers.delete(id);
+      this.#room.producers.delete(id);
+    });
+    producer.once('transportclose', () => {
+      // Of a room or process that ends as a whole, people are told once, not of each producer.
+      if (!this.#closed && !router.closed) this.#listener.producerClosed(id);
+    });
+  }
+
+  #receive(consumption: Consumption, transport: types.WebRtcTransport): Consumer {
+    const { consumer, producer, viewer } = consumption;
+    const { id, producerId, kind, type, producerPaused } = consumer;
+    if (transport.closed) {
+      consumer.close();
+      throw notFound('transport any more');
+    }
+    this.#consumptions.set(id, consumption);
+    producer.setViewer(id, viewer);
+    consumer.observer.once('close', () => {
+      this.#consumptions.delete(id);
+      this.#consumed.delete(producerId);
+      producer.removeViewer(id);
+    });
+    consumer.on('layerschange', (layers) => {
+      this.#listener.consumerLayersChanged(id, layers ? { temporalLayer: 0, ...layers } : null);
+    });
+    return described(Consumer, { id, producerId, kind, rtpParameters: consumer.rtpParameters, type, producerPaused });
+  }
+
+  /** Notes what a consumer shows now, and tells its producer. */
+  #view(consumerId: string, change: Partial<Viewer>): void {
+    const consumption = this.#consumptions.get(consumerId);
+    if (!consumption) return;
+    consumption.viewer = { ...consumption.viewer, ...change };
+    consumption.producer.setViewer(consumerId, consumption.viewer);
+  }
+
+  #producer(producerId: string): RoomProducer {
+    this.#room.requireProcess();
+    const entry = this.#producers.get(producerId);
+    if (!entry) throw notFound('producer');
+    return entry;
+  }
+
+  #consumption(consumerId: string): Consumption {
+    this.#room.requireProcess();
+    const consumption = this.#consumptions.get(consumerId);
+    if (!consumption) throw notFound('consumer');
+    return consumption;
+  }
+}

@@ -1,0 +1,136 @@
+import type { types } from 'mediasoup';
+import { ProtocolError, RtpCapabilities } from '../../../src-shared/protocol/index.ts';
+import type { AnnouncedAddress } from '../address.ts';
+import type { Log } from '../meeting/index.ts';
+import type { Clock, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
+import { MEDIA_CODECS } from './codecs.ts';
+import { described } from './described.ts';
+import { mediaCall, restarting } from './failures.ts';
+import { Peer } from './peer.ts';
+import type { RoomProducer } from './room-producer.ts';
+import { Speakers } from './speakers.ts';
+import type { Tenant, WorkerSlot } from './worker-slot.ts';
+
+/** A room's part of one media process. */
+export interface RoomRouter {
+  readonly router: types.Router;
+  readonly server: types.WebRtcServer;
+  readonly speakers: Speakers;
+  /** The data producer behind every warm-up: it never sends. */
+  readonly warmUpId: string;
+}
+
+export interface RoomOptions {
+  readonly slot: WorkerSlot;
+  readonly listener: MediaRoomListener;
+  readonly addresses: readonly AnnouncedAddress[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A router, made again on the next process when its own dies. */
+export class Room implements MediaRoom, Tenant {
+  /** Of everyone in the room, by id. */
+  readonly producers = new Map<string, RoomProducer>();
+  readonly addresses: readonly AnnouncedAddress[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly #slot: WorkerSlot;
+  readonly #listener: MediaRoomListener;
+  readonly #peers = new Set<Peer>();
+  #current: RoomRouter | null = null;
+  #capabilities: RtpCapabilities = {};
+  #closed = false;
+
+  private constructor({ slot, listener, addresses, clock, log }: RoomOptions) {
+    this.#slot = slot;
+    this.#listener = listener;
+    this.addresses = addresses;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** @throws {ProtocolError} MEDIA_RESTARTING */
+  static async open(options: RoomOptions): Promise<Room> {
+    const room = new Room(options);
+    try {
+      await room.#start();
+      return room;
+    } catch (error) {
+      room.close();
+      throw error;
+    }
+  }
+
+  get routerRtpCapabilities(): RtpCapabilities {
+    return this.#capabilities;
+  }
+
+  /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
+  get current(): RoomRouter {
+    if (this.#closed) throw new ProtocolError('NOT_FOUND', 'This meeting has ended.');
+    if (!this.#current) throw restarting();
+    return this.#current;
+  }
+
+  /** @throws {ProtocolError} as `current` */
+  requireProcess(): void {
+    if (this.current.router.closed) throw restarting();
+  }
+
+  openPeer(listener: MediaPeerListener, { remoteAddress }: { remoteAddress: string }): Peer {
+    const peer: Peer = new Peer({ room: this, listener, remoteAddress, onClose: () => this.#peers.delete(peer) });
+    this.#peers.add(peer);
+    return peer;
+  }
+
+  /** Reserves a producer's id until `releaseId`. @throws {ProtocolError} CONFLICT */
+  claimId(producerId: string): void {
+    if (this.#slot.producerIds.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
+    this.#slot.producerIds.add(producerId);
+  }
+
+  releaseId(producerId: string): void {
+    this.#slot.producerIds.delete(producerId);
+  }
+
+  async restart(): Promise<void> {
+    await this.#start();
+    if (!this.#closed) this.#listener.restarted();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#slot.tenants.delete(this);
+    for (const peer of this.#peers) peer.close();
+    this.#current?.router.close();
+  }
+
+  async #start(): Promise<void> {
+    // Before anything is waited for: rooms that open together are spread over the processes.
+    this.#slot.tenants.add(this);
+    const { worker, server } = this.#slot.process;
+    const opened = await mediaCall(() => openRouter(worker, server, this.#listener));
+    if (this.#closed) {
+      opened.router.close();
+      return;
+    }
+    this.#current = opened;
+    this.#capabilities = described(RtpCapabilities, opened.router.rtpCapabilities);
+    opened.router.once('workerclose', () => (this.#current = null));
+  }
+}
+
+async function openRouter(
+  worker: types.Worker,
+  server: types.WebRtcServer,
+  listener: MediaRoomListener,
+): Promise<RoomRouter> {
+  const router = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+  const [speakers, { id: warmUpId }] = await Promise.all([
+    Speakers.observe(router, listener),
+    router.createDirectTransport().then((transport) => transport.produceData({ label: 'warm-up' })),
+  ]);
+  return { router, server, speakers, warmUpId };
+}

@@ -1,0 +1,128 @@
+/** What the tests of media share: a clock of their own, what browsers send, and a listener that notes what it hears. */
+import { type DtlsParameters, ProtocolError, type RtpParameters } from '../../../src-shared/protocol/index.ts';
+import type { MediaPeer, MediaRoom, ProduceOptions } from '../meeting/ports.ts';
+
+/** A clock that is the test's. */
+export class HeldClock {
+  #now = 0;
+  readonly #pending = new Set<{ due: number; run: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { due: this.#now + ms, run };
+    this.#pending.add(timer);
+    return () => this.#pending.delete(timer);
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#pending) {
+      if (timer.due > this.#now || !this.#pending.delete(timer)) continue;
+      timer.run();
+    }
+  }
+}
+
+/** Calls of one kind, and the next of them. */
+export class Calls<Call> {
+  readonly all: Call[] = [];
+  #next: ((call: Call) => void)[] = [];
+
+  readonly record = (call: Call): void => {
+    this.all.push(call);
+    for (const resolve of this.#next.splice(0)) resolve(call);
+  };
+
+  next(): Promise<Call> {
+    return new Promise((resolve) => this.#next.push(resolve));
+  }
+}
+
+export const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** As if somebody forwarded it to us. */
+export const addresses = [{ address: '127.0.0.1', local: false }];
+
+/** The listeners of rooms and peers, as lists of what they heard. */
+export class Heard {
+  readonly restarted = new Calls<true>();
+  readonly closed = new Calls<string>();
+  readonly wanted = new Calls<[producerId: string, layer: number]>();
+
+  readonly room = {
+    activeSpeaker: (): void => undefined,
+    audioLevels: (): void => undefined,
+    restarted: (): void => this.restarted.record(true),
+  };
+  readonly peer = {
+    producerClosed: this.closed.record,
+    producerLayersWanted: (producerId: string, layer: number): void => this.wanted.record([producerId, layer]),
+    consumerLayersChanged: (): void => undefined,
+  };
+
+  forget(): void {
+    for (const calls of [this.restarted, this.closed, this.wanted]) calls.all.length = 0;
+  }
+
+  openPeer(room: MediaRoom, remoteAddress = '127.0.0.1'): MediaPeer {
+    return room.openPeer(this.peer, { remoteAddress });
+  }
+
+  async sender(room: MediaRoom): Promise<MediaPeer> {
+    const peer = this.openPeer(room);
+    await peer.createTransport('send');
+    return peer;
+  }
+
+  async receiver(room: MediaRoom): Promise<MediaPeer> {
+    const peer = this.openPeer(room);
+    await peer.createTransport('recv');
+    return peer;
+  }
+}
+
+export const dtls: DtlsParameters = {
+  role: 'client',
+  fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
+};
+
+let ssrc = 1000;
+
+export const audio = (options: Partial<ProduceOptions> = {}): ProduceOptions => ({
+  kind: 'audio',
+  source: 'microphone',
+  paused: false,
+  rtpParameters: {
+    codecs: [
+      { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: { useinbandfec: 1 } },
+    ],
+    encodings: [{ ssrc: ++ssrc }],
+  },
+  ...options,
+});
+
+export const simulcast = (options: Partial<ProduceOptions> = {}): ProduceOptions => {
+  const rtpParameters: RtpParameters = {
+    mid: `m${++ssrc}`,
+    codecs: [
+      { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, rtcpFeedback: [{ type: 'nack', parameter: 'pli' }] },
+    ],
+    headerExtensions: [
+      { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 1 },
+      { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 2 },
+    ],
+    encodings: ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),
+  };
+  return { kind: 'video', source: 'camera', paused: false, rtpParameters, ...options };
+};
+
+/** The code a call fails with; null: it succeeds. */
+export const code = async (failing: Promise<unknown>) => {
+  const error: unknown = await failing.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return error instanceof ProtocolError ? error.code : error;
+};
