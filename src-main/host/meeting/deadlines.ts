@@ -15,6 +15,7 @@ export class Deadlines implements Clock {
   readonly #clock: Clock;
   readonly #pending = new Set<Deadline>();
   #stopSweeping: () => void;
+  #closed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,6 +27,7 @@ export class Deadlines implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
+    if (this.#closed) return () => undefined;
     const deadline: Deadline = {
       due: this.#clock.now() + ms,
       run,
@@ -35,8 +37,9 @@ export class Deadlines implements Clock {
     return () => this.#drop(deadline);
   }
 
-  /** Cancels everything. */
+  /** Cancels everything, and what is asked for later. */
   close(): void {
+    this.#closed = true;
     this.#stopSweeping();
     for (const deadline of this.#pending) this.#drop(deadline);
   }

@@ -55,7 +55,8 @@ export class Room {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onEnd: () => void;
-  #stopWaitingForFirst: () => void;
+  /** Ends the wait for the first to join; null: someone has come. */
+  #stopWaiting: (() => void) | null = null;
   #ended = false;
 
   private constructor(options: RoomOptions, media: MediaRoom, people: People, floor: Floor) {
@@ -67,7 +68,7 @@ export class Room {
     this.#media = media;
     this.#people = people;
     this.floor = floor;
-    this.#stopWaitingForFirst = this.#clock.after(EMPTY_ROOM_MS, () => this.close('Nobody came.'));
+    this.#waitForFirst();
   }
 
   /** @throws {ProtocolError} FULL: the media processes have no room left. */
@@ -154,7 +155,8 @@ export class Room {
     }
     if (!earlier && this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
 
-    this.#stopWaitingForFirst();
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
     const seat = kept ?? this.#seats.issue(userId);
     seat.userName = entry.userName;
     const host = this.#people.joined.find((other) => other.seat.role === 'host');
@@ -169,20 +171,16 @@ export class Room {
     person.sending.goLive();
   }
 
-  /** Ends a person's life here, at whatever stage it is. */
+  /** Ends a person's life here, at whatever stage it is; a room that everyone has left ends with the last. */
   leave(person: Participant): void {
-    const joined = this.#people.remove(person);
-    person.sending.endAll();
-    if (!joined) {
-      if (person.stage !== 'gone') person.end();
-      return;
-    }
-    const { seat } = person;
-    person.end();
-    this.#people.tell(['peerLeft', { socketId: person.connection.id, userId: seat.userId }]);
-    if (seat.role === 'host') this.#replaceHost(seat);
-    seat.hand = false;
-    if (this.#people.count === 0) this.close('Everyone has left.');
+    const joined = this.#remove(person);
+    if (joined && this.#people.count === 0) this.close('Everyone has left.');
+  }
+
+  /** Undoes a coming in that could not be completed: like `leave`, but the room waits for the next. */
+  withdraw(person: Participant): void {
+    this.#remove(person);
+    if (this.#people.count === 0 && !this.#ended) this.#waitForFirst();
   }
 
   lose(person: Participant): void {
@@ -223,7 +221,7 @@ export class Room {
   close(reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#stopWaitingForFirst();
+    this.#stopWaiting?.();
     const everyone = this.#people.everyone;
     this.#people.tellEveryone(['roomClosed', { reason }]);
     for (const person of everyone) {
@@ -232,6 +230,26 @@ export class Room {
     }
     this.#media.close();
     this.#onEnd();
+  }
+
+  #waitForFirst(): void {
+    this.#stopWaiting ??= this.#clock.after(EMPTY_ROOM_MS, () => this.close('Nobody came.'));
+  }
+
+  /** Whether they had joined. */
+  #remove(person: Participant): boolean {
+    const joined = this.#people.remove(person);
+    person.sending.endAll();
+    if (!joined) {
+      if (person.stage !== 'gone') person.end();
+      return false;
+    }
+    const { seat } = person;
+    person.end();
+    this.#people.tell(['peerLeft', { socketId: person.connection.id, userId: seat.userId }]);
+    if (seat.role === 'host') this.#replaceHost(seat);
+    seat.hand = false;
+    return true;
   }
 
   #setRole(person: Participant, role: Role): void {

@@ -1,4 +1,3 @@
-import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
 import {
   KIND_OF_SOURCE,
   type MediaKind,
@@ -68,9 +67,6 @@ export class Sending {
     // Someone who joined while this was on its way is live already: `held` has done its work.
     if (!this.#live && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
     if (this.#producers.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
-    if (this.#producers.size >= MAX_PRODUCERS_PER_PARTICIPANT) {
-      throw new ProtocolError('LIMIT', `One person can send ${MAX_PRODUCERS_PER_PARTICIPANT} things at once.`);
-    }
     const silent = !this.#live;
     const made = this.#peer.produce({ kind, source, rtpParameters, paused: paused || silent, producerId });
     const entry: Entry = { producerId, kind, source, paused, made, silent, state: 'making', layersWanted: null };

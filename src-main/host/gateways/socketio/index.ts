@@ -76,7 +76,7 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
 
   function welcome(socket: MeetingSocket): void {
     const visitor = returning(socket) ?? arriving(socket);
-    socket.onAny(requestListener(visitor, log));
+    socket.onAny(requestListener(visitor.operations, log));
     socket.on('disconnect', (reason) => {
       if (WILLED.has(reason)) visitor.left();
       else visitor.lost();

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_ROOM_MS, MAX_ROOMS_PER_HOST, RECOVERY_MS } from '../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
+
+const camera = { kind: 'video', rtpParameters } as const;
+
+describe('a room', () => {
+  it('has an id of 8 characters and a name from its host', async () => {
+    const { meetings, roomId } = await hostOneRoom();
+    expect(roomId).toMatch(/^[0-9a-f]{8}$/);
+    expect(meetings.info(roomId)).toEqual({
+      roomId,
+      name: "Ada's meeting",
+      locked: false,
+      lobby: false,
+      participants: 0,
+      routerRtpCapabilities: capabilities,
+    });
+  });
+
+  it('waits 15 minutes for its first person', async () => {
+    const { clock, meetings, media, roomId } = await hostOneRoom();
+    clock.advance(EMPTY_ROOM_MS - 1);
+    expect(meetings.info(roomId).roomId).toBe(roomId);
+    clock.advance(1);
+    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(media.open).toBe(0);
+  });
+
+  it('is not kept waiting by people who only prepare, and tells them of its end', async () => {
+    const { clock, prepare } = await hostOneRoom();
+    const guest = await prepare('guest');
+    clock.advance(EMPTY_ROOM_MS);
+    expect(guest.connection.told('roomClosed')).toEqual([{ reason: 'Nobody came.' }]);
+  });
+
+  it('ends at once when the last has left', async () => {
+    const { join, meetings, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.leaveRoom({});
+    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  });
+
+  it('ends with its last recovery window', async () => {
+    const { clock, join, meetings, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    ada.visitor.lost();
+    clock.advance(RECOVERY_MS / 2);
+    bo.visitor.lost();
+    clock.advance(RECOVERY_MS - 1);
+    expect(meetings.info(roomId).participants).toBe(1);
+    clock.advance(1);
+    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  });
+
+  it('outlives a first join that could not be completed', async () => {
+    const { join, media, meetings, roomId, clock } = await hostOneRoom();
+    media.failure = new ProtocolError('MEDIA_RESTARTING', 'Wait.');
+    await expect(join('ada', { rtpCapabilities: capabilities, transports: true })).rejects.toMatchObject({
+      code: 'MEDIA_RESTARTING',
+    });
+    expect(meetings.info(roomId).participants).toBe(0);
+    clock.advance(EMPTY_ROOM_MS);
+    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  });
+
+  it('is one of a bounded number', async () => {
+    const { meetings } = await hostOneRoom();
+    const rooms = Array.from({ length: MAX_ROOMS_PER_HOST }, () => meetings.create({ hostName: 'Bo' }));
+    const results = await Promise.allSettled(rooms);
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([
+      { status: 'rejected', reason: expect.objectContaining({ code: 'FULL' }) as unknown },
+    ]);
+  });
+});
+
+it('closing tells everyone why and ends every room', async () => {
+  const { join, prepare, meetings, media, roomId } = await hostOneRoom();
+  const ada = await join('ada');
+  const guest = await prepare('guest');
+  meetings.close('The host has closed.');
+  for (const { connection } of [ada, guest]) {
+    expect(connection.told('roomClosed')).toEqual([{ reason: 'The host has closed.' }]);
+  }
+  expect(media.open).toBe(0);
+  expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  await expect(meetings.create({ hostName: 'Ada' })).rejects.toMatchObject({ code: 'FULL' });
+});
+
+describe('a lost connection', () => {
+  it('keeps seat and media, marked lost, until it is back', async () => {
+    const { clock, join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    bo.connection.takeNames();
+    ada.visitor.lost();
+    expect(bo.connection.told('participantUpdated').at(-1)?.participant).toMatchObject({
+      userId: 'ada',
+      connection: 'lost',
+    });
+    clock.advance(RECOVERY_MS - 1);
+    expect(ada.visitor.recovered()).toBe(true);
+    clock.advance(RECOVERY_MS * 2);
+    expect(bo.connection.told('participantUpdated').at(-1)?.participant).toMatchObject({
+      userId: 'ada',
+      role: 'host',
+      connection: 'ok',
+    });
+    expect(bo.connection.takeNames()).toEqual(['participantUpdated', 'participantUpdated']);
+    expect(media.producers.has(producerId)).toBe(true);
+  });
+
+  it('ends with its recovery window: producers close, then the person is gone', async () => {
+    const { clock, join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    ada.visitor.lost();
+    bo.connection.takeNames();
+    clock.advance(RECOVERY_MS);
+    expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
+    expect(bo.connection.told('peerLeft')).toEqual([{ socketId: ada.connection.id, userId: 'ada' }]);
+    expect(bo.connection.takeNames()).toEqual(['producerClosed', 'peerLeft', 'participantUpdated']);
+    expect(ada.visitor.recovered()).toBe(false);
+  });
+
+  it('ends at once for someone who has only prepared', async () => {
+    const { prepare, media } = await hostOneRoom();
+    const guest = await prepare('guest');
+    guest.visitor.lost();
+    expect(media.calls.at(-1)).toBe('close');
+    expect(guest.visitor.recovered()).toBe(false);
+  });
+
+  it('is swept up after the computer slept', async () => {
+    const { clock, join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    ada.visitor.lost();
+    clock.sleep(RECOVERY_MS * 100);
+    clock.advance(30_000);
+    expect(bo.connection.told('peerLeft')).toHaveLength(1);
+  });
+});
+
+describe('coming again', () => {
+  it('with the session token restores userId and role, keeps the place and replaces the old connection', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    await ada.raiseHand({ raised: true });
+    bo.connection.takeNames();
+    const again = await join('Ada again', { userId: undefined, sessionToken: ada.answer.sessionToken });
+    expect(again.answer).toMatchObject({ userId: 'ada', role: 'host', sessionToken: ada.answer.sessionToken });
+    expect(again.answer.participants).toEqual([
+      expect.objectContaining({ userId: 'ada', userName: 'Ada again', hand: true, socketId: again.connection.id }),
+      expect.objectContaining({ userId: 'bo' }),
+    ]);
+    expect(ada.connection.told('removed')).toHaveLength(1);
+    expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
+    expect(bo.connection.takeNames()).toEqual(['producerClosed', 'participantUpdated']);
+    expect(() => ada.raiseHand({ raised: false })).toThrow(new ProtocolError('NOT_JOINED', 'Join the meeting first.'));
+    ada.visitor.lost();
+    expect(again.answer.userId).toBe('ada');
+    expect(bo.connection.events).toEqual([]);
+  });
+
+  it('works while the old connection is lost, whose window then means nothing', async () => {
+    const { clock, join, meetings, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    ada.visitor.lost();
+    await join('ada', { sessionToken: ada.answer.sessionToken });
+    clock.advance(RECOVERY_MS * 2);
+    expect(meetings.info(roomId).participants).toBe(1);
+    expect(ada.visitor.recovered()).toBe(false);
+  });
+
+  it('works after leaving, though not as host where another has taken over', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    await join('bo');
+    await ada.leaveRoom({});
+    const again = await join('ada', { userId: undefined, sessionToken: ada.answer.sessionToken });
+    expect(again.answer).toMatchObject({ userId: 'ada', role: 'participant' });
+  });
+
+  it('under the userId of someone present without their token is a conflict', async () => {
+    const { join } = await hostOneRoom();
+    await join('ada');
+    const bo = await join('bo');
+    await expect(join('ada')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(join('ada', { sessionToken: 'guess' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    bo.visitor.lost();
+    await expect(join('bo')).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('on a connection that has joined is a conflict', async () => {
+    const { join, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    await expect(ada.joinRoom({ roomId, userName: 'ada' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(ada.prepare({ roomId, rtpCapabilities: capabilities })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CHAT_HISTORY_ON_JOIN,
+  MAX_CHAT_HISTORY,
+  MAX_PARTICIPANTS_PER_ROOM,
+  MAX_SEATS_PER_ROOM,
+  MAX_TRANSPORTS_PER_MINUTE,
+  MAX_UNJOINED_SOCKETS_PER_ADDRESS,
+  UNJOINED_SOCKET_MS,
+} from '../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { Chat } from './chat.ts';
+import { Seats } from './seats.ts';
+import { capabilities, hostOneRoom } from './testing.ts';
+
+describe('chat', () => {
+  it('reaches everyone, the sender too', async () => {
+    const { join, roomId, clock } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { messageId } = await ada.sendMessage({ roomId, message: 'hello' });
+    const message = { id: messageId, userId: 'ada', userName: 'ada', message: 'hello', timestamp: clock.now() };
+    for (const { connection } of [ada, bo]) expect(connection.told('newMessage')).toEqual([message]);
+    const cy = await join('cy');
+    expect(cy.answer.messages).toEqual([message]);
+  });
+
+  it('keeps a private message between its two, in the history as well', async () => {
+    const { join, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const cy = await join('cy');
+    await ada.sendMessage({ roomId, message: 'psst', to: 'bo' });
+    for (const { connection } of [ada, bo]) {
+      expect(connection.told('newMessage')).toEqual([expect.objectContaining({ message: 'psst', to: 'bo' })]);
+    }
+    expect(cy.connection.told('newMessage')).toEqual([]);
+    const again = await join('bo', { sessionToken: bo.answer.sessionToken });
+    expect(again.answer.messages).toHaveLength(1);
+    await again.leaveRoom({});
+    const impostor = await join('bo');
+    expect(impostor.answer.messages).toEqual([]);
+    expect(() => ada.sendMessage({ roomId, message: 'psst', to: 'nobody' })).toThrow(ProtocolError);
+  });
+
+  it('goes to the room one is in only', async () => {
+    const { join, arrive, meetings, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    const other = await meetings.create({ hostName: 'Bo' });
+    expect(() => ada.sendMessage({ roomId: other.roomId, message: 'hello' })).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    );
+    expect(() => arrive('x').sendMessage({ roomId, message: 'hello' })).toThrow(
+      expect.objectContaining({ code: 'NOT_JOINED' }),
+    );
+  });
+
+  it('forgets the oldest', () => {
+    const chat = new Chat();
+    const from = new Seats().issue('ada');
+    for (let index = 0; index <= MAX_CHAT_HISTORY; index++) chat.add({ from, text: `${index}`, timestamp: index });
+    const history = chat.history(from);
+    expect(history).toHaveLength(CHAT_HISTORY_ON_JOIN);
+    expect(history.at(-1)?.message).toBe(`${MAX_CHAT_HISTORY}`);
+  });
+});
+
+describe('what others see of a person', () => {
+  it('changes with hand and name, and reactions reach everyone', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    await ada.raiseHand({ raised: true });
+    await ada.setName({ userName: 'Ada L.' });
+    await ada.react({ reaction: '👍' });
+    for (const { connection } of [ada, bo]) {
+      expect(connection.told('participantUpdated').at(-1)?.participant).toMatchObject({
+        userName: 'Ada L.',
+        hand: true,
+      });
+      expect(connection.told('reaction')).toEqual([{ userId: 'ada', reaction: '👍' }]);
+    }
+  });
+
+  it('begins with peer-joined and ends with peerLeft, for the others', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    await bo.leaveRoom({});
+    expect(ada.connection.told('peer-joined')).toEqual([
+      {
+        socketId: bo.connection.id,
+        userId: 'bo',
+        userName: 'bo',
+        role: 'participant',
+        isHost: false,
+        hand: false,
+        connection: 'ok',
+      },
+    ]);
+    expect(ada.connection.told('peerLeft')).toEqual([{ socketId: bo.connection.id, userId: 'bo' }]);
+    expect(bo.connection.events).toEqual([]);
+    await expect(bo.leaveRoom({})).rejects.toMatchObject({ code: 'NOT_JOINED' });
+  });
+});
+
+describe('bounds', () => {
+  it('a room is full at its limit', async () => {
+    const { join } = await hostOneRoom();
+    for (let index = 0; index < MAX_PARTICIPANTS_PER_ROOM; index++) await join(`p${index}`);
+    await expect(join('one-more')).rejects.toMatchObject({ code: 'FULL' });
+  });
+
+  it('a person makes transports at a bounded rate', async () => {
+    const { join, clock } = await hostOneRoom();
+    const ada = await join('ada', { rtpCapabilities: capabilities, transports: true });
+    for (let made = 2; made < MAX_TRANSPORTS_PER_MINUTE; made++) await ada.createProducerTransport({});
+    expect(() => ada.createConsumerTransport({})).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    clock.advance(60_000);
+    await expect(ada.createConsumerTransport({})).resolves.toMatchObject({ id: 'recv' });
+  });
+
+  it('an address has few connections that have not joined', async () => {
+    const { arrive, roomId } = await hostOneRoom();
+    const waiting = Array.from({ length: MAX_UNJOINED_SOCKETS_PER_ADDRESS }, (_, index) => arrive(`s${index}`));
+    expect(() => arrive('one-more')).toThrow(expect.objectContaining({ code: 'LIMIT' }));
+    expect(() => arrive('elsewhere', '198.51.100.7')).not.toThrow();
+    await waiting[0]?.joinRoom({ roomId, userName: 'first' });
+    expect(() => arrive('in-place-of-first')).not.toThrow();
+    waiting[1]?.visitor.lost();
+    expect(() => arrive('in-place-of-second')).not.toThrow();
+  });
+
+  it('a connection that never joins is closed after a while, one that joined is not', async () => {
+    const { arrive, join, clock } = await hostOneRoom();
+    const ada = await join('ada');
+    const idle = arrive('idle');
+    clock.advance(UNJOINED_SOCKET_MS - 1);
+    expect(idle.connection.closed).toBe(false);
+    clock.advance(1);
+    expect(idle.connection.closed).toBe(true);
+    expect(ada.connection.closed).toBe(false);
+    await ada.leaveRoom({});
+    clock.advance(UNJOINED_SOCKET_MS);
+    expect(ada.connection.closed).toBe(true);
+  });
+
+  it('a room remembers a bounded number of seats, and always those of people present', () => {
+    const seats = new Seats();
+    const present = seats.issue('present');
+    present.present = true;
+    const first = seats.issue('first');
+    for (let index = 0; index < MAX_SEATS_PER_ROOM; index++) seats.issue(`p${index}`);
+    expect(seats.find(present.token)).toBe(present);
+    expect(seats.find(first.token)).toBeNull();
+  });
+});

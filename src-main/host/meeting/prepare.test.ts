@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_PREPARED_PER_ROOM } from '../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
+
+const camera = { kind: 'video', rtpParameters } as const;
+const heldCamera = { ...camera, held: true } as const;
+
+/** Lets everything that is on its way arrive; the media here answers in microtasks. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('a prepared person', () => {
+  it('has transports with data, a warm-up and a paused consumer of everything', async () => {
+    const { join, prepare, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const { producerId } = await ada.produce(camera);
+    const { prepared } = await prepare('guest');
+    expect(prepared.consumers.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    expect(prepared.consumers[0]?.producerPaused).toBe(false);
+    expect(media.calls).toContain('createTransport send with data');
+    expect(media.calls).toContain('createTransport recv with data');
+    expect(prepared.warmUp.id).toBe('warm');
+    expect([...media.consumers.values()]).toEqual([{ paused: true }]);
+  });
+
+  it('is seen by nobody, nor is what they hold', async () => {
+    const { join, prepare, meetings, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = await prepare('guest');
+    const { producerId } = await guest.produce(heldCamera);
+    expect(ada.connection.events).toEqual([]);
+    expect(meetings.info(roomId).participants).toBe(1);
+    expect(await ada.getProducers({})).toEqual({ producers: [] });
+    expect(media.producers.get(producerId)).toEqual({ paused: true });
+    await expect(async () => ada.consume({ producerId, rtpCapabilities: capabilities })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await guest.closeProducer({ producerId });
+    await guest.leaveRoom({});
+    expect(ada.connection.events).toEqual([]);
+  });
+
+  it('is told of consumers and closed producers and nothing else', async () => {
+    const { join, prepare } = await hostOneRoom();
+    const guest = await prepare('guest');
+    const ada = await join('ada');
+    await ada.raiseHand({ raised: true });
+    const { producerId } = await ada.produce(camera);
+    await settled();
+    await ada.pauseProducer({ producerId });
+    await ada.closeProducer({ producerId });
+    expect(guest.connection.takeNames()).toEqual(['newConsumer', 'producerClosed']);
+  });
+
+  it('may send held things only, and not act among people', async () => {
+    const { prepare, roomId } = await hostOneRoom();
+    const guest = await prepare('guest');
+    await expect(guest.produce(camera)).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    expect(() => guest.sendMessage({ roomId, message: 'hello' })).toThrow(ProtocolError);
+    expect(() => guest.getProducers({})).toThrow(ProtocolError);
+  });
+
+  it('gets nothing flowing by resuming', async () => {
+    const { join, prepare, media } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    const guest = await prepare('guest');
+    const consumerIds = guest.prepared.consumers.map(({ id }) => id);
+    await guest.resumeConsumers({ consumerIds });
+    expect([...media.consumers.values()]).toEqual([{ paused: true }]);
+  });
+
+  it('may prepare again, which replaces what was made', async () => {
+    const { prepare, roomId, media } = await hostOneRoom();
+    const guest = await prepare('guest');
+    await guest.prepare({ roomId, rtpCapabilities: capabilities });
+    expect(media.calls.filter((call) => call === 'close')).toHaveLength(1);
+    await expect(guest.joinRoom({ roomId, userName: 'guest' })).resolves.toMatchObject({ role: 'host' });
+  });
+
+  it('is one of a bounded number', async () => {
+    const { arrive, roomId } = await hostOneRoom();
+    const prepareFrom = (index: number) =>
+      arrive(`socket${index}`, `192.0.2.${index}`).prepare({ roomId, rtpCapabilities: capabilities });
+    for (let index = 0; index < MAX_PREPARED_PER_ROOM; index++) await prepareFrom(index);
+    await expect(prepareFrom(MAX_PREPARED_PER_ROOM)).rejects.toMatchObject({ code: 'LIMIT' });
+  });
+});
+
+describe('joining after preparing', () => {
+  it('starts consumers and held producers and announces them, waiting for no media', async () => {
+    const { join, prepare, roomId, media } = await hostOneRoom();
+    const ada = await join('ada', { rtpCapabilities: capabilities, transports: true });
+    await ada.produce(camera);
+    const guest = await prepare('guest');
+    const { producerId } = await guest.produce(heldCamera);
+    const joining = guest.joinRoom({ roomId, userName: 'Guest' });
+    expect(ada.connection.takeNames()).toEqual(['peer-joined', 'newProducer']);
+    const answer = await joining;
+    expect(answer.participants.map(({ userName }) => userName)).toEqual(['ada', 'Guest']);
+    expect(answer.producers).toHaveLength(1);
+    expect(answer).not.toHaveProperty('sendTransport');
+    expect(media.producers.get(producerId)).toEqual({ paused: false });
+    const [consumer] = guest.prepared.consumers;
+    expect(media.consumers.get(consumer?.id ?? '')).toEqual({ paused: false });
+    await settled();
+    expect(ada.connection.told('newConsumer').map((made) => [made.producerId, made.producerPaused])).toEqual([
+      [producerId, false],
+    ]);
+  });
+
+  it('leaves paused what the person paused before', async () => {
+    const { join, prepare, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    const guest = await prepare('guest');
+    const muted = await guest.produce({ ...heldCamera, paused: true });
+    const mutedSince = await guest.produce(heldCamera);
+    await guest.pauseProducer(mutedSince);
+    const consumerId = guest.prepared.consumers[0]?.id ?? '';
+    await guest.pauseConsumer({ consumerId });
+    await guest.joinRoom({ roomId, userName: 'Guest' });
+    for (const { producerId } of [muted, mutedSince]) expect(media.producers.get(producerId)).toEqual({ paused: true });
+    expect(media.consumers.get(consumerId)).toEqual({ paused: true });
+    expect(ada.connection.told('newProducer').map(({ paused }) => paused)).toEqual([true, true]);
+  });
+
+  it('announces a held producer that was still being made', async () => {
+    const { join, prepare, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = await prepare('guest');
+    const producing = guest.produce(heldCamera);
+    const joining = guest.joinRoom({ roomId, userName: 'Guest' });
+    await joining;
+    const { producerId } = await producing;
+    expect(ada.connection.told('newProducer').map((made) => made.producerId)).toEqual([producerId]);
+    expect(media.producers.get(producerId)).toEqual({ paused: false });
+  });
+
+  it('waits for a prepare in the same flight', async () => {
+    const { arrive, roomId } = await hostOneRoom();
+    const guest = arrive('guest');
+    const preparing = guest.prepare({ roomId, rtpCapabilities: capabilities });
+    const answer = await guest.joinRoom({ roomId, userName: 'Guest', rtpCapabilities: capabilities, transports: true });
+    expect(answer).not.toHaveProperty('sendTransport');
+    await expect(preparing).resolves.toHaveProperty('warmUp');
+  });
+
+  it('in another room releases what was prepared', async () => {
+    const { meetings, prepare, media } = await hostOneRoom();
+    const guest = await prepare('guest');
+    const { roomId } = await meetings.create({ hostName: 'Bo' });
+    await guest.joinRoom({ roomId, userName: 'Guest' });
+    expect(media.calls.filter((call) => call === 'close')).toHaveLength(1);
+  });
+
+  it('makes nothing for a connection that has ended meanwhile', async () => {
+    const { arrive, roomId, meetings } = await hostOneRoom();
+    const guest = arrive('guest');
+    const preparing = guest.prepare({ roomId, rtpCapabilities: capabilities });
+    const joining = guest.joinRoom({ roomId, userName: 'Guest' });
+    guest.visitor.left();
+    await expect(preparing).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    await expect(joining).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    expect(meetings.info(roomId).participants).toBe(0);
+  });
+});
+
+describe('joining without preparing', () => {
+  it('tells the others at once and answers transports and paused consumers', async () => {
+    const { join, arrive, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const { producerId } = await ada.produce(camera);
+    const guest = arrive('guest');
+    const joining = guest.joinRoom({ roomId, userName: 'Guest', rtpCapabilities: capabilities, transports: true });
+    expect(ada.connection.takeNames()).toEqual(['peer-joined']);
+    const answer = await joining;
+    expect(answer.sendTransport?.id).toBe('send');
+    expect(answer.recvTransport?.id).toBe('recv');
+    expect(answer.consumers?.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    expect([...media.consumers.values()]).toEqual([{ paused: true }]);
+  });
+
+  it('leaves out what cannot be consumed', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const { producerId } = await ada.produce(camera);
+    const second = await ada.produce(camera);
+    media.unplayable.add(producerId);
+    const guest = await join('guest', { rtpCapabilities: capabilities, transports: true });
+    expect(guest.answer.consumers?.map((consumer) => consumer.producerId)).toEqual([second.producerId]);
+  });
+
+  it('misses nothing that begins while it is answered', async () => {
+    const { join, arrive, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = arrive('guest');
+    const joining = guest.joinRoom({ roomId, userName: 'Guest', rtpCapabilities: capabilities, transports: true });
+    const { producerId } = await ada.produce(camera);
+    const answer = await joining;
+    await settled();
+    const known = [...(answer.consumers ?? []), ...guest.connection.told('newConsumer')];
+    expect(known.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    expect(answer.producers.map((producer) => producer.producerId)).toEqual([producerId]);
+  });
+
+  it('offers consumers after a receive transport to those who gave capabilities, and to no one else', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const silent = await join('silent');
+    const guest = await join('guest', { rtpCapabilities: capabilities });
+    await ada.produce(camera);
+    await guest.createConsumerTransport({});
+    await silent.createConsumerTransport({});
+    await ada.produce(camera);
+    await settled();
+    expect(guest.connection.told('newConsumer')).toHaveLength(1);
+    expect(silent.connection.told('newConsumer')).toHaveLength(0);
+    const { consumers } = await guest.consumeAll({ rtpCapabilities: capabilities });
+    expect(consumers).toHaveLength(1);
+  });
+});
+
+describe('producers', () => {
+  it('are what their source is', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    await expect(ada.produce({ kind: 'audio', source: 'camera', rtpParameters })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const bo = await join('bo');
+    await ada.produce({ kind: 'audio', rtpParameters });
+    await ada.produce({ kind: 'video', rtpParameters });
+    await ada.produce({ kind: 'audio', source: 'screen-audio', rtpParameters });
+    expect(bo.connection.told('newProducer').map(({ source }) => source)).toEqual([
+      'microphone',
+      'camera',
+      'screen-audio',
+    ]);
+  });
+
+  it('pause, resume and close for everyone, the owner too, each told once', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    for (const connection of [ada.connection, bo.connection]) connection.takeNames();
+    await ada.pauseProducer({ producerId });
+    await ada.pauseProducer({ producerId });
+    await ada.resumeProducer({ producerId });
+    await ada.closeProducer({ producerId });
+    const told = ['producerPaused', 'producerResumed', 'producerClosed'];
+    expect(ada.connection.takeNames()).toEqual(told);
+    expect(bo.connection.takeNames()).toEqual(told);
+    await expect(ada.closeProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(bo.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('can be named in the flight that makes them', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const producerId = crypto.randomUUID();
+    const producing = ada.produce({ ...camera, producerId });
+    await Promise.all([producing, ada.pauseProducer({ producerId })]);
+    expect(media.producers.get(producerId)).toEqual({ paused: true });
+    await expect(ada.produce({ ...camera, producerId })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('end with a transport that is made again', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    await ada.createProducerTransport({});
+    expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
+  });
+});
+
+it('a restarted media process takes all producers with it, and everyone is told once', async () => {
+  const { join, prepare, media } = await hostOneRoom();
+  const ada = await join('ada');
+  const guest = await prepare('guest');
+  const { producerId } = await ada.produce(camera);
+  await settled();
+  ada.connection.takeNames();
+  guest.connection.takeNames();
+  media.room.restarted();
+  expect(ada.connection.takeNames()).toEqual(['mediaRestarted']);
+  expect(guest.connection.takeNames()).toEqual(['mediaRestarted']);
+  await expect(ada.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const bo = await join('bo');
+  expect(bo.answer.producers).toEqual([]);
+});
+
+it('the active speaker is named by person, told on change only, and silent when they have gone', async () => {
+  const { join, media } = await hostOneRoom();
+  const ada = await join('ada');
+  const bo = await join('bo');
+  const { producerId } = await ada.produce({ kind: 'audio', rtpParameters });
+  media.room.activeSpeaker(producerId);
+  media.room.activeSpeaker(producerId);
+  media.room.audioLevels([
+    { producerId, dBov: -20 },
+    { producerId: crypto.randomUUID(), dBov: -30 },
+  ]);
+  await ada.leaveRoom({});
+  expect(bo.connection.told('activeSpeaker')).toEqual([{ userId: 'ada' }, { userId: null }]);
+  expect(bo.connection.told('audioLevels')).toEqual([{ levels: [{ producerId, dBov: -20 }] }]);
+});

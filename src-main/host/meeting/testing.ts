@@ -1,0 +1,247 @@
+/** Stand-ins for tests of the rules alone: time that moves when told, and media that only keeps books. */
+import {
+  type Consumer,
+  type Direction,
+  type EventPayload,
+  ProtocolError,
+  type RtpCapabilities,
+  type RtpParameters,
+  type TransportOptions,
+} from '../../../src-shared/protocol/index.ts';
+import type { Connection, MeetingEvent } from './connection.ts';
+import type { Log } from './log.ts';
+import { Meetings } from './meetings.ts';
+import type { Clock, Media, MediaPeer, MediaPeerListener, MediaRoom, MediaRoomListener } from './ports.ts';
+
+export class FakeClock implements Clock {
+  #now = Date.UTC(2026, 0, 1);
+  readonly #timers = new Set<{ at: number; run: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Time passes and timers fire when they are due. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+    }
+    this.#now = end;
+  }
+
+  /** The computer sleeps: time passes, and every timer fires that much later. */
+  sleep(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
+  }
+
+  #next(end: number) {
+    return [...this.#timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+  }
+}
+
+export const capabilities: RtpCapabilities = { codecs: [], headerExtensions: [] };
+export const rtpParameters: RtpParameters = { codecs: [] };
+
+/** One room's media; `calls` names what was asked of it, in order. */
+export class FakeMedia implements Media, MediaRoom {
+  readonly routerRtpCapabilities = capabilities;
+  readonly calls: string[] = [];
+  readonly producers = new Map<string, { paused: boolean }>();
+  readonly consumers = new Map<string, { paused: boolean }>();
+  readonly unplayable = new Set<string>();
+  /** What the next transport fails with. */
+  failure: Error | null = null;
+  open = 0;
+  #listener: MediaRoomListener | null = null;
+
+  get room(): MediaRoomListener {
+    if (!this.#listener) throw new Error('No room is open.');
+    return this.#listener;
+  }
+
+  openRoom(listener: MediaRoomListener): Promise<MediaRoom> {
+    this.#listener = listener;
+    this.open++;
+    return Promise.resolve(this);
+  }
+
+  openPeer(listener: MediaPeerListener): MediaPeer {
+    return new FakePeer(this, listener);
+  }
+
+  close(): void {
+    this.open--;
+  }
+}
+
+class FakePeer implements MediaPeer {
+  readonly #media: FakeMedia;
+  readonly #listener: MediaPeerListener;
+  readonly #produced = new Set<string>();
+
+  constructor(media: FakeMedia, listener: MediaPeerListener) {
+    this.#media = media;
+    this.#listener = listener;
+  }
+
+  async createTransport(direction: Direction, { data = false } = {}): Promise<TransportOptions> {
+    await this.#done(`createTransport ${direction}${data ? ' with data' : ''}`);
+    const { failure } = this.#media;
+    this.#media.failure = null;
+    if (failure) throw failure;
+    if (direction === 'send') for (const producerId of this.#produced) this.#listener.producerClosed(producerId);
+    return {
+      id: direction,
+      iceParameters: { usernameFragment: '', password: '' },
+      iceCandidates: [],
+      dtlsParameters: { fingerprints: [] },
+      iceServers: [],
+    };
+  }
+
+  async connectTransport(direction: Direction): Promise<void> {
+    await this.#done(`connectTransport ${direction}`);
+  }
+
+  async restartIce(transportId: string) {
+    await this.#done(`restartIce ${transportId}`);
+    return { usernameFragment: '', password: '' };
+  }
+
+  async warmUp() {
+    await this.#done('warmUp');
+    return { id: 'warm', dataProducerId: 'up', sctpStreamParameters: {}, label: '', protocol: '' };
+  }
+
+  async produce({ producerId, paused }: { producerId?: string | undefined; paused: boolean }): Promise<string> {
+    await this.#done('produce');
+    if (producerId === undefined) throw new Error('The rules name every producer.');
+    this.#media.producers.set(producerId, { paused });
+    this.#produced.add(producerId);
+    return producerId;
+  }
+
+  pauseProducer(producerId: string): Promise<void> {
+    return this.#set(this.#media.producers, producerId, true);
+  }
+
+  resumeProducer(producerId: string): Promise<void> {
+    return this.#set(this.#media.producers, producerId, false);
+  }
+
+  closeProducer(producerId: string): void {
+    this.#media.producers.delete(producerId);
+  }
+
+  async consume(producerId: string): Promise<Consumer> {
+    await this.#done('consume');
+    if (this.#media.unplayable.has(producerId)) throw new ProtocolError('CANNOT_CONSUME', 'No codec in common.');
+    const id = crypto.randomUUID();
+    this.#media.consumers.set(id, { paused: true });
+    return { id, producerId, kind: 'video', rtpParameters, type: 'simple', producerPaused: true };
+  }
+
+  resumeConsumer(consumerId: string): Promise<void> {
+    return this.#set(this.#media.consumers, consumerId, false);
+  }
+
+  pauseConsumer(consumerId: string): Promise<void> {
+    return this.#set(this.#media.consumers, consumerId, true);
+  }
+
+  async setPreferredLayers(consumerId: string): Promise<void> {
+    await this.#done(`setPreferredLayers ${consumerId}`);
+  }
+
+  close(): void {
+    this.#media.calls.push('close');
+  }
+
+  #set(all: Map<string, { paused: boolean }>, id: string, paused: boolean): Promise<void> {
+    const found = all.get(id);
+    if (!found) return Promise.reject(new ProtocolError('NOT_FOUND', 'Not there.'));
+    found.paused = paused;
+    return Promise.resolve();
+  }
+
+  #done(call: string): Promise<void> {
+    this.#media.calls.push(call);
+    return Promise.resolve();
+  }
+}
+
+/** A person's end of a connection: remembers what it was told. */
+export class FakeConnection implements Connection {
+  readonly id: string;
+  readonly remoteAddress: string;
+  readonly countedAs: string;
+  readonly events: MeetingEvent[] = [];
+  closed = false;
+
+  constructor(id: string, remoteAddress = '192.0.2.1') {
+    this.id = id;
+    this.remoteAddress = remoteAddress;
+    this.countedAs = remoteAddress;
+  }
+
+  readonly notify = (...event: MeetingEvent): void => {
+    this.events.push(event);
+  };
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** The names of what it was told since last asked, in order. */
+  takeNames(): string[] {
+    return this.events.splice(0).map(([name]) => name);
+  }
+
+  /** The payloads of every `name` it was told. */
+  told<Name extends MeetingEvent[0]>(name: Name): EventPayload<Name>[] {
+    return this.events
+      .filter((event): event is Extract<MeetingEvent, [Name, unknown]> => event[0] === name)
+      .map(([, payload]) => payload);
+  }
+}
+
+/** A host with one room, and people who can come to it. */
+export async function hostOneRoom() {
+  const clock = new FakeClock();
+  const media = new FakeMedia();
+  const warnings: string[] = [];
+  const log: Log = {
+    info: () => undefined,
+    warn: (message) => warnings.push(message),
+    error: (message) => warnings.push(message),
+  };
+  const meetings = new Meetings({ media, clock, log });
+  const { roomId, hostToken } = await meetings.create({ hostName: 'Ada' });
+
+  const arrive = (id: string, remoteAddress?: string, token?: string) => {
+    const connection = new FakeConnection(id, remoteAddress);
+    const visitor = meetings.arrive(connection, token);
+    return { connection, visitor, ...visitor.operations };
+  };
+  const join = async (userName: string, more: Partial<Parameters<ReturnType<typeof arrive>['joinRoom']>[0]> = {}) => {
+    const person = arrive(`socket-of-${userName}-${crypto.randomUUID()}`);
+    const answer = await person.joinRoom({ roomId, userName, userId: userName, ...more });
+    return { ...person, answer };
+  };
+  const prepare = async (id: string) => {
+    const person = arrive(id);
+    const prepared = await person.prepare({ roomId, rtpCapabilities: capabilities });
+    return { ...person, prepared };
+  };
+  return { clock, media, meetings, warnings, roomId, hostToken, arrive, join, prepare };
+}
