@@ -16,9 +16,11 @@ export const TransportOptions = v.object({
   iceParameters: IceParameters,
   iceCandidates: v.array(IceCandidate),
   dtlsParameters: DtlsParameters,
-  iceServers: v.array(v.object({ urls: v.array(text), username: v.optional(text), credential: v.optional(text) })),
+  iceServers: v.array(
+    v.object({ urls: v.array(text), username: v.exactOptional(text), credential: v.exactOptional(text) }),
+  ),
   /** Only of transports made by `prepare`, for its warm-up data channel. */
-  sctpParameters: v.optional(
+  sctpParameters: v.exactOptional(
     v.object({
       port: uint32,
       maxSendMessageSize: uint32,
@@ -38,7 +40,7 @@ export type TransportOptions = v.InferOutput<typeof TransportOptions>;
 export const WarmUp = v.object({
   id: Id,
   dataProducerId: Id,
-  sctpStreamParameters: v.object({ streamId: v.optional(uint32), ordered: v.optional(v.boolean()) }),
+  sctpStreamParameters: v.object({ streamId: v.exactOptional(uint32), ordered: v.exactOptional(v.boolean()) }),
   label: text,
   protocol: text,
 });

@@ -1,0 +1,255 @@
+import { ProtocolError } from '../../src-shared/protocol/index.ts';
+import type { Answer, EventName, EventPayload, RoomInfo } from '../../src-shared/protocol/index.ts';
+import type { Invite } from '../../src-shared/invite.ts';
+import { Media } from './media/media.ts';
+import type { Received } from './media/receiver.ts';
+import { ownRoom, seatIn } from './memory/seat.ts';
+import { MeetingError, mayAskAgain, passes, problemOf } from './problem.ts';
+import { reconnectDelay } from './policies/reconnect.ts';
+import { roomInfo } from './signalling/api.ts';
+import { Signalling } from './signalling/signalling.ts';
+import type { Problem } from './view.ts';
+
+export interface AttendanceListener {
+  found(room: RoomInfo): void;
+  /** As ready to join as the room allows; `problem`: why it would refuse just now. */
+  ready(problem: Problem | null): void;
+  /** In, for the first time or again: this is how things are. */
+  joined(answer: Answer<'joinRoom'>): void;
+  received(received: Received): void;
+  /** The media process was replaced: what was received is over, more comes. */
+  restarted(): void;
+  lost(): void;
+  recovered(): void;
+  ended(problem: Problem): void;
+}
+
+/**
+ * One person's attendance of one room: gets ready unseen, joins in one message, and comes back after
+ * whatever happens, always by the same way.
+ */
+export class Attendance {
+  readonly media: Media;
+  readonly #invite: Invite;
+  readonly #listener: AttendanceListener;
+  readonly #signalling: Signalling;
+  #lookUp: Promise<RoomInfo> | null;
+  /** Resolves when joining can begin; made anew whenever the connection is lost. */
+  #readying = Promise.withResolvers<undefined>();
+  /** Set once the person wants to be in. */
+  #name: string | null = null;
+  #inside = false;
+  #ended = false;
+  /** Counts the ways in; one overtaken by the next gives up. */
+  #turn = 0;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(invite: Invite, listener: AttendanceListener) {
+    this.#invite = invite;
+    this.#listener = listener;
+    // Beside connecting, not after it.
+    this.#lookUp = roomInfo(invite.origin, invite.roomId);
+    this.#lookUp.catch((error: unknown) => this.#end(problemOf(error)));
+    this.#readying.promise.catch(() => undefined);
+    this.#signalling = new Signalling(invite.origin, {
+      connected: () => void this.#enter(),
+      recovered: () => this.#recovered(),
+      lost: () => this.#lost(),
+      refused: (problem) => this.#end(problem),
+    });
+    this.media = new Media(this.#signalling, {
+      received: (received) => listener.received(received),
+      broken: () => this.#again(() => (this.#inside ? this.#rebuild() : this.#enter())),
+    });
+    this.on('mediaRestarted', () => this.#mediaRestarted());
+    this.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
+    this.on('roomClosed', ({ reason }) => this.#end(new MeetingError('CLOSED', reason)));
+  }
+
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): void {
+    this.#signalling.on(name, listener);
+  }
+
+  get request(): Signalling['request'] {
+    return this.#signalling.request.bind(this.#signalling);
+  }
+
+  /** Rejects with a `Problem`; the person may try again unless `ended` was told. */
+  async join(name: string): Promise<void> {
+    this.#name = name;
+    try {
+      await this.#readying.promise;
+      await this.#takeSeat(name);
+    } catch (error) {
+      this.#name = null;
+      throw error;
+    }
+  }
+
+  /** The network is back, or the person is: no need to wait for the next try. */
+  hurry(): void {
+    this.#signalling.hurry();
+  }
+
+  /** Goes at once. The seat stays this tab's: who comes back, by a reload too, is the same person. */
+  leave(): void {
+    if (this.#inside) this.#signalling.tell('leaveRoom');
+    this.#close();
+  }
+
+  /** From a fresh connection to being ready; for someone who was in already, to being in. */
+  async #enter(): Promise<void> {
+    const turn = this.#nextTurn();
+    this.media.drop();
+    try {
+      const room = await (this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId));
+      this.#lookUp = null;
+      if (turn !== this.#turn) return;
+      this.#listener.found(room);
+      await this.media.load(room.routerRtpCapabilities);
+      if (turn !== this.#turn) return;
+      if (this.#inside && this.#name !== null) await this.#takeSeat(this.#name);
+      // Somebody who has pressed Join already is not prepared first: joining makes it all in one round trip.
+      else if (this.#name === null) await this.#prepare(turn);
+      else this.#readying.resolve(undefined);
+      this.#attempt = 0;
+    } catch (error) {
+      if (turn === this.#turn) this.#failed(error, () => this.#enter());
+    }
+  }
+
+  async #prepare(turn: number): Promise<void> {
+    const { roomId } = this.#invite;
+    const rtpCapabilities = this.media.rtpCapabilities;
+    const parts = await this.#signalling.request('prepare', { roomId, ...this.#token, rtpCapabilities });
+    if (turn !== this.#turn) return;
+    await this.media.open(parts, { held: true });
+    if (turn !== this.#turn) return;
+    this.#readying.resolve(undefined);
+    await this.media.sending;
+    if (turn === this.#turn && !this.#inside) this.#listener.ready(null);
+  }
+
+  /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
+  async #takeSeat(userName: string): Promise<void> {
+    const { roomId } = this.#invite;
+    const seat = seatIn(roomId);
+    const prepared = this.media.held;
+    // Media that flows before the browser can take it costs a second: its key frame is lost.
+    if (prepared && this.media.receiving) await this.media.receiving;
+    const joining = this.#signalling.request('joinRoom', {
+      roomId,
+      userName,
+      ...this.#token,
+      ...seat.read(),
+      ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
+    });
+    if (prepared) this.media.release();
+    const answer = await joining.catch((error: unknown) => {
+      if (prepared) this.media.hold();
+      throw error;
+    });
+    this.#inside = true;
+    seat.write({ userId: answer.userId, sessionToken: answer.sessionToken });
+    this.#listener.joined(answer);
+    if (!prepared) await this.#open(answer);
+  }
+
+  async #open({ sendTransport, recvTransport, consumers }: Answer<'joinRoom'>): Promise<void> {
+    if (!sendTransport || !recvTransport || !consumers) {
+      throw new ProtocolError('INTERNAL', 'The host gave no way to send and receive.');
+    }
+    await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
+  }
+
+  /** The seat is kept, but all media has to be made anew. */
+  async #rebuild(): Promise<void> {
+    const turn = this.#nextTurn();
+    this.media.drop();
+    try {
+      const [sendTransport, recvTransport] = await Promise.all([
+        this.#signalling.request('createProducerTransport', {}),
+        this.#signalling.request('createConsumerTransport', {}),
+      ]);
+      const { consumers } = await this.#signalling.request('consumeAll', {
+        rtpCapabilities: this.media.rtpCapabilities,
+      });
+      if (turn !== this.#turn) return;
+      await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
+      this.#attempt = 0;
+    } catch (error) {
+      if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
+    }
+  }
+
+  #failed(error: unknown, retry: () => Promise<void>): void {
+    const problem = problemOf(error);
+    // The next connection begins anew.
+    if (this.#signalling.state !== 'connected') return;
+    if (this.#inside) {
+      if (passes(problem)) this.#again(retry);
+      else this.#end(problem);
+    } else if (mayAskAgain(problem)) {
+      this.#readying.resolve(undefined);
+      this.#listener.ready(problem.code === 'WAITING' ? null : problem);
+    } else this.#end(problem);
+  }
+
+  #again(retry: () => Promise<void>): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void retry(), reconnectDelay(this.#attempt++, Math.random));
+  }
+
+  #lost(): void {
+    this.#nextTurn();
+    if (!this.#inside) this.#unready();
+    this.#listener.lost();
+  }
+
+  #recovered(): void {
+    if (this.#inside) {
+      this.media.repair();
+      this.#listener.recovered();
+      return;
+    }
+    // A join whose answer was lost may have been carried out.
+    this.#signalling.tell('leaveRoom');
+    void this.#enter();
+  }
+
+  #mediaRestarted(): void {
+    this.#listener.restarted();
+    void (this.#inside ? this.#rebuild() : this.#enter());
+  }
+
+  #unready(): void {
+    this.#readying = Promise.withResolvers();
+    this.#readying.promise.catch(() => undefined);
+  }
+
+  #nextTurn(): number {
+    clearTimeout(this.#timer);
+    return ++this.#turn;
+  }
+
+  /** What proves that this person may come in: that the room is theirs, or an invite. */
+  get #token(): { token?: string } {
+    const token = ownRoom(this.#invite.roomId).read()?.hostToken ?? this.#invite.token;
+    return token === undefined ? {} : { token };
+  }
+
+  #end(problem: Problem): void {
+    if (this.#ended) return;
+    this.#readying.reject(problem);
+    this.#close();
+    this.#listener.ended(problem);
+  }
+
+  #close(): void {
+    this.#ended = true;
+    this.#nextTurn();
+    this.media.drop();
+    this.#signalling.close();
+  }
+}

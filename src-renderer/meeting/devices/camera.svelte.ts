@@ -1,0 +1,18 @@
+import type { Preferences } from '../memory/preferences.svelte.ts';
+import { cameraConstraints } from '../policies/capture.ts';
+import type { CameraView } from '../view.ts';
+import { InputDevice } from './input.svelte.ts';
+
+export class Camera extends InputDevice implements CameraView {
+  override readonly kind = 'camera';
+  readonly #stream = $derived(this.track && new MediaStream([this.track]));
+
+  constructor(preferences: Preferences) {
+    const constraints = () => cameraConstraints(preferences.capture);
+    super({ kind: 'camera', openWhileOff: false, constraints }, preferences);
+  }
+
+  get stream(): MediaStream | null {
+    return this.#stream;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Points of a join on the page's performance timeline, for anyone who profiles one:
+ * `performance.getEntriesByName('parley:joined')`.
+ */
+
+export type MarkName =
+  /** The person pressed *Join*. */
+  | 'parley:join-click'
+  /** The host answered that they are in. */
+  | 'parley:joined'
+  /** The first frame of somebody's video was put on screen after joining. */
+  | 'parley:first-remote-frame'
+  /** A frame of a person's camera was put on screen for the first time; `detail.userId` says whose. */
+  | 'parley:peer-seen';
+
+/** Sets a mark; `detail` travels with it. */
+export function mark(name: MarkName, detail?: { userId: string }): void {
+  performance.mark(name, detail ? { detail } : {});
+}
+
+/**
+ * Sets `parley:peer-seen`, and once per join `parley:first-remote-frame`, when `video` puts its next
+ * frame of the person's camera on screen. Returns the undo.
+ */
+export function markNextFrame(video: HTMLVideoElement, userId: string): () => void {
+  if (!('requestVideoFrameCallback' in video)) return () => undefined;
+  const request = video.requestVideoFrameCallback(() => {
+    mark('parley:peer-seen', { userId });
+    const since = performance.getEntriesByName('parley:join-click').at(-1)?.startTime ?? 0;
+    const first = performance.getEntriesByName('parley:first-remote-frame').at(-1);
+    if (!first || first.startTime < since) mark('parley:first-remote-frame');
+  });
+  return () => video.cancelVideoFrameCallback(request);
+}

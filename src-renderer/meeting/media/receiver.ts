@@ -1,0 +1,109 @@
+import type { types } from 'mediasoup-client';
+import type { Consumer } from '../../../src-shared/protocol/index.ts';
+import type { Demand } from '../policies/layers.ts';
+import type { Signalling } from '../signalling/signalling.ts';
+import { Reception } from './reception.ts';
+
+/** Somebody else's picture or sound, ready to be shown or played. */
+export interface Received {
+  producerId: string;
+  track: MediaStreamTrack;
+  layers: number;
+}
+
+/** The receive transport and what comes over it: one reception per producer. */
+export class Receiver {
+  readonly transport: types.Transport;
+  readonly #signalling: Signalling;
+  readonly #received: (received: Received) => void;
+  readonly #receptions = new Map<string, Reception>();
+  /** Producers that ended while their consumer was still being negotiated. */
+  readonly #ended = new Set<string>();
+  #held: boolean;
+  #pending = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(
+    transport: types.Transport,
+    signalling: Signalling,
+    received: (received: Received) => void,
+    { held }: { held: boolean },
+  ) {
+    this.transport = transport;
+    this.#signalling = signalling;
+    this.#received = received;
+    this.#held = held;
+  }
+
+  /** Null: nothing is being negotiated. Else resolves when nothing is: only then may the host let media flow. */
+  get idle(): Promise<void> | null {
+    return this.#pending === 0 ? null : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Joined: the host lets everything flow that was ready. */
+  release(): void {
+    this.#held = false;
+    for (const reception of this.#receptions.values()) {
+      reception.flowing = true;
+      reception.settle();
+    }
+  }
+
+  /** Negotiates all in one round, then lets them flow unless held. */
+  async add(consumers: readonly Consumer[]): Promise<void> {
+    const fresh = consumers.filter(({ producerId }) => !this.#receptions.has(producerId));
+    if (fresh.length === 0) return;
+    this.#pending++;
+    try {
+      const results = await Promise.allSettled(fresh.map((consumer) => this.transport.consume(consumer)));
+      const negotiated = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      await this.#take(negotiated.filter((consumer) => !this.#dropped(consumer)));
+    } finally {
+      this.#pending--;
+      if (this.#pending === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    }
+  }
+
+  remove(producerId: string): void {
+    const reception = this.#receptions.get(producerId);
+    if (reception) reception.consumer.close();
+    else if (this.#pending > 0) this.#ended.add(producerId);
+    this.#receptions.delete(producerId);
+  }
+
+  /** What is needed of a producer's video. */
+  want(producerId: string, demand: Demand): void {
+    this.#receptions.get(producerId)?.want(demand);
+  }
+
+  /** Tells the host again what it may have missed. */
+  settle(): void {
+    for (const reception of this.#receptions.values()) reception.settle();
+  }
+
+  async #take(consumers: types.Consumer[]): Promise<void> {
+    for (const consumer of consumers) {
+      const reception = new Reception(consumer, this.#signalling);
+      this.#receptions.set(consumer.producerId, reception);
+      this.#received({ producerId: consumer.producerId, track: consumer.track, layers: reception.layers });
+    }
+    if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
+  }
+
+  /** In one request; what is lost of it is asked again by `settle`. */
+  async #resume(consumerIds: string[]): Promise<void> {
+    const resumed = (flowing: boolean) => {
+      for (const reception of this.#receptions.values()) {
+        if (consumerIds.includes(reception.consumer.id)) reception.flowing = flowing;
+      }
+    };
+    resumed(true);
+    await this.#signalling.request('resumeConsumers', { consumerIds }).catch(() => resumed(false));
+  }
+
+  #dropped(consumer: types.Consumer): boolean {
+    const ended = this.#ended.delete(consumer.producerId);
+    if (ended) consumer.close();
+    return ended;
+  }
+}

@@ -1,0 +1,271 @@
+import { buildInvite } from '../../src-shared/invite.ts';
+import type { Invite } from '../../src-shared/invite.ts';
+import type { Answer, HostInfo, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
+import { fingerprintWords } from '../../src-shared/words.ts';
+import type { Platform } from '../platform/index.ts';
+import { Attendance } from './attendance.ts';
+import type { Devices } from './devices/devices.svelte.ts';
+import { mark } from './marks.ts';
+import * as memory from './memory/index.ts';
+import type { Preferences } from './memory/preferences.svelte.ts';
+import type { Recent } from './memory/recent.svelte.ts';
+import { ownRoom } from './memory/seat.ts';
+import { OwnMedia } from './own-media.svelte.ts';
+import { SPEECH_LEVEL } from './policies/speaking.ts';
+import { MeetingError, problemOf } from './problem.ts';
+import { route } from './routing.ts';
+import { hostInfo } from './signalling/api.ts';
+import { Chat } from './stores/chat.svelte.ts';
+import { People } from './stores/people.svelte.ts';
+import { Stage } from './stores/stage.svelte.ts';
+import type { MeetingView, PersonView, Phase, Problem, SoundView, TileView } from './view.ts';
+
+export interface MeetingOptions {
+  invite: Invite;
+  devices: Devices;
+  platform: Platform;
+  preferences?: Preferences;
+  recent?: Recent;
+}
+
+/** One person's way through one meeting: composes attendance, devices and stores. */
+export class Meeting implements MeetingView {
+  readonly chat: Chat;
+  readonly #invite: Invite;
+  readonly #devices: Devices;
+  readonly #platform: Platform;
+  readonly #preferences: Preferences;
+  readonly #recent: Recent;
+  readonly #people: People;
+  readonly #stage: Stage;
+  #attendance: Attendance | null = null;
+  #own = $state.raw<OwnMedia | null>(null);
+  #phase = $state<Phase>('preparing');
+  #room = $state.raw<Room | null>(null);
+  #count = $state(0);
+  #host = $state.raw<HostInfo | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+  #joinedAt = $state<number | null>(null);
+  #ready = false;
+  #release: () => void = () => undefined;
+
+  constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
+    this.#invite = invite;
+    this.#devices = devices;
+    this.#platform = platform;
+    this.#preferences = preferences ?? memory.preferences;
+    this.#recent = recent ?? memory.recent;
+    const { microphone } = devices;
+    this.#people = new People({
+      get muted() {
+        return !microphone.on || !microphone.track;
+      },
+      get speaking() {
+        return microphone.on && microphone.level > SPEECH_LEVEL;
+      },
+    });
+    this.#stage = new Stage(this.#people, devices.camera, (id, demand) => this.#attendance?.media.want(id, demand));
+    this.chat = new Chat({
+      selfId: () => this.self?.userId ?? null,
+      nameOf: (userId) => this.#people.find(userId)?.name ?? null,
+      deliver: async (message, to) => {
+        const { roomId } = this.#invite;
+        await this.#ask((attendance) => attendance.request('sendMessage', { roomId, message, ...(to && { to }) }));
+      },
+    });
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+  get room(): Room | null {
+    return this.#room;
+  }
+  get count(): number {
+    return this.self ? this.people.length : this.#count;
+  }
+  get hostName(): string | null {
+    return this.#host?.name ?? null;
+  }
+  get words(): readonly string[] | null {
+    const fingerprint = this.#fingerprint;
+    return fingerprint === undefined ? null : fingerprintWords(fingerprint);
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get self(): PersonView | null {
+    return this.#people.self;
+  }
+  get people(): readonly PersonView[] {
+    return this.#people.all;
+  }
+  get tiles(): readonly TileView[] {
+    return this.#stage.tiles;
+  }
+  get shares(): readonly TileView[] {
+    return this.#stage.shares;
+  }
+  get sounds(): readonly SoundView[] {
+    return this.#stage.sounds;
+  }
+  get joinedAt(): number | null {
+    return this.#joinedAt;
+  }
+  get sharing(): boolean {
+    return this.#own?.sharing ?? false;
+  }
+
+  get link(): string {
+    const { roomId, origin } = this.#invite;
+    // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
+    const url = ownRoom(roomId).read()?.url;
+    const fingerprint = this.#fingerprint;
+    return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
+  }
+
+  prepare(): void {
+    addEventListener('pagehide', this.#leave);
+    addEventListener('online', this.#hurry);
+    hostInfo(this.#invite.origin).then(
+      (host) => (this.#host = host),
+      // The same host is asked for the room: that failure is the one to show.
+      () => undefined,
+    );
+    void this.#devices.open();
+    this.#attend();
+  }
+
+  async join(name: string): Promise<void> {
+    if (this.#phase !== 'preparing' && this.#phase !== 'ready') return;
+    mark('parley:join-click');
+    this.#phase = 'joining';
+    this.#problem = null;
+    const joining = this.#attendance?.join(name);
+    this.#preferences.name = name;
+    try {
+      await joining;
+    } catch (error) {
+      // Unless it ended, with a problem of its own.
+      if (this.phase !== 'joining') return;
+      this.#phase = this.#ready ? 'ready' : 'preparing';
+      this.#problem = problemOf(error);
+    }
+  }
+
+  leave(): Promise<void> {
+    this.#leave();
+    return Promise.resolve();
+  }
+
+  retry(): void {
+    this.#stop();
+    this.#problem = null;
+    this.#phase = 'preparing';
+    this.prepare();
+  }
+
+  async share(quality: 'text' | 'motion'): Promise<void> {
+    const showOwn = () => this.#stage.showOwnScreen(this.#own?.screenTrack ?? null);
+    const sharing = this.#own?.share(quality, showOwn);
+    await sharing;
+    showOwn();
+  }
+
+  stopSharing(): void {
+    this.#own?.stopSharing();
+    this.#stage.showOwnScreen(null);
+  }
+
+  async raiseHand(raised: boolean): Promise<void> {
+    await this.#ask((attendance) => attendance.request('raiseHand', { raised }));
+  }
+
+  async react(reaction: string): Promise<void> {
+    await this.#ask((attendance) => attendance.request('react', { reaction }));
+  }
+
+  get #fingerprint(): string | undefined {
+    return this.#host?.fingerprint ?? this.#invite.fingerprint;
+  }
+
+  #attend(): void {
+    const attendance = new Attendance(this.#invite, {
+      found: (room) => this.#found(room),
+      ready: (problem) => {
+        this.#ready = true;
+        this.#problem = problem;
+        if (this.#phase === 'preparing') this.#phase = 'ready';
+      },
+      joined: (answer) => this.#joined(answer),
+      received: (received) => this.#stage.receive(received),
+      restarted: () => this.#stage.restarted(),
+      lost: () => {
+        this.#ready = false;
+        if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
+      },
+      recovered: () => (this.#phase = 'joined'),
+      ended: (problem) => {
+        this.#stop();
+        this.#problem = problem;
+      },
+    });
+    route(attendance, { people: this.#people, stage: this.#stage, chat: this.chat });
+    attendance.on('roomUpdated', ({ room }) => (this.#room = room));
+    this.#attendance = attendance;
+    this.#own = new OwnMedia(attendance.media, this.#devices, this.#platform);
+  }
+
+  #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
+    this.#room = { roomId, name, locked, lobby };
+    this.#count = participants;
+  }
+
+  #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
+    this.#room = room;
+    this.#people.reset(participants, userId);
+    this.#stage.reset(producers);
+    this.chat.recall(messages);
+    this.#phase = 'joined';
+    if (this.#joinedAt !== null) return;
+    mark('parley:joined');
+    this.#joinedAt = Date.now();
+    this.#release = this.#platform.keepAwake();
+    this.#recent.add({
+      roomId: room.roomId,
+      name: room.name,
+      hostName: this.hostName,
+      origin: this.#invite.origin,
+      fingerprint: this.#fingerprint ?? null,
+      at: this.#joinedAt,
+    });
+  }
+
+  async #ask(request: (attendance: Attendance) => Promise<unknown>): Promise<void> {
+    try {
+      if (!this.#attendance) throw new MeetingError('NOT_JOINED', 'The meeting has ended.');
+      await request(this.#attendance);
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  readonly #hurry = (): void => this.#attendance?.hurry();
+
+  readonly #leave = (): void => {
+    this.#stop();
+    this.#devices.close();
+  };
+
+  #stop(): void {
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('online', this.#hurry);
+    this.#phase = 'ended';
+    this.#own?.close();
+    this.#attendance?.leave();
+    this.#attendance = null;
+    this.#stage.stop();
+    this.#people.close();
+    this.#release();
+  }
+}

@@ -1,0 +1,6 @@
+import { Preferences } from './preferences.svelte.ts';
+import { Recent } from './recent.svelte.ts';
+
+/** This person's, in this browser. */
+export const preferences = new Preferences();
+export const recent = new Recent();

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/primitives.ts';
+import { onThisComputer, remembered } from './remembered.ts';
+import type { Remembered } from './remembered.ts';
+
+const RecentRoom = v.object({
+  roomId: RoomId,
+  name: RoomName,
+  /** The name of the host's computer. */
+  hostName: v.nullable(v.string()),
+  /** `https://address:port`. */
+  origin: v.string(),
+  fingerprint: v.nullable(v.string()),
+  /** When this person was last in, epoch ms. */
+  at: Timestamp,
+});
+export type RecentRoom = v.InferOutput<typeof RecentRoom>;
+
+const MAX_RECENT = 10;
+
+/** The rooms this person was in, the latest first. Reactive. */
+export class Recent {
+  readonly #memory: Remembered<RecentRoom[]>;
+  #rooms: readonly RecentRoom[];
+
+  constructor(storage: () => Storage = onThisComputer) {
+    this.#memory = remembered(storage, 'parley.recent', v.array(RecentRoom));
+    this.#rooms = $state.raw(this.#memory.read() ?? []);
+  }
+
+  get rooms(): readonly RecentRoom[] {
+    return this.#rooms;
+  }
+
+  add(room: RecentRoom): void {
+    this.#keep([room, ...this.#without(room.roomId)].slice(0, MAX_RECENT));
+  }
+
+  remove(roomId: string): void {
+    this.#keep(this.#without(roomId));
+  }
+
+  #without(roomId: string): RecentRoom[] {
+    return this.#rooms.filter((room) => room.roomId !== roomId);
+  }
+
+  #keep(rooms: RecentRoom[]): void {
+    this.#rooms = rooms;
+    this.#memory.write(rooms);
+  }
+}

@@ -1,0 +1,80 @@
+import type { ChatMessage } from '../../../src-shared/protocol/index.ts';
+import type { ChatMessageView, ChatView } from '../view.ts';
+
+/** What the chat needs of the meeting around it. */
+export interface ChatHost {
+  selfId(): string | null;
+  nameOf(userId: string): string | null;
+  /** Rejects with a `Problem`. */
+  deliver(text: string, to?: string): Promise<void>;
+}
+
+/** What was said in writing. Reconnecting brings what was missed, once. */
+export class Chat implements ChatView {
+  readonly #host: ChatHost;
+  #messages = $state.raw<readonly ChatMessageView[]>([]);
+  #unread = $state(0);
+  #firstUnread = $state<string | null>(null);
+  #open = $state(false);
+
+  constructor(host: ChatHost) {
+    this.#host = host;
+  }
+
+  get messages(): readonly ChatMessageView[] {
+    return this.#messages;
+  }
+  get unread(): number {
+    return this.#unread;
+  }
+  get firstUnread(): string | null {
+    return this.#firstUnread;
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+  set open(open: boolean) {
+    this.#open = open;
+    this.#unread = 0;
+    // While it is open the line stays where reading began.
+    if (!open) this.#firstUnread = null;
+  }
+
+  async send(text: string, to?: string): Promise<void> {
+    await this.#host.deliver(text, to);
+  }
+
+  /** What was said before one came: not news. */
+  recall(messages: readonly ChatMessage[]): void {
+    const first = this.#messages.length === 0;
+    for (const message of messages) this.#add(message, !first);
+  }
+
+  receive(message: ChatMessage): void {
+    this.#add(message, true);
+  }
+
+  #add(message: ChatMessage, news: boolean): void {
+    if (this.#messages.some(({ id }) => id === message.id)) return;
+    const view = this.#view(message);
+    this.#messages = [...this.#messages, view].sort((one, other) => one.at - other.at);
+    if (!news || view.own || this.#open) return;
+    this.#unread++;
+    this.#firstUnread ??= view.id;
+  }
+
+  #view({ id, userId, userName, message, timestamp, to }: ChatMessage): ChatMessageView {
+    const own = userId === this.#host.selfId();
+    return {
+      id,
+      userId,
+      name: userName,
+      text: message,
+      at: timestamp,
+      own,
+      private: to !== undefined,
+      toName: own && to !== undefined ? this.#host.nameOf(to) : null,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { SETTLE_MS, UNCLAIMED_MS, demandFor } from '../policies/layers.ts';
+import type { Received } from '../media/receiver.ts';
+import type { Demand, Size } from '../policies/layers.ts';
+
+/** Turns the sizes a video is shown at into what is asked of the host, without asking for every pixel of a drag. */
+export class VideoDemand {
+  readonly #want: (producerId: string, demand: Demand) => void;
+  #video: Received | null = null;
+  #size: Size = { width: 0, height: 0 };
+  #demand: Demand = 'nothing';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(want: (producerId: string, demand: Demand) => void) {
+    this.#want = want;
+  }
+
+  /** A video begins: it flows whole until it is known how it is shown. The same again changes nothing. */
+  begin(video: Received): void {
+    if (video === this.#video) return;
+    this.#video = video;
+    this.#demand = video.layers - 1;
+    this.#after(this.#size.width > 0 ? SETTLE_MS : UNCLAIMED_MS);
+  }
+
+  resize(size: Size): void {
+    this.#size = size;
+    // Whoever was hidden is waited for now; a change of layer can wait until the size has settled.
+    if (this.#demand === 'nothing') this.#apply();
+    else this.#after(SETTLE_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #after(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#apply(), ms);
+  }
+
+  #apply(): void {
+    clearTimeout(this.#timer);
+    if (!this.#video) return;
+    const demand = demandFor(this.#size, this.#video.layers, this.#demand);
+    if (demand === this.#demand) return;
+    this.#demand = demand;
+    this.#want(this.#video.producerId, demand);
+  }
+}
