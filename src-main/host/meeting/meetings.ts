@@ -55,6 +55,11 @@ export class Meetings {
     }
   }
 
+  /** How many people are in meetings here. */
+  get participants(): number {
+    return this.#rooms.values().reduce((sum, room) => sum + room.info().participants, 0);
+  }
+
   /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND */
   info(roomId: string): RoomInfo {
     return this.#find(roomId).info();
