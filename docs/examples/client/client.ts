@@ -41,7 +41,9 @@ async function enter(link: URL, userName: string): Promise<string> {
     return answer;
   }
 
-  const { rtpCapabilities } = await request<{ rtpCapabilities: types.RtpCapabilities }>('getRouterRtpCapabilities', { roomId });
+  const { rtpCapabilities } = await request<{ rtpCapabilities: types.RtpCapabilities }>('getRouterRtpCapabilities', {
+    roomId,
+  });
   const device = await Device.factory();
   await device.load({ routerRtpCapabilities: rtpCapabilities });
 
@@ -71,14 +73,20 @@ async function enter(link: URL, userName: string): Promise<string> {
   });
   receive = device.createRecvTransport(joined.recvTransport);
   const send = device.createSendTransport(joined.sendTransport);
-  for (const [transport, event] of [[receive, 'connectConsumerTransport'], [send, 'connectProducerTransport']] as const) {
+  for (const [transport, event] of [
+    [receive, 'connectConsumerTransport'],
+    [send, 'connectProducerTransport'],
+  ] as const) {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       request(event, { dtlsParameters }).then(done, failed);
     });
   }
   send.on('produce', ({ kind, rtpParameters }, done, failed) => {
     const source = kind === 'video' ? 'camera' : 'microphone';
-    request<{ producerId: string }>('produce', { kind, rtpParameters, source }).then(({ producerId: id }) => done({ id }), failed);
+    request<{ producerId: string }>('produce', { kind, rtpParameters, source }).then(
+      ({ producerId: id }) => done({ id }),
+      failed,
+    );
   });
 
   joined.messages.forEach(write);
