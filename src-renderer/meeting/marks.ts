@@ -4,6 +4,8 @@
  */
 
 export type MarkName =
+  /** Everything is connected and negotiated: *Join* takes one message from here on. */
+  | 'parley:ready'
   /** The person pressed *Join*. */
   | 'parley:join-click'
   /** The host answered that they are in. */

@@ -193,6 +193,7 @@ export class Meeting implements MeetingView {
     const attendance = new Attendance(this.#invite, {
       found: (room) => this.#found(room),
       ready: (problem) => {
+        mark('parley:ready');
         this.#ready = true;
         this.#problem = problem;
         if (this.#phase === 'preparing') this.#phase = 'ready';
