@@ -13,7 +13,9 @@ const listen =
   (listener: (event: Events[Name]) => void): (() => void) => {
     const relay = (_event: unknown, event: Events[Name]) => listener(event);
     ipcRenderer.on(channel(name), relay);
-    return () => ipcRenderer.off(channel(name), relay);
+    return () => {
+      ipcRenderer.off(channel(name), relay);
+    };
   };
 
 const bridge: Bridge = {
@@ -21,13 +23,13 @@ const bridge: Bridge = {
   host: ask('host'),
   join: ask('join'),
   goHome: ask('goHome'),
+  setInMeeting: ask('setInMeeting'),
   linkOnClipboard: ask('linkOnClipboard'),
   screenSources: ask('screenSources'),
   answerPick: ask('answerPick'),
   openPrivacySettings: ask('openPrivacySettings'),
   setTheme: ask('setTheme'),
   savePreferences: ask('savePreferences'),
-  onLink: listen('link'),
   onPick: listen('pick'),
   onPickOver: listen('pickOver'),
 };

@@ -25,12 +25,17 @@ export const Preferences = v.pipe(
 );
 export type Preferences = v.InferOutput<typeof Preferences>;
 
-/** Every call the window can make, with the schema of its argument. */
+/**
+ * Every call the window can make, with the schema of its argument. `host`, `join` and `goHome` open
+ * another window in this one's place: only their failure is ever answered to it. `setInMeeting` says
+ * whether the person is in now: the display stays on, and they are none of their own guests.
+ */
 export const CALLS = {
   place: v.undefined(),
   host: v.object({ name: UserName }),
   join: v.object({ link: v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH)) }),
   goHome: v.undefined(),
+  setInMeeting: v.object({ inMeeting: v.boolean() }),
   linkOnClipboard: v.undefined(),
   screenSources: v.object({ pick: Uuid }),
   answerPick: v.object({
@@ -51,6 +56,7 @@ export interface Answers {
   host: Hosted;
   join: null;
   goHome: null;
+  setInMeeting: null;
   linkOnClipboard: string | null;
   screenSources: ScreenSource[];
   answerPick: null;
@@ -142,8 +148,6 @@ export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: S
 
 /** What the main process tells the window unasked. */
 export interface Events {
-  /** A `parley://` link was opened while this window is at home. */
-  link: string;
   /** The page asked to share a screen: show the picker, then call `answerPick`. */
   pick: PickRequest;
   /** The question is void (the page withdrew it, or it was answered elsewhere): close the picker. */

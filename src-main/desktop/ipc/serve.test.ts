@@ -15,6 +15,7 @@ function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null)
     host: () => ({ url: '', fingerprint: '', words: [], name: '', link: '' }),
     join,
     goHome: nothing,
+    setInMeeting: nothing,
     linkOnClipboard: () => null,
     screenSources: () => [],
     answerPick: nothing,

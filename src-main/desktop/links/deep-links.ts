@@ -2,7 +2,7 @@
 import { MAX_LINK_LENGTH } from '../../../src-shared/limits.ts';
 import { parseInvite } from '../../../src-shared/invite.ts';
 
-export const LINK_SCHEME = 'parley';
+const LINK_SCHEME = 'parley';
 
 /** `text` when it is a `parley://` link to a meeting. */
 export function deepLink(text: string): string | null {

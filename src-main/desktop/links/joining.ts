@@ -4,7 +4,7 @@ import type { Invite } from '../../../src-shared/invite.ts';
 import type { MeetingPlace } from '../../../src-shared/ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 import { decide } from '../trust/decide.ts';
-import type { Seen } from '../trust/probe.ts';
+import type { Seen } from '../trust/handshake.ts';
 
 export interface JoiningOptions {
   probe: (origin: string) => Promise<Seen>;

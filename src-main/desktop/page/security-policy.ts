@@ -8,7 +8,7 @@ export function securityPolicy(host: string | null): string {
   const connect = host === null ? "'self'" : `'self' ${host} ${host.replace(/^https:/, 'wss:')}`;
   return [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data: blob:",

@@ -1,7 +1,7 @@
 /** Whether, and why, the key that answers at an address is believed. */
 import type { Trust } from '../../../src-shared/ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
-import type { Seen } from './probe.ts';
+import type { Seen } from './handshake.ts';
 
 export interface Decision {
   trust: Trust;

@@ -1,11 +1,12 @@
 /** Makes the windows of the app, all alike: sandboxed, isolated, held to one page and one host. */
-import type { BrowserWindow, BrowserWindowConstructorOptions, Session } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Session } from 'electron';
 import { guardNavigation } from '../guard/navigation.ts';
 import { guardPermissions } from '../guard/permissions.ts';
 import { securityPolicy } from '../page/security-policy.ts';
 import { SCHEME, serveApp } from '../page/scheme.ts';
 import { pinHost } from '../trust/verify.ts';
 import type { Pin } from '../trust/verify.ts';
+import { revive } from './revive.ts';
 import { LEAST_SIZE } from './window-state.ts';
 
 /** The page's own background (`--bg` of its tokens), so that a window never flashes. */
@@ -20,8 +21,9 @@ export interface WindowMakerOptions {
   /** The built preload. */
   preload: string;
   dark: () => boolean;
-  /** Bounds and state of the first window. */
-  initial: () => BrowserWindowConstructorOptions & { maximized: boolean };
+  /** Bounds of the first window, and whether it is maximized. */
+  initial: () => Partial<Rectangle>;
+  maximized: () => boolean;
   answerDisplayMedia: Parameters<Session['setDisplayMediaRequestHandler']>[0];
   development: boolean;
 }
@@ -37,11 +39,10 @@ export class WindowMaker {
   /** A hidden window in a fresh session held to `pin`; where `previous` is, else where the last one was. */
   make(pin: Pin | null, previous: BrowserWindow | null): BrowserWindow {
     const { BrowserWindow, dark, preload, development } = this.#options;
-    const { maximized, ...bounds } = previous
-      ? { ...previous.getNormalBounds(), fullscreen: previous.isFullScreen(), maximized: previous.isMaximized() }
-      : this.#options.initial();
+    const maximized = previous?.isMaximized() ?? this.#options.maximized();
     const window = new BrowserWindow({
-      ...bounds,
+      ...(previous?.getNormalBounds() ?? this.#options.initial()),
+      ...(previous?.isFullScreen() && { fullscreen: true }),
       minWidth: LEAST_SIZE.width,
       minHeight: LEAST_SIZE.height,
       title: 'Parley',
@@ -68,6 +69,7 @@ export class WindowMaker {
     });
     if (maximized) window.maximize();
     guardNavigation(window.webContents);
+    revive(window.webContents);
     return window;
   }
 

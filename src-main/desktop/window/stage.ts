@@ -15,7 +15,7 @@ export interface StageOptions {
   create: (pin: Pin | null, previous: BrowserWindow | null) => BrowserWindow;
   /** The window is about to close by the person's will; may be prevented. */
   onClose: (event: { preventDefault(): void }, window: BrowserWindow) => void;
-  /** The window now in front is leaving: whatever it was asked will not be answered any more. */
+  /** The present window is leaving: whatever it was asked, or said, holds no longer. */
   onLeave: () => void;
 }
 
@@ -32,6 +32,15 @@ export class Stage {
   /** Where the window is. */
   get where(): Where {
     return this.#where;
+  }
+
+  /** Whether this computer hosts the meeting the window is in. */
+  get isOwnMeeting(): boolean {
+    return this.#where.at === 'meeting' && this.#where.own;
+  }
+
+  get window(): BrowserWindow | null {
+    return this.#window;
   }
 
   /** The contents whose calls are answered: those of the newest window. */

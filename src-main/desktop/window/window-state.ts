@@ -1,5 +1,5 @@
 /** Where the window was, so that it opens there again. */
-import type { Rectangle } from 'electron';
+import type { BrowserWindow, Rectangle } from 'electron';
 import * as v from 'valibot';
 
 export const WindowState = v.object({
@@ -33,4 +33,8 @@ export function boundsFrom(
     return across >= GRASP && titleBarInside;
   });
   return graspable ? { x, y, width, height } : { width, height };
+}
+
+export function stateOf(window: Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized'>): WindowState {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() };
 }

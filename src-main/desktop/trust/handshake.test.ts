@@ -5,7 +5,7 @@ import { createServer } from 'node:tls';
 import { afterEach, expect, it } from 'vitest';
 import { spkiFingerprint } from '../../host/network/certificate.ts';
 import { makeKey, selfSign } from '../../host/network/self-signed.ts';
-import { probe } from './probe.ts';
+import { probe } from './handshake.ts';
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));

@@ -1,0 +1,21 @@
+/** Everything the app itself keeps, in its data folder. */
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { Preferences, Theme } from '../../../src-shared/ipc.ts';
+import { KnownHosts } from '../trust/known-hosts.ts';
+import { WindowState } from '../window/window-state.ts';
+import { JsonFile } from './json-file.ts';
+
+export function openAppFiles(folder: string) {
+  return {
+    /** What the page remembers. */
+    preferences: new JsonFile(join(folder, 'preferences.json'), Preferences, {}),
+    theme: new JsonFile<Theme>(join(folder, 'theme.json'), Theme, 'system'),
+    window: new JsonFile(join(folder, 'window.json'), v.nullable(WindowState), null),
+    knownHosts: new KnownHosts(join(folder, 'known-hosts.json')),
+    /** Where the host keeps its certificate. */
+    host: join(folder, 'host'),
+  };
+}
+
+export type AppFiles = ReturnType<typeof openAppFiles>;

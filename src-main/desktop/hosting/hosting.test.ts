@@ -1,0 +1,84 @@
+import { expect, it, vi } from 'vitest';
+import { Hosting } from './hosting.ts';
+import type { RunningHost } from './hosting.ts';
+
+const FINGERPRINT = 'A'.repeat(43);
+
+function hosting() {
+  const close = vi.fn(() => Promise.resolve());
+  const host: RunningHost = {
+    url: 'https://192.168.1.5:7443',
+    port: 7443,
+    fingerprint: FINGERPRINT,
+    words: ['abandon', 'ability', 'able', 'about'],
+    name: 'Mira’s laptop',
+    participants: 3,
+    close,
+  };
+  const start = vi.fn(() => Promise.resolve(host));
+  const createRoom = vi.fn(() => Promise.resolve({ roomId: 'a1b2c3d4', hostToken: 'secret' }));
+  return { close, start, createRoom, hosting: new Hosting({ start, createRoom }) };
+}
+
+it('starts the host, makes a room over the loopback, and goes there as a guest with the host’s token', async () => {
+  const { hosting: one, createRoom } = hosting();
+  const { hosted, place } = await one.open('Mira');
+  expect(createRoom).toHaveBeenCalledWith(
+    { origin: 'https://127.0.0.1:7443', fingerprint: FINGERPRINT },
+    { hostName: 'Mira' },
+  );
+  expect(place.invite).toEqual({
+    origin: 'https://127.0.0.1:7443',
+    roomId: 'a1b2c3d4',
+    token: 'secret',
+    fingerprint: FINGERPRINT,
+  });
+  expect(place.own).toBe(true);
+  expect(hosted).toMatchObject({
+    url: 'https://192.168.1.5:7443',
+    name: 'Mira’s laptop',
+    words: ['abandon', 'ability', 'able', 'about'],
+  });
+  expect(hosted.link).toBe(`https://192.168.1.5:7443/r/a1b2c3d4#fp=${FINGERPRINT}`);
+  expect(JSON.stringify(hosted)).not.toContain('secret');
+});
+
+it('starts one host, however many meetings are opened', async () => {
+  const { hosting: one, start } = hosting();
+  await Promise.all([one.open('Mira'), one.open('Mira')]);
+  expect(start).toHaveBeenCalledOnce();
+});
+
+it('finds the way back to its own meeting, and to no other', async () => {
+  const { hosting: one } = hosting();
+  expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toBeNull();
+  const { place } = await one.open('Mira');
+  expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toEqual(place);
+  expect(one.placeOf('ffffffff', FINGERPRINT)).toBeNull();
+  expect(one.placeOf('a1b2c3d4', 'B'.repeat(43))).toBeNull();
+  expect(one.placeOf('a1b2c3d4', undefined)).toBeNull();
+});
+
+it('says why the host did not start, and starts anew the next time', async () => {
+  const { hosting: one, start } = hosting();
+  start.mockRejectedValueOnce(new Error('Port 7443 is taken'));
+  await expect(one.open('Mira')).rejects.toMatchObject({ code: 'HOST_FAILED', message: 'Port 7443 is taken' });
+  await expect(one.open('Mira')).resolves.toBeDefined();
+});
+
+it('says so when the host refuses a room', async () => {
+  const { hosting: one, createRoom } = hosting();
+  createRoom.mockRejectedValueOnce(new Error('503'));
+  await expect(one.open('Mira')).rejects.toMatchObject({ code: 'HOST_FAILED' });
+  expect(one.hosted).toBeNull();
+});
+
+it('counts the others, and ends once', async () => {
+  const { hosting: one, close } = hosting();
+  expect(one.guests(false)).toBe(0);
+  await one.open('Mira');
+  expect([one.guests(false), one.guests(true)]).toEqual([3, 2]);
+  await Promise.all([one.end(), one.end()]);
+  expect(close).toHaveBeenCalledOnce();
+  expect([one.guests(false), one.guests(true), one.hosted]).toEqual([0, 0, null]);
+});

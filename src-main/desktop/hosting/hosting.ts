@@ -1,0 +1,108 @@
+/** This computer as a host: started once, on the first *Host a meeting*. */
+import { buildInvite } from '../../../src-shared/invite.ts';
+import type { Hosted, MeetingPlace } from '../../../src-shared/ipc.ts';
+import type { Host } from '../../host/host.ts';
+import { ShellError } from '../ipc/shell-error.ts';
+
+/** What the shell needs of a running host. */
+export type RunningHost = Pick<Host, 'url' | 'port' | 'fingerprint' | 'words' | 'name' | 'participants' | 'close'>;
+
+export interface HostingOptions {
+  start: () => Promise<RunningHost>;
+  /** Makes a room on the host, as any guest may who is allowed to. */
+  createRoom: (
+    host: { origin: string; fingerprint: string },
+    room: { hostName: string },
+  ) => Promise<{ roomId: string; hostToken: string }>;
+}
+
+interface Meeting {
+  host: RunningHost;
+  roomId: string;
+  hostToken: string;
+}
+
+export class Hosting {
+  readonly #options: HostingOptions;
+  #host: Promise<RunningHost> | null = null;
+  #meeting: Meeting | null = null;
+
+  constructor(options: HostingOptions) {
+    this.#options = options;
+  }
+
+  /** The meeting hosted here, if any. */
+  get hosted(): Hosted | null {
+    return this.#meeting && describe(this.#meeting);
+  }
+
+  /** How many others are in meetings hosted here. @param ownIn whether one of those in is the person at this window */
+  guests(ownIn: boolean): number {
+    const participants = this.#meeting?.host.participants ?? 0;
+    return Math.max(0, participants - (ownIn ? 1 : 0));
+  }
+
+  /**
+   * Opens a meeting on this computer; the host is started where it is not running yet.
+   *
+   * @param hostName the person's name
+   * @throws {ShellError} HOST_FAILED
+   */
+  async open(hostName: string): Promise<{ hosted: Hosted; place: MeetingPlace }> {
+    const host = await this.#start();
+    const { roomId, hostToken } = await this.#options
+      .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, { hostName })
+      .catch((cause: unknown) => {
+        throw new ShellError('HOST_FAILED', 'The host could not open a meeting', { cause });
+      });
+    const meeting = { host, roomId, hostToken };
+    this.#meeting = meeting;
+    return { hosted: describe(meeting), place: placeOf(meeting) };
+  }
+
+  /** The place of the meeting hosted here, when `roomId` at a host with this key is it. */
+  placeOf(roomId: string, fingerprint: string | undefined): MeetingPlace | null {
+    const meeting = this.#meeting;
+    const same = meeting?.roomId === roomId && meeting.host.fingerprint === fingerprint;
+    return same ? placeOf(meeting) : null;
+  }
+
+  /** Ends all meetings hosted here and tells everyone. Idempotent. */
+  async end(): Promise<void> {
+    const starting = this.#host;
+    this.#host = null;
+    this.#meeting = null;
+    const host = await starting?.catch(() => null);
+    await host?.close('The host has closed Parley.');
+  }
+
+  #start(): Promise<RunningHost> {
+    this.#host ??= this.#options.start().catch((cause: unknown) => {
+      this.#host = null;
+      const why = cause instanceof Error ? cause.message : 'The host could not be started';
+      throw new ShellError('HOST_FAILED', why, { cause });
+    });
+    return this.#host;
+  }
+}
+
+/** The host's own window comes in through the same door as everyone, over the loopback. */
+const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
+
+function placeOf({ host, roomId, hostToken }: Meeting): MeetingPlace {
+  return {
+    at: 'meeting',
+    invite: { origin: loopback(host), roomId, token: hostToken, fingerprint: host.fingerprint },
+    link: linkOf({ host, roomId }),
+    own: true,
+    trust: 'link',
+  };
+}
+
+function describe(meeting: Meeting): Hosted {
+  const { url, fingerprint, words, name } = meeting.host;
+  return { url, fingerprint, words, name, link: linkOf(meeting) };
+}
+
+const linkOf = ({ host, roomId }: Omit<Meeting, 'hostToken'>) =>
+  buildInvite({ origin: host.url, roomId, fingerprint: host.fingerprint });

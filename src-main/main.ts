@@ -1,0 +1,142 @@
+/** The desktop app's entry: composes the parts of `desktop/`, decides nothing. */
+import { join } from 'node:path';
+import { release } from 'node:os';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  desktopCapturer,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+  systemPreferences,
+} from 'electron';
+import { openAppFiles } from './desktop/files/app-files.ts';
+import { isFromWindow } from './desktop/guard/sender.ts';
+import { createRoom } from './desktop/hosting/create-room.ts';
+import { Hosting } from './desktop/hosting/hosting.ts';
+import { startOwnHost } from './desktop/hosting/own-host.ts';
+import { workerPath } from './desktop/hosting/worker-path.ts';
+import { createHandlers } from './desktop/ipc/handlers.ts';
+import { serveCalls } from './desktop/ipc/serve.ts';
+import { deepLink, linkFromArguments } from './desktop/links/deep-links.ts';
+import { LinkOpener } from './desktop/links/link-opener.ts';
+import { SCHEME } from './desktop/page/scheme.ts';
+import { canShareSound, systemAsks } from './desktop/screens/abilities.ts';
+import { ScreenPicker } from './desktop/screens/screen-picker.ts';
+import { WindowMaker } from './desktop/window/create-window.ts';
+import { Dialogs } from './desktop/window/dialogs.ts';
+import { menuTemplate } from './desktop/window/menu.ts';
+import { Presence } from './desktop/window/presence.ts';
+import { Quitting } from './desktop/window/quitting.ts';
+import { Stage } from './desktop/window/stage.ts';
+import { boundsFrom, stateOf } from './desktop/window/window-state.ts';
+import { createLog } from './host/operations/log.ts';
+
+const system = process.platform;
+const log = createLog(process.stderr);
+const report = (error: unknown) => log.error('the app failed', { error });
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  {
+    scheme: SCHEME,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+  },
+]);
+if (system === 'win32') app.setAppUserModelId('app.parley.desktop');
+process.on('uncaughtException', report);
+process.on('unhandledRejection', report);
+
+if (app.requestSingleInstanceLock()) compose();
+else app.quit();
+
+function compose(): void {
+  const files = openAppFiles(app.getPath('userData'));
+  const dialogs = new Dialogs(dialog, () => app.getLocale());
+  const pageRoot = join(import.meta.dirname, '../renderer');
+  const settings = app.isPackaged ? {} : process.env;
+  const hosting = new Hosting({
+    createRoom,
+    start: () =>
+      startOwnHost({
+        dataDir: files.host,
+        version: app.getVersion(),
+        pageRoot,
+        workerBin: workerPath({
+          packaged: app.isPackaged,
+          resources: process.resourcesPath,
+          system,
+          override: process.env['MEDIASOUP_WORKER_BIN'],
+        }),
+        settings,
+        log,
+      }),
+  });
+  const presence = new Presence(powerSaveBlocker, () => hosting.hosted !== null);
+  const picker = new ScreenPicker({
+    capturer: desktopCapturer,
+    sound: canShareSound(system, release()),
+    systemAsks: systemAsks(system, process.env),
+    denied: () => system === 'darwin' && systemPreferences.getMediaAccessStatus('screen') !== 'granted',
+    ask: (request) => stage.send('pick', request),
+    over: (pick) => stage.send('pickOver', { pick }),
+  });
+  const maker = new WindowMaker({
+    BrowserWindow,
+    fromPartition: (name) => session.fromPartition(name),
+    root: pageRoot,
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    dark: () => nativeTheme.shouldUseDarkColors,
+    initial: () => boundsFrom(files.window.value, screen.getAllDisplays()),
+    maximized: () => files.window.value?.maximized ?? false,
+    answerDisplayMedia: picker.request,
+    development: !app.isPackaged,
+  });
+  const stage: Stage = new Stage({
+    create: (pin, previous) => maker.make(pin, previous),
+    onClose: (event, window) => {
+      files.window.save(stateOf(window));
+      quitting.hold(event);
+    },
+    onLeave: () => {
+      picker.cancel();
+      presence.set(false);
+    },
+  });
+  const quitting = new Quitting({
+    guests: () => hosting.guests(presence.inMeeting && stage.isOwnMeeting),
+    confirm: (guests) => dialogs.endFor(guests, stage.window),
+    end: () => hosting.end(),
+    quit: () => app.quit(),
+    report,
+  });
+  const links = new LinkOpener({ stage, mayLeave: () => dialogs.leave(stage.window) });
+  const openLink = (link: string | null) => void links.open(link).catch(report);
+
+  app.on('before-quit', quitting.hold);
+  app.on('activate', () => stage.focus());
+  app.on('second-instance', (_event, argv) => openLink(linkFromArguments(argv)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    openLink(deepLink(url));
+  });
+  serveCalls(
+    ipcMain,
+    createHandlers({ stage, presence, hosting, picker, files, clipboard, nativeTheme, shell, system }),
+    (event) => isFromWindow(event, stage.contents),
+    report,
+  );
+  const start = async () => {
+    nativeTheme.themeSource = files.theme.value;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(system, !app.isPackaged)));
+    await stage.show({ at: 'home', link: links.first ?? linkFromArguments(process.argv) });
+  };
+  app.whenReady().then(start).catch(report);
+}
