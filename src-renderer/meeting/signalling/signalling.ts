@@ -62,7 +62,7 @@ export class Signalling {
       if (protocol !== PROTOCOL_VERSION) {
         const which = protocol > PROTOCOL_VERSION ? 'newer' : 'older';
         this.#refuse(new MeetingError('VERSION', `The host runs a ${which} version of Parley.`));
-      } else if (this.#state !== 'connected') this.#connected(() => this.#listener.connected());
+      } else this.#connected(() => this.#listener.connected());
     });
     this.#socket.connect();
   }
