@@ -49,8 +49,10 @@ describe('a room', () => {
     ada.visitor.lost();
     clock.advance(RECOVERY_MS / 2);
     bo.visitor.lost();
+    expect(meetings.participants).toBe(2);
     clock.advance(RECOVERY_MS - 1);
     expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.participants).toBe(1);
     clock.advance(1);
     expect(() => meetings.info(roomId)).toThrow(ProtocolError);
   });

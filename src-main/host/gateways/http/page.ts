@@ -12,7 +12,7 @@ export function pageRoutes(files: PageFiles): Hono {
     const file = await files.find(INDEX);
     return file ? answer(c, file) : c.notFound();
   };
-  for (const path of ['/', '/r/*', '/desk/*']) routes.get(path, index);
+  for (const path of ['/', '/r/:roomId', '/r/:roomId/', '/desk/:roomId', '/desk/:roomId/']) routes.get(path, index);
   routes.get('*', async (c) => {
     const file = await files.find(c.req.path);
     return file ? answer(c, file) : c.notFound();
