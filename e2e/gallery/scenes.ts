@@ -1,0 +1,88 @@
+/** Every state worth a picture, by name. */
+import type { ComponentProps } from 'svelte';
+import { fakeDevices, fakeMeeting, fakeMessages, type DevicesOptions, type MeetingOptions } from './fakes.svelte.ts';
+import type Home from '../../src-renderer/screens/home/Home.svelte';
+import type { RecentMeeting } from '../../src-renderer/screens/home/RecentList.svelte';
+
+const HOUR = 3_600_000;
+
+const recent: readonly RecentMeeting[] = [
+  ['Season plan', 'Jonas Lindqvist’s computer', 20 * HOUR],
+  ['Mira’s room', 'Mira’s laptop', 60 * HOUR],
+  ['Lab review', 'Ines Duarte’s computer', 300 * HOUR],
+].map(([name, hostName, ago], index) => ({
+  roomId: `3f9a2c1${index}`,
+  name: String(name),
+  hostName: String(hostName),
+  origin: 'https://192.168.1.24:7443',
+  fingerprint: null,
+  at: Date.now() - Number(ago),
+}));
+
+const host = { name: 'Mira’s laptop', version: '0.1.0', fingerprint: 'x', mayCreateRooms: true };
+export const invite = { origin: 'https://192.168.1.24:7443', roomId: '3f9a2c1d' };
+
+export type HomeScene = Pick<ComponentProps<typeof Home>, 'host' | 'recent' | 'clipboard'>;
+
+export interface RoomScene {
+  meeting: MeetingOptions;
+  devices?: DevicesOptions;
+  /** What is pressed before the picture is taken: accessible names of buttons, in order, or keys like `key:c`. */
+  press?: string[];
+  pinned?: boolean;
+  opened?: boolean;
+}
+
+export const HOMES: Readonly<Record<string, HomeScene>> = {
+  home: { host, recent, clipboard: invite },
+  'home-empty': { host, recent: [], clipboard: null },
+  'home-guest': { host: { ...host, mayCreateRooms: false }, recent, clipboard: null },
+  'home-silent': { host: 'silent', recent, clipboard: null },
+};
+
+const chat = { messages: fakeMessages(), firstUnread: 'm7' };
+
+export const ROOMS: Readonly<Record<string, RoomScene>> = {
+  prejoin: { meeting: { people: 1, phase: 'ready' }, pinned: true },
+  'prejoin-words': { meeting: { people: 1, phase: 'ready' } },
+  'prejoin-looking': { meeting: { people: 1, phase: 'preparing' } },
+  'prejoin-camera-off': { meeting: { people: 1, phase: 'ready' }, devices: { cameraOff: true, muted: true } },
+  'prejoin-in-use': { meeting: { people: 1, phase: 'ready' }, devices: { cameraProblem: 'in-use' }, pinned: true },
+  'prejoin-denied': {
+    meeting: { people: 1, phase: 'ready', problem: { code: 'LOCKED' } },
+    devices: { cameraProblem: 'denied', microphoneProblem: 'denied' },
+  },
+  'prejoin-menu': { meeting: { people: 1, phase: 'ready' }, press: ['Choose the microphone: Yeti Nano'] },
+  'ended-left': { meeting: { people: 1, phase: 'ended' } },
+  'ended-not-found': { meeting: { people: 1, phase: 'ended', problem: { code: 'NOT_FOUND' } } },
+  'ended-unreachable': { meeting: { people: 1, phase: 'ended', problem: { code: 'UNREACHABLE' } } },
+  'ended-closed': { meeting: { people: 1, phase: 'ended', problem: { code: 'CLOSED' } } },
+  'meeting-1': { meeting: { people: 1 } },
+  'meeting-2': { meeting: { people: 2 } },
+  'meeting-3': { meeting: { people: 3 } },
+  'meeting-5': { meeting: { people: 5, ...chat } },
+  'meeting-6': { meeting: { people: 6, ...chat } },
+  'meeting-9': { meeting: { people: 9 } },
+  'meeting-16': { meeting: { people: 16 } },
+  'meeting-25': { meeting: { people: 25 } },
+  'meeting-80': { meeting: { people: 80 } },
+  'invite-opened': { meeting: { people: 1 }, opened: true },
+  share: { meeting: { people: 6, sharing: [2], ...chat }, press: ['key:c'] },
+  'share-plain': { meeting: { people: 6, sharing: [2] } },
+  'share-two': { meeting: { people: 9, sharing: [2, 1] } },
+  'share-own': { meeting: { people: 5, ownShare: true } },
+  'share-own-two': { meeting: { people: 2, ownShare: true } },
+  people: { meeting: { people: 9 }, press: ['key:p'] },
+  'chat-empty': { meeting: { people: 2 }, press: ['key:c'] },
+  'chat-reader': { meeting: { people: 6, ...chat }, press: ['key:c', 'Who reads it: everyone'] },
+  more: { meeting: { people: 6, ...chat }, press: ['More'] },
+  react: { meeting: { people: 6 }, press: ['React'] },
+  'share-menu': { meeting: { people: 2 }, press: ['Share screen'] },
+  devices: { meeting: { people: 6 }, press: ['More', 'Microphone, camera, speaker'] },
+  settings: { meeting: { people: 6 }, press: ['More', 'Settings'] },
+  keyboard: { meeting: { people: 6 }, press: ['key:?'] },
+  reconnecting: { meeting: { people: 6, phase: 'reconnecting' }, devices: { muted: true } },
+};
+
+export const meetingOf = (scene: RoomScene) => fakeMeeting(scene.meeting);
+export const devicesOf = (scene: RoomScene) => fakeDevices(scene.devices);

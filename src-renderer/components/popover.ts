@@ -1,0 +1,74 @@
+/** Popovers beside the control that opens them, and menus one walks through with the arrow keys. */
+import type { Attachment } from 'svelte/attachments';
+
+const EDGE = 8;
+const AWAY = 8;
+
+export type Placement = 'above' | 'below';
+
+/** Puts a popover centred above or below `anchor`, inside the window, as `--x` and `--y` in px. */
+function place(popover: HTMLElement, anchor: Element, placement: Placement): void {
+  const box = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = popover;
+  const inside = (value: number, most: number) => Math.max(EDGE, Math.min(value, most - EDGE));
+  const above = box.top - height - AWAY;
+  const below = box.bottom + AWAY;
+  const fitsBelow = below + height <= innerHeight - EDGE;
+  const y = placement === 'below' ? (fitsBelow ? below : above) : above >= EDGE ? above : below;
+  popover.style.setProperty('--x', `${inside(box.left + box.width / 2 - width / 2, innerWidth - width)}px`);
+  popover.style.setProperty('--y', `${inside(y, innerHeight - height)}px`);
+}
+
+/**
+ * Keeps a popover beside the button whose `popovertarget` it is, gives the focus to `[autofocus]`,
+ * the chosen item or the first one, and tells when it opens and closes.
+ */
+export function anchored(placement: Placement, ontoggle?: (open: boolean) => void): Attachment<HTMLElement> {
+  return (popover) => {
+    const anchor = () => document.querySelector(`[popovertarget="${popover.id}"]`);
+    const follow = () => {
+      const at = anchor();
+      if (at) place(popover, at, placement);
+    };
+    const toggled = (event: ToggleEvent) => {
+      const open = event.newState === 'open';
+      if (open) {
+        follow();
+        addEventListener('resize', follow);
+        const first = '[autofocus], [aria-checked="true"], [role^="menuitem"]:not(:disabled)';
+        popover.querySelector<HTMLElement>(first)?.focus();
+      } else removeEventListener('resize', follow);
+      ontoggle?.(open);
+    };
+    popover.addEventListener('toggle', toggled);
+    return () => {
+      popover.removeEventListener('toggle', toggled);
+      removeEventListener('resize', follow);
+    };
+  };
+}
+
+/** Arrow keys, Home and End walk the items of a menu; Tab closes it. */
+export function walkMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)')];
+  const at = items.findIndex((item) => item === document.activeElement);
+  const to = (index: number) => {
+    event.preventDefault();
+    items.at(index % items.length)?.focus();
+  };
+  switch (event.key) {
+    case 'ArrowDown':
+    case 'ArrowRight':
+      return to(at + 1);
+    case 'ArrowUp':
+    case 'ArrowLeft':
+      return to(at < 0 ? -1 : at - 1);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(-1);
+    case 'Tab':
+      return event.currentTarget.hidePopover();
+    default:
+  }
+}

@@ -1,0 +1,29 @@
+import { untrack } from 'svelte';
+
+export interface Toast {
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+/** More than this waiting is noise: the oldest waiting one goes. */
+const MOST_WAITING = 3;
+
+/** Short messages at the top of the screen, one at a time, the action in them. */
+export class Toasts {
+  #waiting = $state.raw<readonly Toast[]>([]);
+
+  get current(): Toast | null {
+    return this.#waiting[0] ?? null;
+  }
+
+  /** Shows `toast` when those before it have gone. */
+  show(toast: Toast): void {
+    const [current, ...rest] = untrack(() => this.#waiting);
+    this.#waiting = current ? [current, ...[...rest, toast].slice(-MOST_WAITING)] : [toast];
+  }
+
+  /** Takes `toast` away; without effect when it has gone already. */
+  dismiss(toast: Toast): void {
+    this.#waiting = untrack(() => this.#waiting).filter((other) => other !== toast);
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { formatDay, formatElapsed, plural } from './format.ts';
+
+describe('plural', () => {
+  it('picks the form of the language and writes the number its way', () => {
+    const people = plural('en', { one: '1 person', other: '# people' });
+    expect([0, 1, 2, 1200].map(people)).toEqual(['0 people', '1 person', '2 people', '1,200 people']);
+  });
+});
+
+describe('formatElapsed', () => {
+  it.each([
+    [-5, '0:00'],
+    [999, '0:00'],
+    [192_000, '3:12'],
+    [3_725_000, '1:02:05'],
+  ])('shows %i ms as %s', (ms, text) => {
+    expect(formatElapsed(ms)).toBe(text);
+  });
+});
+
+describe('formatDay', () => {
+  const now = new Date(2025, 4, 14, 0, 10).getTime();
+  it.each([
+    [new Date(2025, 4, 14, 0, 5), 'today'],
+    [new Date(2025, 4, 13, 23, 50), 'yesterday'],
+    [new Date(2025, 4, 12, 9), 'Monday'],
+    [new Date(2025, 3, 3, 9), '3 April'],
+  ])('calls %s %s', (at, text) => {
+    expect(formatDay(at.getTime(), now, 'en-GB')).toBe(text);
+  });
+});

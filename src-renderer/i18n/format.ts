@@ -1,0 +1,50 @@
+/** Words that depend on numbers and times, by each language's own rules (`Intl`). */
+
+/**
+ * A function from a count to its phrase. `#` in a form stands for the number.
+ *
+ * @param forms by plural category of the language; `other` is always there
+ */
+export function plural(
+  locale: string,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
+): (count: number) => string {
+  const rules = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  return (count) => (forms[rules.select(count)] ?? forms.other).replace('#', numbers.format(count));
+}
+
+/** Time that has gone by as `3:12` or `1:02:05`. @param ms milliseconds, at least 0 */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
+}
+
+/** The time of day of a moment (epoch ms): `14:05`. */
+export function formatTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The day of a moment as people say it: today, yesterday, Monday (within a week), 3 May.
+ *
+ * @param at epoch ms
+ * @param now epoch ms
+ */
+export function formatDay(at: number, now: number, locale: string): string {
+  const startOfDay = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
+  if (days <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+  const style: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+  return new Intl.DateTimeFormat(locale, style).format(at);
+}
+
+/** `Jonas, Tomas and Priya`, as the language joins a list. */
+export function formatList(items: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}

@@ -1,0 +1,64 @@
+/** Which screen this window is on, kept in step with the address and the back button. */
+import { buildInvite, parseInvite, type Invite } from '../src-shared/invite.ts';
+
+export interface Place {
+  /** The meeting one is at; null: home. */
+  invite: Invite | null;
+  /** Whether the person has just opened that room. */
+  opened: boolean;
+  /** Counts visits, so that coming back to the same meeting begins anew. */
+  visit: number;
+}
+
+export interface RouteOptions {
+  /** The invite the window was opened with. */
+  invite: Invite | null;
+  /** Whether the address bar is the person's: the app's own window has none. */
+  inAddress: boolean;
+}
+
+export class Route {
+  #place = $state.raw<Place>({ invite: null, opened: false, visit: 0 });
+  readonly #inAddress: boolean;
+
+  constructor({ invite, inAddress }: RouteOptions) {
+    this.#place = { invite, opened: false, visit: 0 };
+    this.#inAddress = inAddress;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  /** Goes to a meeting; a browser goes to the page of its host. */
+  toMeeting(invite: Invite, opened = false): void {
+    const link = buildInvite(invite);
+    if (!this.#inAddress) this.#show(invite, opened);
+    else if (invite.origin !== location.origin) location.assign(link);
+    else {
+      history.pushState(null, '', link);
+      this.#show(invite, opened);
+    }
+  }
+
+  home(): void {
+    if (this.#inAddress && location.pathname !== '/') history.pushState(null, '', '/');
+    this.#show(null, false);
+  }
+
+  /** Begins the same meeting anew. */
+  again(): void {
+    this.#show(this.#place.invite, false);
+  }
+
+  /** Follows the browser's back and forward; returns the undo. */
+  follow(): () => void {
+    const moved = () => this.#show(parseInvite(location.href), false);
+    addEventListener('popstate', moved);
+    return () => removeEventListener('popstate', moved);
+  }
+
+  #show(invite: Invite | null, opened: boolean): void {
+    this.#place = { invite, opened, visit: this.#place.visit + 1 };
+  }
+}

@@ -1,0 +1,83 @@
+/** Tells in a toast what happens in the room and is not seen by itself. */
+import { untrack } from 'svelte';
+import { firstName } from '../../components/person.ts';
+import type { Toast } from '../../components/toasts.svelte.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import type { ChatMessageView, PersonView, TileView } from '../../meeting/view.ts';
+import type { MeetingUi } from './ui.svelte.ts';
+
+/** In larger rooms people come and go without being announced. */
+const MOST_ANNOUNCED = 12;
+
+/** What was not there before, by id; remembers what it is shown. */
+function newcomers<Item>(id: (item: Item) => string): (items: readonly Item[]) => Item[] {
+  let known: Set<string> | null = null;
+  return (items) => {
+    const fresh = known ? items.filter((item) => !known?.has(id(item))) : [];
+    known = new Set(items.map(id));
+    return fresh;
+  };
+}
+
+function ofMessage(message: ChatMessageView, ui: MeetingUi): Toast {
+  const words = t().toast;
+  const name = firstName(message.name);
+  return {
+    text: message.private ? words.privately(name, message.text) : words.message(name, message.text),
+    action: { label: words.open, run: () => (ui.panel = 'chat') },
+  };
+}
+
+/** Announces for as long as the calling component lives. */
+export function announce(ui: MeetingUi): void {
+  const { meeting, devices, toasts } = ui;
+  const came = newcomers<PersonView>((person) => person.userId);
+  const raised = newcomers<PersonView>((person) => person.userId);
+  const said = newcomers<ChatMessageView>((message) => message.id);
+  const shared = newcomers<TileView>((share) => share.id);
+  const say = (text: string) => toasts.show({ text });
+  const look: Toast['action'] = {
+    get label() {
+      return t().toast.devices;
+    },
+    run: () => (ui.sheet = 'devices'),
+  };
+
+  let present = new Map<string, string>();
+  $effect(() => {
+    // After a lost connection the list may be empty for a moment: nobody has left.
+    if (meeting.phase !== 'joined') return;
+    const { people } = meeting;
+    const here = new Map(people.map((person) => [person.userId, person.name]));
+    const fresh = came(people);
+    if (people.length <= MOST_ANNOUNCED) {
+      for (const person of fresh) if (!person.self) say(t().toast.cameIn(person.name));
+      for (const [userId, name] of present) if (!here.has(userId)) say(t().toast.left(name));
+    }
+    present = here;
+  });
+  $effect(() => {
+    for (const person of raised(meeting.people.filter(({ hand }) => hand)))
+      if (!person.self) say(t().toast.hand(person.name));
+  });
+  $effect(() => {
+    for (const message of said(meeting.chat.messages))
+      if (!message.own && ui.panel !== 'chat') toasts.show(ofMessage(message, ui));
+  });
+  $effect(() => {
+    const shares = meeting.shares.filter((share) => !share.person.self);
+    for (const share of shared(shares)) {
+      const text = t().toast.shares(share.person.name);
+      const show = { label: t().toast.show, run: () => (ui.large = share.id) };
+      toasts.show(shares.length > 1 ? { text, action: show } : { text });
+    }
+  });
+  $effect(() => {
+    const stopped = devices.microphone.problem === 'ended';
+    if (stopped) untrack(() => toasts.show({ text: t().toast.micProblem, action: look }));
+  });
+  $effect(() => {
+    const stopped = devices.camera.problem === 'ended';
+    if (stopped) untrack(() => toasts.show({ text: t().toast.cameraProblem, action: look }));
+  });
+}

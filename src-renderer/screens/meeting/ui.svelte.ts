@@ -1,0 +1,85 @@
+/** What is open around the stage, and the acts that the bar, the menus and the keys share. */
+import { Toasts } from '../../components/toasts.svelte.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import type { DeviceProblem, DevicesView, MeetingView } from '../../meeting/view.ts';
+
+export type Panel = 'chat' | 'people';
+export type Sheet = 'invite' | 'devices' | 'settings' | 'keys';
+
+/** The ids of the popovers, so that a key can open what a button opens. */
+export const MENUS = { share: 'share-menu', react: 'react-menu', more: 'more-menu' } as const;
+
+const isDeviceProblem = (error: unknown): error is DeviceProblem =>
+  typeof error === 'string' && error in t().share.problems;
+
+export class MeetingUi {
+  readonly meeting: MeetingView;
+  readonly devices: DevicesView;
+  /** Whether the person has just opened this room: then the invitation comes first. */
+  readonly opened: boolean;
+  readonly toasts = new Toasts();
+  panel = $state<Panel | null>(null);
+  sheet = $state<Sheet | null>(null);
+  /** The shared screen chosen to be large; null: the first. */
+  large = $state<string | null>(null);
+  /** Who reads the message being written; null: everyone. */
+  reader = $state<{ userId: string; name: string } | null>(null);
+
+  constructor(meeting: MeetingView, devices: DevicesView, opened: boolean) {
+    this.meeting = meeting;
+    this.devices = devices;
+    this.opened = opened;
+  }
+
+  /** Whether what needs the host can be done just now. */
+  get connected(): boolean {
+    return this.meeting.phase === 'joined';
+  }
+
+  togglePanel(panel: Panel): void {
+    this.panel = this.panel === panel ? null : panel;
+  }
+
+  writeTo(userId: string, name: string): void {
+    this.reader = { userId, name };
+    this.panel = 'chat';
+  }
+
+  toggleMicrophone(): void {
+    const { microphone } = this.devices;
+    void (microphone.problem ? microphone.retry() : microphone.setOn(!microphone.on));
+  }
+
+  toggleCamera(): void {
+    const { camera } = this.devices;
+    void (camera.problem ? camera.retry() : camera.setOn(!camera.on));
+  }
+
+  toggleHand(): void {
+    if (this.connected) this.#attempt(this.meeting.raiseHand(!this.meeting.self?.hand));
+  }
+
+  react(emoji: string): void {
+    if (this.connected) this.#attempt(this.meeting.react(emoji));
+  }
+
+  /** Stops one's own sharing, or asks what to share. */
+  toggleSharing(): void {
+    if (this.meeting.sharing) this.meeting.stopSharing();
+    else if (this.connected) this.openMenu('share');
+  }
+
+  share(quality: 'text' | 'motion'): void {
+    this.meeting.share(quality).catch((error: unknown) => {
+      this.toasts.show({ text: isDeviceProblem(error) ? t().share.problems[error] : t().share.problems.failed });
+    });
+  }
+
+  openMenu(menu: keyof typeof MENUS): void {
+    document.getElementById(MENUS[menu])?.showPopover();
+  }
+
+  #attempt(work: Promise<void>): void {
+    work.catch(() => this.toasts.show({ text: t().toast.failed }));
+  }
+}
