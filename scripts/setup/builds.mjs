@@ -19,6 +19,12 @@ export const TARGETS = [
     inputs: ['src-main', 'config/vite.main.config.ts', ...SHARED],
   },
   {
+    name: 'preload',
+    title: 'Building the bridge to the desktop',
+    config: 'config/vite.preload.config.ts',
+    inputs: ['src-main', 'config/vite.preload.config.ts', ...SHARED],
+  },
+  {
     name: 'renderer',
     title: 'Building the window',
     config: 'config/vite.renderer.config.ts',

@@ -10,7 +10,7 @@ import { SetupError } from './setup-error.mjs';
  * @property {import('node:child_process').ChildProcess} child
  * @property {Promise<number>} end its exit code, once it has ended
  * @property {string} url where others reach it
- * @property {string} localUrl where this machine reaches it, whatever its network
+ * @property {number} port
  * @property {string} fingerprint base64url of SHA-256 over the certificate's SPKI
  */
 
@@ -32,13 +32,8 @@ export async function startHost({ node, env }, args) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const end = ended(child, 'The host');
-  const { url, fingerprint } = JSON.parse(await firstLine(child, end));
-  return { child, end, url, localUrl: localUrl(url), fingerprint };
-}
-
-/** The same host as this machine reaches it. @param {string} url */
-export function localUrl(url) {
-  return `https://127.0.0.1:${new URL(url).port || 443}/`;
+  const { url, port, fingerprint } = JSON.parse(await firstLine(child, end));
+  return { child, end, url, port, fingerprint };
 }
 
 /**
