@@ -84,6 +84,8 @@ export interface MeetingPlace {
   link: string;
   /** Whether this computer is the host. */
   own: boolean;
+  /** Whether the person has just opened it. */
+  opened: boolean;
   trust: Trust;
 }
 

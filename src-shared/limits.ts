@@ -72,7 +72,7 @@ export const FIRST_BYTE_MS = 10_000;
 export const MAX_LINK_LENGTH = 8192;
 /** What the window may have remembered: how many entries, and how long each key and value. */
 export const MAX_PREFERENCES = 100;
-export const MAX_PREFERENCE_LENGTH = 4096;
+export const MAX_PREFERENCE_LENGTH = 16 * 1024;
 /** Chromium's names of screens and windows are like `window:12345:0`. */
 export const MAX_SOURCE_ID_LENGTH = 128;
 /** Addresses of which the app remembers the key. */

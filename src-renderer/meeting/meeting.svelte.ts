@@ -119,7 +119,7 @@ export class Meeting implements MeetingView {
   get link(): string {
     const { roomId, origin } = this.#invite;
     // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
-    const url = ownRoom(roomId).read()?.url;
+    const url = this.#platform.publicOrigin ?? ownRoom(roomId).read()?.url;
     const fingerprint = this.#fingerprint;
     return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
   }
@@ -236,7 +236,7 @@ export class Meeting implements MeetingView {
       roomId: room.roomId,
       name: room.name,
       hostName: this.hostName,
-      origin: this.#invite.origin,
+      origin: new URL(this.link).origin,
       fingerprint: this.#fingerprint ?? null,
       at: this.#joinedAt,
     });

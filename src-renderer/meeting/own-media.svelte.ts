@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/index.ts';
+import type { PickedDisplay, Platform } from '../platform/index.ts';
 import type { InputDevice } from './devices/input.svelte.ts';
 import { deviceProblem } from './devices/problem.ts';
 import type { Media } from './media/media.ts';
@@ -28,12 +28,13 @@ export class OwnMedia {
 
   /** Lets the person pick a screen and sends it. @param ended called when sharing stops, by whatever cause */
   async share(quality: 'text' | 'motion', ended: () => void): Promise<void> {
-    const screen = await this.#pick(quality);
-    const picture = screen?.getVideoTracks()[0];
-    if (!screen || !picture) return;
+    const picked = await this.#pick(quality);
+    const picture = picked?.stream.getVideoTracks()[0];
+    if (!picked || !picture) return;
+    const screen = picked.stream;
     this.stopSharing();
     this.#screen = screen;
-    picture.contentHint = quality === 'text' ? 'detail' : 'motion';
+    picture.contentHint = picked.quality === 'text' ? 'detail' : 'motion';
     picture.addEventListener('ended', () => {
       if (this.#screen !== screen) return;
       this.stopSharing();
@@ -68,7 +69,7 @@ export class OwnMedia {
     for (const undo of this.#undo) undo();
   }
 
-  async #pick(quality: 'text' | 'motion'): Promise<MediaStream | null> {
+  async #pick(quality: 'text' | 'motion'): Promise<PickedDisplay | null> {
     try {
       return await this.#platform.pickDisplay({ quality });
     } catch (error) {

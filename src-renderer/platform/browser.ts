@@ -1,16 +1,25 @@
 import { parseInvite } from '../../src-shared/invite.ts';
 import type { Invite } from '../../src-shared/invite.ts';
-import { displayConstraints } from './display.ts';
-import type { DisplayOptions, Platform } from './platform.ts';
+import { displayConstraints, unlessCancelled } from './display.ts';
+import { keepDisplayAwake } from './awake.ts';
+import type { DisplayOptions, PickedDisplay, Platform, Shelf } from './platform.ts';
 
 /** Parley as a page in a browser, served by the host itself. */
 export class Browser implements Platform {
   readonly kind = 'browser';
   readonly hostOrigin = location.origin;
   readonly invite: Invite | null = parseInvite(location.href);
+  readonly opened = false;
+  readonly pinned = false;
+  readonly publicOrigin = null;
+  readonly shell = null;
 
   constructor() {
     stripToken();
+  }
+
+  get storage(): Shelf {
+    return localStorage;
   }
 
   async copy(text: string): Promise<void> {
@@ -27,40 +36,12 @@ export class Browser implements Platform {
     }
   }
 
-  async pickDisplay(options: DisplayOptions): Promise<MediaStream | null> {
-    try {
-      return await navigator.mediaDevices.getDisplayMedia(displayConstraints(options));
-    } catch (error) {
-      const cancelled = error instanceof DOMException && ['NotAllowedError', 'AbortError'].includes(error.name);
-      if (cancelled) return null;
-      throw error;
-    }
+  async pickDisplay(options: DisplayOptions): Promise<PickedDisplay | null> {
+    const stream = await unlessCancelled(navigator.mediaDevices.getDisplayMedia(displayConstraints(options)));
+    return stream && { ...options, stream };
   }
 
-  keepAwake(): () => void {
-    if (!('wakeLock' in navigator)) return () => undefined;
-    let lock: WakeLockSentinel | null = null;
-    let released = false;
-    const acquire = (): void => {
-      if (document.visibilityState !== 'visible') return;
-      navigator.wakeLock.request('screen').then(
-        (sentinel) => {
-          if (released) void sentinel.release();
-          else lock = sentinel;
-        },
-        // A battery saver may refuse; the meeting goes on.
-        () => undefined,
-      );
-    };
-    acquire();
-    // The browser releases the lock of a hidden page.
-    document.addEventListener('visibilitychange', acquire);
-    return () => {
-      released = true;
-      document.removeEventListener('visibilitychange', acquire);
-      void lock?.release();
-    };
-  }
+  readonly keepAwake = keepDisplayAwake;
 }
 
 /** A token in the address would stay in the history and show on a shared screen. */

@@ -6,10 +6,26 @@ import type { DisplayOptions } from './platform.ts';
  */
 export function displayConstraints({ quality }: DisplayOptions): DisplayMediaStreamOptions {
   return {
-    video: { frameRate: { ideal: quality === 'text' ? 10 : 30 } },
+    video: { frameRate: frameRate(quality) },
     audio: { restrictOwnAudio: true, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     systemAudio: 'include',
     selfBrowserSurface: 'exclude',
     surfaceSwitching: 'include',
   };
+}
+
+/** Frames per second of a shared screen. */
+export function frameRate(quality: DisplayOptions['quality']): ConstrainDouble {
+  return { ideal: quality === 'text' ? 10 : 30 };
+}
+
+/** The promise of `getDisplayMedia`; null when the person changed their mind. */
+export async function unlessCancelled(asked: Promise<MediaStream>): Promise<MediaStream | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    const cancelled = error instanceof DOMException && ['NotAllowedError', 'AbortError'].includes(error.name);
+    if (cancelled) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
+import { App } from './app.ts';
 import { Browser } from './browser.ts';
 import type { Platform } from './platform.ts';
 
-export type { DisplayOptions, Platform } from './platform.ts';
+export type { DisplayOptions, PickedDisplay, Platform, Shelf } from './platform.ts';
 
 /** Where this page runs. */
-export const platform: Platform = new Browser();
+export const platform: Platform = window.parley ? await App.open(window.parley) : new Browser();

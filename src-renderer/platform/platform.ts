@@ -1,9 +1,18 @@
 import type { Invite } from '../../src-shared/invite.ts';
+import type { Shell } from './shell.svelte.ts';
 
 export interface DisplayOptions {
   /** `text`: sharp and still, for documents; `motion`: fluent, for films. */
   quality: 'text' | 'motion';
 }
+
+/** A screen, window or tab the person chose, and how it is to be shown. */
+export interface PickedDisplay extends DisplayOptions {
+  stream: MediaStream;
+}
+
+/** Where the person's choices are kept. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** What differs between a browser and the desktop app. */
 export interface Platform {
@@ -12,16 +21,26 @@ export interface Platform {
   readonly hostOrigin: string;
   /** The invite this page was opened with, if any. */
   readonly invite: Invite | null;
+  /** Whether the person has just opened that room. */
+  readonly opened: boolean;
+  /** Whether the host's key has been checked against the one the invite names. */
+  readonly pinned: boolean;
+  /** `https://address:port` where others reach the host of `invite`, when it is another than the invite's. */
+  readonly publicOrigin: string | null;
+  /** @throws {DOMException} where it is forbidden */
+  readonly storage: Shelf;
+  /** The app around this page; null in a browser. */
+  readonly shell: Shell | null;
   copy(text: string): Promise<void>;
   /** The clipboard's text where it may be read without asking the person; null otherwise. */
   readClipboard(): Promise<string | null>;
   /**
    * Lets the person pick a screen, window or tab, with its sound where the system gives it.
-   * Resolves to null when they change their mind.
+   * Resolves to null when they change their mind; `quality` may have changed, too.
    *
    * @throws {DOMException} as `getDisplayMedia` does
    */
-  pickDisplay(options: DisplayOptions): Promise<MediaStream | null>;
-  /** Keeps the display from sleeping until the returned function is called. */
+  pickDisplay(options: DisplayOptions): Promise<PickedDisplay | null>;
+  /** The person is in a meeting, until the returned function is called: the display stays on. */
   keepAwake(): () => void;
 }

@@ -57,14 +57,14 @@ export class Hosting {
       });
     const meeting = { host, roomId, hostToken };
     this.#meeting = meeting;
-    return { hosted: describe(meeting), place: placeOf(meeting) };
+    return { hosted: describe(meeting), place: placeOf(meeting, true) };
   }
 
   /** The place of the meeting hosted here, when `roomId` at a host with this key is it. */
   placeOf(roomId: string, fingerprint: string | undefined): MeetingPlace | null {
     const meeting = this.#meeting;
     const same = meeting?.roomId === roomId && meeting.host.fingerprint === fingerprint;
-    return same ? placeOf(meeting) : null;
+    return same ? placeOf(meeting, false) : null;
   }
 
   /** Ends all meetings hosted here and tells everyone. Idempotent. */
@@ -89,12 +89,13 @@ export class Hosting {
 /** The host's own window comes in through the same door as everyone, over the loopback. */
 const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
 
-function placeOf({ host, roomId, hostToken }: Meeting): MeetingPlace {
+function placeOf({ host, roomId, hostToken }: Meeting, opened: boolean): MeetingPlace {
   return {
     at: 'meeting',
     invite: { origin: loopback(host), roomId, token: hostToken, fingerprint: host.fingerprint },
     link: linkOf({ host, roomId }),
     own: true,
+    opened,
     trust: 'link',
   };
 }

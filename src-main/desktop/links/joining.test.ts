@@ -21,6 +21,7 @@ describe('a link', () => {
       invite: { origin: ORIGIN, roomId: 'a1b2c3d4', token: 'token', fingerprint: A },
       link: `${ORIGIN}/r/a1b2c3d4#fp=${A}`,
       own: false,
+      opened: false,
       trust: 'link',
     });
     expect(given.known.remember).toHaveBeenCalledWith(ORIGIN, A);
@@ -50,6 +51,7 @@ describe('a link', () => {
       invite: { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'host', fingerprint: A },
       link: `${ORIGIN}/r/a1b2c3d4#fp=${A}`,
       own: true,
+      opened: false,
       trust: 'link',
     };
     const given = options({ own });

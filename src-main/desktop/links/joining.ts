@@ -27,7 +27,7 @@ export async function placeOf(link: string, { probe, known, hosted }: JoiningOpt
   const { trust, fingerprint } = decide(named, await probe(invite.origin), known.get(invite.origin));
   if (fingerprint !== null) known.remember(invite.origin, fingerprint);
   const pinned = fingerprint === null ? rest : { ...rest, fingerprint };
-  return { at: 'meeting', invite: pinned, link: toPassOn(invite), own: false, trust };
+  return { at: 'meeting', invite: pinned, link: toPassOn(invite), own: false, opened: false, trust };
 }
 
 /** The link without the token, which is one person's; its fingerprint stays, if it had one. */

@@ -10,6 +10,7 @@ const MEETING: MeetingPlace = {
   invite: { origin: 'https://10.0.0.1:7443', roomId: 'x' },
   link: '',
   own: false,
+  opened: false,
   trust: 'link',
 };
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MAX_NAME_LENGTH } from '../../../src-shared/limits.ts';
 import { CaptureSize } from '../policies/capture.ts';
+import type { Shelf } from '../../platform/index.ts';
 import { onThisComputer, remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -30,7 +31,7 @@ export class Preferences {
   readonly #capture: Remembered<CaptureSize>;
   #values: Stored;
 
-  constructor(storage: () => Storage = onThisComputer) {
+  constructor(storage: () => Shelf = onThisComputer) {
     this.#memory = remembered(storage, 'parley.preferences', Stored);
     this.#capture = remembered(storage, 'parley.capture', CaptureSize);
     this.#values = $state.raw(this.#memory.read() ?? v.parse(Stored, {}));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/primitives.ts';
+import type { Shelf } from '../../platform/index.ts';
 import { onThisComputer, remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -23,7 +24,7 @@ export class Recent {
   readonly #memory: Remembered<RecentRoom[]>;
   #rooms: readonly RecentRoom[];
 
-  constructor(storage: () => Storage = onThisComputer) {
+  constructor(storage: () => Shelf = onThisComputer) {
     this.#memory = remembered(storage, 'parley.recent', v.array(RecentRoom));
     this.#rooms = $state.raw(this.#memory.read() ?? []);
   }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { platform } from '../../platform/index.ts';
+import type { Shelf } from '../../platform/index.ts';
 
 /** One value kept by the browser between visits. */
 export interface Remembered<Value> {
@@ -15,7 +17,7 @@ export interface Remembered<Value> {
  * @param storage a function, because merely touching `localStorage` throws where it is forbidden
  */
 export function remembered<const Schema extends v.GenericSchema>(
-  storage: () => Storage,
+  storage: () => Shelf,
   key: string,
   schema: Schema,
 ): Remembered<v.InferOutput<Schema>> {
@@ -41,7 +43,7 @@ function attempt<Value>(act: () => Value): Value | null {
   }
 }
 
-/** Kept until the person clears the browser's data. */
-export const onThisComputer = (): Storage => localStorage;
+/** Kept until the person clears the browser's or the app's data. */
+export const onThisComputer = (): Shelf => platform.storage;
 /** Kept until the tab is closed, through reloads. */
-export const inThisTab = (): Storage => sessionStorage;
+export const inThisTab = (): Shelf => sessionStorage;

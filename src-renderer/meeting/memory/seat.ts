@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Id, Token } from '../../../src-shared/protocol/primitives.ts';
+import type { Shelf } from '../../platform/index.ts';
 import { inThisTab, onThisComputer, remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -7,7 +8,7 @@ const Seat = v.object({ userId: Id, sessionToken: Token });
 /** What gives a person their place back: after a lost connection, and after a reload of the tab. */
 export type Seat = v.InferOutput<typeof Seat>;
 
-export function seatIn(roomId: string, storage: () => Storage = inThisTab): Remembered<Seat> {
+export function seatIn(roomId: string, storage: () => Shelf = inThisTab): Remembered<Seat> {
   return remembered(storage, `parley.seat.${roomId}`, Seat);
 }
 
@@ -15,6 +16,6 @@ const OwnRoom = v.object({ hostToken: Token, url: v.string() });
 /** What makes this person the host of a room they made, and the address of it that others reach. */
 export type OwnRoom = v.InferOutput<typeof OwnRoom>;
 
-export function ownRoom(roomId: string, storage: () => Storage = onThisComputer): Remembered<OwnRoom> {
+export function ownRoom(roomId: string, storage: () => Shelf = onThisComputer): Remembered<OwnRoom> {
   return remembered(storage, `parley.own-room.${roomId}`, OwnRoom);
 }

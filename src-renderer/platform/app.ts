@@ -1,0 +1,68 @@
+import type { Bridge, HomePlace, MeetingPlace, Place } from '../../src-shared/ipc.ts';
+import type { Invite } from '../../src-shared/invite.ts';
+import { keepDisplayAwake } from './awake.ts';
+import { valueOf } from './bridge.ts';
+import { displayConstraints, frameRate, unlessCancelled } from './display.ts';
+import { Kept } from './kept.ts';
+import type { DisplayOptions, PickedDisplay, Platform, Shelf } from './platform.ts';
+import { Shell } from './shell.svelte.ts';
+
+/** Parley as the installed app: a window for one place, home or one meeting. */
+export class App implements Platform {
+  readonly kind = 'app';
+  readonly hostOrigin: string;
+  readonly invite: Invite | null;
+  readonly opened: boolean;
+  readonly pinned: boolean;
+  readonly publicOrigin: string | null;
+  readonly storage: Shelf;
+  readonly shell: Shell;
+  readonly #bridge: Bridge;
+
+  /** Asks the main process where this window is. @throws {ShellFailure} */
+  static async open(bridge: Bridge): Promise<App> {
+    return new App(bridge, await valueOf(bridge.place()));
+  }
+
+  private constructor(bridge: Bridge, place: Place) {
+    const meeting: MeetingPlace | null = place.at === 'meeting' ? place : null;
+    const home: HomePlace | null = place.at === 'home' ? place : null;
+    this.#bridge = bridge;
+    this.hostOrigin = meeting?.invite.origin ?? '';
+    this.invite = meeting?.invite ?? null;
+    this.opened = meeting?.opened ?? false;
+    this.pinned = meeting?.trust === 'link';
+    this.publicOrigin = meeting && new URL(meeting.link).origin;
+    this.storage = new Kept(place.preferences, (all) => void bridge.savePreferences(all));
+    this.shell = new Shell(bridge, home);
+  }
+
+  async copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+  }
+
+  readClipboard(): Promise<string | null> {
+    return valueOf(this.#bridge.linkOnClipboard());
+  }
+
+  async pickDisplay(options: DisplayOptions): Promise<PickedDisplay | null> {
+    const { picker } = this.shell;
+    picker.quality = options.quality;
+    const stream = await unlessCancelled(navigator.mediaDevices.getDisplayMedia(displayConstraints(options)));
+    if (!stream) return null;
+    const { quality } = picker;
+    if (quality !== options.quality) {
+      for (const track of stream.getVideoTracks()) await track.applyConstraints({ frameRate: frameRate(quality) });
+    }
+    return { stream, quality };
+  }
+
+  keepAwake(): () => void {
+    const release = keepDisplayAwake();
+    void this.#bridge.setInMeeting({ inMeeting: true });
+    return () => {
+      release();
+      void this.#bridge.setInMeeting({ inMeeting: false });
+    };
+  }
+}
