@@ -2,8 +2,7 @@
 // `npm run lint` looks at the sources as `npm test` does; `npm run format` puts them in form.
 import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
-import { findNode } from './setup/node24.mjs';
-import { installPackages } from './setup/packages.mjs';
+import { NODE_STEPS, provideNode } from './setup/ready.mjs';
 import { handOver } from './setup/run.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { CHECKS, TOOL } from './testing/tools.mjs';
@@ -18,9 +17,8 @@ const COMMANDS = {
 await command(async ([name = '', ...options]) => {
   const programs = COMMANDS[name];
   if (!programs) throw new SetupError(`Usage: node scripts/check.mjs ${Object.keys(COMMANDS).join(' | ')}`);
-  await new Progress({ total: 1 }).step('Installing packages', installPackages);
-  const node = findNode(process);
+  const { node, env } = await provideNode(new Progress({ total: NODE_STEPS }));
   let worst = 0;
-  for (const args of programs) worst = Math.max(worst, await handOver(node, [...args, ...options]));
+  for (const args of programs) worst = Math.max(worst, await handOver(node, [...args, ...options], { env }));
   return worst;
 });

@@ -4,12 +4,17 @@
 import { command } from './setup/command.mjs';
 import { HEADLESS } from './setup/host-process.mjs';
 import { Progress } from './setup/progress.mjs';
-import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
+import { BUILD_STEPS, buildAll, NODE_STEPS, provideNode, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { handOver } from './setup/run.mjs';
 
+/** With these the host only tells about itself. */
+const QUESTIONS = ['--help', '-h', '--version'];
+
 await command(async (args) => {
-  const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS, out: process.stderr });
-  const { node, env } = await provideRuntime(progress);
+  const asked = args.some((arg) => QUESTIONS.includes(arg));
+  const steps = asked ? NODE_STEPS : RUNTIME_STEPS;
+  const progress = new Progress({ total: steps + BUILD_STEPS, out: process.stderr });
+  const { node, env } = await (asked ? provideNode(progress) : provideRuntime(progress));
   await buildAll(progress, node);
   return handOver(node, [HEADLESS, ...args], { env });
 });

@@ -5,8 +5,9 @@ import { build, TARGETS } from './builds.mjs';
 import { findNode } from './node24.mjs';
 import { installPackages } from './packages.mjs';
 
-/** How many steps {@link provideRuntime} and {@link buildAll} take. */
-export const RUNTIME_STEPS = 2;
+/** How many steps {@link provideNode}, {@link provideRuntime} and {@link buildAll} take. */
+export const NODE_STEPS = 1;
+export const RUNTIME_STEPS = NODE_STEPS + 1;
 export const BUILD_STEPS = TARGETS.length;
 
 /**
@@ -16,17 +17,27 @@ export const BUILD_STEPS = TARGETS.length;
  */
 
 /**
- * Installs the packages and provides mediasoup's worker, where they are not there yet.
+ * Installs the packages where they are not there yet.
+ *
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {Promise<Runtime>}
+ */
+export async function provideNode(progress) {
+  await progress.step('Installing packages', installPackages, { summary: (due) => (due ? 'done' : 'up to date') });
+  const node = findNode(process);
+  return { node, env: { PATH: [dirname(node), process.env['PATH']].filter(Boolean).join(delimiter) } };
+}
+
+/**
+ * Installs the packages and provides mediasoup's worker: all a host needs to run.
  *
  * @param {import('./progress.mjs').Progress} progress
  * @returns {Promise<Runtime>}
  */
 export async function provideRuntime(progress) {
-  await progress.step('Installing packages', installPackages, { summary: (due) => (due ? 'done' : 'up to date') });
-  const node = findNode(process);
+  const { node, env } = await provideNode(progress);
   const worker = await progress.step('Providing the media worker', provideWorker, { summary: (path) => path });
-  const PATH = [dirname(node), process.env['PATH']].filter(Boolean).join(delimiter);
-  return { node, env: { PATH, MEDIASOUP_WORKER_BIN: worker } };
+  return { node, env: { ...env, MEDIASOUP_WORKER_BIN: worker } };
 }
 
 /**
