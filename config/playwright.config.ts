@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     ignoreHTTPSErrors: true,
     locale: 'en-GB',
+    viewport: { width: 1000, height: 700 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: CHROMIUM,
