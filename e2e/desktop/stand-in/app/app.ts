@@ -1,0 +1,138 @@
+/** The app's life: ready, its windows, its end. */
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as Electron from 'electron';
+import { chromium } from '../chromium/chromium.ts';
+import { Events } from '../events.ts';
+import { NotInStandIn, present } from '../whole.ts';
+import { openWindows, watchTargets, windowEvents } from '../windows/windows.ts';
+import { readManifest } from './manifest.ts';
+import { SingleInstance } from './single-instance.ts';
+
+const EVENTS = [
+  // macOS alone has these two.
+  'activate',
+  'open-url',
+  'before-quit',
+  'quit',
+  'ready',
+  'second-instance',
+  'will-quit',
+  'window-all-closed',
+] as const;
+
+/** What a signal ends Electron with. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+class StandInApp extends Events<(typeof EVENTS)[number]> {
+  readonly isPackaged = false;
+  readonly #manifest = readManifest(process.argv[1] ?? process.cwd());
+  readonly #ready = Promise.withResolvers<void>();
+  #single: SingleInstance | null = null;
+  #quitting = false;
+  #exiting = false;
+
+  constructor() {
+    super('app', EVENTS);
+    windowEvents.on('last', () => this.#windowsGone());
+  }
+
+  /** Starts Chromium, then tells the app. @param switches of the command line */
+  async start(switches: readonly string[]): Promise<void> {
+    if (this.#exiting) return;
+    for (const signal of SIGNALS) process.on(signal, () => this.quit());
+    await chromium.start(switches);
+    watchTargets();
+    void chromium.ended.then(() => {
+      if (!this.#exiting) this.#exit(1);
+    });
+    this.emit('ready', {});
+    this.#ready.resolve();
+  }
+
+  whenReady(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Every window here has Electron's sandbox asked of it; see windows/options.ts. */
+  enableSandbox(): void {}
+
+  getName(): string {
+    return this.#manifest.name;
+  }
+
+  getVersion(): string {
+    return this.#manifest.version;
+  }
+
+  /** The language Chromium is started with. */
+  getLocale(): string {
+    return 'en-US';
+  }
+
+  getPath(name: Parameters<Electron.App['getPath']>[0]): string {
+    const appData = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
+    switch (name) {
+      case 'userData':
+        return join(appData, this.getName());
+      case 'appData':
+        return appData;
+      case 'temp':
+        return tmpdir();
+      default:
+        throw new NotInStandIn(`app.getPath('${name}')`);
+    }
+  }
+
+  requestSingleInstanceLock(): boolean {
+    this.#single = new SingleInstance(this.getPath('userData'));
+    return this.#single.request(({ argv, cwd }) => this.emit('second-instance', {}, argv, cwd, null));
+  }
+
+  /** Asks the app, then each window; goes when none of them prevents it. */
+  quit(): void {
+    if (this.#quitting || this.#exiting) return;
+    this.#quitting = !this.isPrevented('before-quit');
+    for (const window of openWindows()) {
+      if (!this.#quitting) return;
+      window.close();
+      this.#quitting = window.closing;
+    }
+    if (this.#quitting && openWindows().length === 0) this.#leave();
+  }
+
+  #windowsGone(): void {
+    if (this.#quitting) this.#leave();
+    else if (this.listenerCount('window-all-closed') > 0) this.emit('window-all-closed');
+    else this.quit();
+  }
+
+  #leave(): void {
+    this.#quitting = !this.isPrevented('will-quit');
+    if (this.#quitting) this.#exit(0);
+  }
+
+  #exit(code: number): void {
+    this.#exiting = true;
+    this.emit('quit', {}, code);
+    Promise.all([this.#single?.told, chromium.close()]).then(
+      () => this.#gone(code),
+      (error: unknown) => {
+        console.error('the end of the app failed', error);
+        this.#gone(1);
+      },
+    );
+  }
+
+  #gone(code: number): void {
+    this.#single?.release();
+    process.exit(code);
+  }
+}
+
+const standIn = new StandInApp();
+
+export const app = present<Electron.App>('app', standIn);
+
+/** See {@link StandInApp.start}. */
+export const start = (switches: readonly string[]): Promise<void> => standIn.start(switches);

@@ -1,0 +1,91 @@
+/** The Chromium that shows the app's windows. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { CHROMIUM } from '../../../fixtures/chromium.ts';
+import { Connection } from './connection.ts';
+import type { Target } from './connection.ts';
+
+/**
+ * The shell outlives Chromium and removes its profile: nothing is left even when the app is killed,
+ * because Chromium ends with the pipe.
+ */
+const UNTIL_THE_END = `trap : TERM INT HUP; "$@" 3<&3 4>&4; rm -rf -- "$STAND_IN_PROFILE"`;
+
+/** The title of what Chromium shares when a page asks for a screen; a window is shared by lending it this title. */
+export const SHARED_TITLE = 'Entire screen';
+
+const SWITCHES = [
+  '--no-default-browser-check',
+  '--no-startup-window',
+  '--password-store=basic',
+  '--disable-breakpad',
+  '--test-type',
+  '--lang=en-US',
+  '--remote-debugging-pipe',
+  '--enable-unsafe-extension-debugging',
+  // Electron leaves it to the app.
+  '--autoplay-policy=no-user-gesture-required',
+  `--auto-select-desktop-capture-source=${SHARED_TITLE}`,
+];
+
+/** Of a browser's own rules for tests: this one would answer for the app, whose permission handlers are to be asked. */
+const NOT_HERE = '--use-fake-ui-for-media-stream';
+
+interface Running {
+  process: ChildProcess;
+  connection: Connection;
+  /** Resolves when Chromium has ended and its profile is gone. */
+  ended: Promise<void>;
+}
+
+class Chromium {
+  #running: Running | null = null;
+
+  /** @param switches of the command line, such as `--remote-debugging-port=0` */
+  async start(switches: readonly string[]): Promise<void> {
+    const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'));
+    const own = [...CHROMIUM.args.filter((arg) => arg !== NOT_HERE), ...SWITCHES, `--user-data-dir=${profile}`];
+    const child = spawn('/bin/sh', ['-c', UNTIL_THE_END, 'chromium', CHROMIUM.executablePath, ...own, ...switches], {
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, STAND_IN_PROFILE: profile },
+    });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const [, , , out, incoming] = child.stdio as [null, null, null, Writable, Readable];
+    this.#running = { process: child, connection: new Connection(out, incoming), ended };
+    await this.browser.send('Target.setDiscoverTargets', { discover: true });
+  }
+
+  /** The browser itself. @throws {Error} before it runs */
+  get browser(): Target {
+    return this.connection.browser;
+  }
+
+  get connection(): Connection {
+    return this.#started.connection;
+  }
+
+  /** Resolves when Chromium has ended, by whomever's will. */
+  get ended(): Promise<void> {
+    return this.#started.ended;
+  }
+
+  /** Ends it, and resolves when nothing of it is left. At once when it never ran. */
+  async close(): Promise<void> {
+    if (!this.#running) return;
+    // It may be gone already.
+    await this.browser.send('Browser.close').catch(() => undefined);
+    await this.ended;
+  }
+
+  get #started(): Running {
+    if (!this.#running) throw new Error('Chromium runs only once the app is ready');
+    return this.#running;
+  }
+}
+
+export const chromium = new Chromium();

@@ -1,0 +1,1 @@
+fetch('page.js').then(({ status }) => postMessage(status));

@@ -1,0 +1,51 @@
+/** Lists what can be shared. The one screen and the windows are those of the X server, their pictures real. */
+import type * as Electron from 'electron';
+import { SHARED_TITLE } from '../chromium/chromium.ts';
+import { present } from '../whole.ts';
+import { nativeImage } from './native-image.ts';
+import { capture, listWindows, setTitle, titleOf } from './x11.ts';
+
+const SCREEN_ID = 'screen:0:0';
+/** Px, Electron's own. */
+const THUMBNAIL = { width: 150, height: 150 };
+
+export const desktopCapturer = present<Electron.DesktopCapturer>('desktopCapturer', {
+  async getSources({ types, thumbnailSize = THUMBNAIL }) {
+    const windows = types.includes('window') ? await listWindows() : [];
+    const listed = [
+      ...(types.includes('screen') ? [{ id: SCREEN_ID, name: SHARED_TITLE, shown: 'root' }] : []),
+      ...windows.map(({ id, title }) => ({ id: `window:${id}:0`, name: title, shown: id })),
+    ];
+    const wanted = thumbnailSize.width > 0 && thumbnailSize.height > 0;
+    return Promise.all(
+      listed.map(async ({ id, name, shown }) => {
+        const thumbnail = nativeImage(wanted ? await capture(shown, thumbnailSize) : null);
+        return present<Electron.DesktopCapturerSource>('desktopCapturer source', { id, name, thumbnail });
+      }),
+    );
+  },
+});
+
+/** Undoes the last {@link lend}. */
+let giveBack: () => Promise<void> = () => Promise.resolve();
+
+/**
+ * Makes a source the one that Chromium shares when a page asks next. Chromium chooses by title: a
+ * window is lent the title of the screen, and the page is then kept from sharing the screen itself.
+ */
+export async function lend(sourceId: string): Promise<'screen' | 'window'> {
+  await takeBack();
+  if (sourceId === SCREEN_ID) return 'screen';
+  const [, id = ''] = /^window:(\d+):/.exec(sourceId) ?? [];
+  const title = await titleOf(id);
+  giveBack = () => setTitle(id, title);
+  await setTitle(id, SHARED_TITLE);
+  return 'window';
+}
+
+/** Gives a lent window its own title again. */
+export async function takeBack(): Promise<void> {
+  const undo = giveBack;
+  giveBack = () => Promise.resolve();
+  await undo();
+}

@@ -1,0 +1,60 @@
+/** The X server's windows, by the tools every distribution has for it. */
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Pictures of a whole screen are some megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export interface XWindow {
+  id: string;
+  title: string;
+}
+
+/** Those a window manager manages, in the order they came. */
+export async function listWindows(): Promise<XWindow[]> {
+  const { stdout } = await run('wmctrl', ['-l']);
+  return stdout.split('\n').flatMap((line) => {
+    const [, id, title = ''] = /^(0x[\da-f]+)\s+\S+\s+\S+ ?(.*)$/.exec(line) ?? [];
+    return id === undefined ? [] : [{ id: String(Number(id)), title }];
+  });
+}
+
+export async function titleOf(id: string): Promise<string> {
+  const { stdout } = await run('xdotool', ['getwindowname', id]);
+  return stdout.replace(/\n$/, '');
+}
+
+export async function setTitle(id: string, title: string): Promise<void> {
+  await run('xdotool', ['set_window', '--name', title, id]);
+}
+
+/**
+ * A PNG of a window as it looks now, no larger than `size` (px); null when it shows nothing.
+ *
+ * @param id `root` for the whole screen
+ */
+export async function capture(id: string, size: { width: number; height: number }): Promise<Buffer | null> {
+  const scaled = ['-resize', `${size.width}x${size.height}`];
+  const options = { encoding: 'buffer', maxBuffer: MAX_BYTES } as const;
+  // A window that is minimised or has just gone cannot be captured.
+  const captured = await run('import', ['-silent', '-window', id, ...scaled, 'png:-'], options).catch(() => null);
+  return captured && captured.stdout;
+}
+
+/** @param quality 0 to 100 */
+export function toJpeg(png: Buffer, quality: number): Buffer {
+  return execFileSync('convert', ['png:-', '-quality', String(quality), 'jpeg:-'], {
+    input: png,
+    maxBuffer: MAX_BYTES,
+  });
+}
+
+/** Px of the whole screen. */
+export function screenSize(): { width: number; height: number } {
+  const [width = 0, height = 0] = execFileSync('xdotool', ['getdisplaygeometry'], { encoding: 'utf8' })
+    .split(' ')
+    .map(Number);
+  return { width, height };
+}

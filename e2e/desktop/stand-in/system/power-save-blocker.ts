@@ -1,0 +1,15 @@
+import type * as Electron from 'electron';
+import { present } from '../whole.ts';
+
+const held = new Set<number>();
+let lastId = 0;
+
+/** Keeps count, and nothing awake. */
+export const powerSaveBlocker = present<Electron.PowerSaveBlocker>('powerSaveBlocker', {
+  start() {
+    held.add(++lastId);
+    return lastId;
+  },
+  stop: (id) => held.delete(id),
+  isStarted: (id) => held.has(id),
+});

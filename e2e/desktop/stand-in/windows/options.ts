@@ -1,0 +1,49 @@
+/** What a window may be made with. */
+import type * as Electron from 'electron';
+import { NotInStandIn } from '../whole.ts';
+
+type Options = Electron.BrowserWindowConstructorOptions;
+type Preferences = Electron.WebPreferences;
+
+/** Followed, or of no consequence to a window of Chromium's own (the frame, its title, its least size). */
+const OPTIONS: ReadonlySet<string> = new Set<keyof Options>([
+  'autoHideMenuBar',
+  'backgroundColor',
+  'fullscreen',
+  'height',
+  'minHeight',
+  'minWidth',
+  'show',
+  'title',
+  'webPreferences',
+  'width',
+  'x',
+  'y',
+]);
+
+const PREFERENCES: ReadonlySet<string> = new Set<keyof Preferences>(['devTools', 'preload', 'session']);
+
+/** What Chromium's pages are in any case: an app that wants another gets none. */
+const FIXED: Preferences = {
+  allowRunningInsecureContent: false,
+  backgroundThrottling: false,
+  contextIsolation: true,
+  navigateOnDragDrop: false,
+  nodeIntegration: false,
+  nodeIntegrationInSubFrames: false,
+  nodeIntegrationInWorker: false,
+  sandbox: true,
+  spellcheck: false,
+  webSecurity: true,
+  webviewTag: false,
+};
+
+/** @throws {NotInStandIn} at an option, or a value of one, that is not here */
+export function checkOptions({ webPreferences = {}, ...options }: Options): void {
+  for (const name of Object.keys(options))
+    if (!OPTIONS.has(name)) throw new NotInStandIn(`BrowserWindow option ${name}`);
+  const fixed = new Map(Object.entries(FIXED));
+  for (const [name, value] of Object.entries(webPreferences))
+    if (!PREFERENCES.has(name) && fixed.get(name) !== value)
+      throw new NotInStandIn(`web preference ${name}: ${String(value)}`);
+}

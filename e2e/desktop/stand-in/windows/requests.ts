@@ -1,0 +1,62 @@
+/** Stands at a page's requests: serves the app's scheme, and lets no navigation pass that the app refuses. */
+import { chromium } from '../chromium/chromium.ts';
+import type { Target } from '../chromium/connection.ts';
+import type { Protocol } from '../chromium/protocol.ts';
+import { ownAddressPatterns, toApp } from '../session/addresses.ts';
+import { serve } from '../session/serving.ts';
+import type { SchemeHandler } from '../session/serving.ts';
+
+export interface Navigation {
+  url: string;
+  isMainFrame: boolean;
+  isSameDocument: false;
+}
+
+export interface Guard {
+  handlerOf: (scheme: string) => SchemeHandler | undefined;
+  /** Id of the page's top frame. */
+  mainFrame: string;
+  mayNavigate: (navigation: Navigation) => boolean;
+  mayRedirect: (navigation: Navigation) => boolean;
+}
+
+export async function guardPage(target: Target, guard: Guard): Promise<void> {
+  target.on('Fetch.requestPaused', (paused) => untilGone(guardRequest(target, guard, paused)));
+  target.on('Target.attachedToTarget', ({ sessionId }) => untilGone(serveWorker(sessionId, guard.handlerOf)));
+  await Promise.all([
+    target.send('Fetch.enable', { patterns: [...ownAddressPatterns(), { urlPattern: '*', resourceType: 'Document' }] }),
+    target.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter: [{ type: 'worker' }, { exclude: true }],
+    }),
+  ]);
+}
+
+async function guardRequest(target: Target, guard: Guard, paused: Protocol.Fetch.requestPausedPayload): Promise<void> {
+  const { requestId, resourceType, frameId, redirectedRequestId } = paused;
+  if (resourceType === 'Document') {
+    const url = toApp(paused.request.url);
+    const navigation = { url, isMainFrame: frameId === guard.mainFrame, isSameDocument: false as const };
+    const may = redirectedRequestId === undefined ? guard.mayNavigate : guard.mayRedirect;
+    if (!may(navigation)) {
+      await target.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+      return;
+    }
+  }
+  await serve(target, paused, guard.handlerOf);
+}
+
+/** A dedicated worker has requests of its own. */
+async function serveWorker(sessionId: string, handlerOf: Guard['handlerOf']): Promise<void> {
+  const worker = chromium.connection.target(sessionId);
+  worker.on('Fetch.requestPaused', (paused) => untilGone(serve(worker, paused, handlerOf)));
+  await worker.send('Fetch.enable', { patterns: ownAddressPatterns() });
+  await worker.send('Runtime.runIfWaitingForDebugger');
+}
+
+/** What a page or a worker asked is void once it has gone. */
+function untilGone(work: Promise<void>): void {
+  work.catch(() => undefined);
+}
