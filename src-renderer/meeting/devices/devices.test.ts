@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Preferences } from '../memory/preferences.svelte.ts';
 import { Devices } from './devices.svelte.ts';
-import { FakeMediaDevices, device, emptyStorage } from './testing.ts';
+import { FakeMediaDevices, FakeStream, device, emptyStorage } from './testing.ts';
 
 const headset = device('audioinput', 'headset');
 const builtIn = device('audioinput', 'built-in');
@@ -13,7 +13,7 @@ let devices: Devices;
 beforeEach(() => {
   media = new FakeMediaDevices([headset, builtIn, webcam]);
   Object.defineProperty(navigator, 'mediaDevices', { value: media, configurable: true });
-  vi.stubGlobal('MediaStream', class {});
+  vi.stubGlobal('MediaStream', FakeStream);
   const storage = emptyStorage();
   preferences = new Preferences(() => storage);
   devices = new Devices(preferences);

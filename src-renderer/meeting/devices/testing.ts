@@ -30,6 +30,18 @@ export class FakeTrack extends EventTarget {
   }
 }
 
+export class FakeStream {
+  readonly #tracks: readonly MediaStreamTrack[];
+
+  constructor(tracks: readonly MediaStreamTrack[]) {
+    this.#tracks = tracks;
+  }
+
+  getTracks(): readonly MediaStreamTrack[] {
+    return this.#tracks;
+  }
+}
+
 type Device = Pick<MediaDeviceInfo, 'deviceId' | 'groupId' | 'label' | 'kind'>;
 
 export function device(kind: MediaDeviceKind, deviceId: string): Device {

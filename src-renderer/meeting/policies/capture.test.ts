@@ -31,8 +31,8 @@ it('a voice is mono and repairs itself; shared sound is stereo', () => {
   expect(sendPolicy('screen-audio', 0).codecOptions).toMatchObject({ opusStereo: true, opusDtx: false });
 });
 
-it('encodes up to the layer that is shown, and always the lowest', () => {
+it('encodes up to the layer that is shown, and nothing for nobody', () => {
   expect(activeLayers(3, 2)).toEqual([true, true, true]);
   expect(activeLayers(3, 0)).toEqual([true, false, false]);
-  expect(activeLayers(3, -1)).toEqual([true, false, false]);
+  expect(activeLayers(3, -1)).toEqual([false, false, false]);
 });

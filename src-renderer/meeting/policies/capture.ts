@@ -90,7 +90,5 @@ function cameraLayers(height: number): types.RtpEncodingParameters[] {
 
 /** Which of `count` encodings to send when `wanted` is the highest layer anyone shows; -1: nobody watches. */
 export function activeLayers(count: number, wanted: number): boolean[] {
-  // The lowest is always there: who comes next has a picture at once, for a trickle of bits.
-  const highest = Math.max(wanted, 0);
-  return Array.from({ length: count }, (_, layer) => layer <= highest);
+  return Array.from({ length: count }, (_, layer) => layer <= wanted);
 }

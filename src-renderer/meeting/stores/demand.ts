@@ -8,6 +8,8 @@ export class VideoDemand {
   #video: Received | null = null;
   #size: Size = { width: 0, height: 0 };
   #demand: Demand = 'nothing';
+  /** Just begun: there is no layer yet that would be worth keeping. */
+  #fresh = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(want: (producerId: string, demand: Demand) => void) {
@@ -18,6 +20,7 @@ export class VideoDemand {
   begin(video: Received): void {
     if (video === this.#video) return;
     this.#video = video;
+    this.#fresh = true;
     this.#demand = video.layers - 1;
     this.#after(this.#size.width > 0 ? SETTLE_MS : UNCLAIMED_MS);
   }
@@ -41,7 +44,8 @@ export class VideoDemand {
   #apply(): void {
     clearTimeout(this.#timer);
     if (!this.#video) return;
-    const demand = demandFor(this.#size, this.#video.layers, this.#demand);
+    const demand = demandFor(this.#size, this.#video.layers, this.#fresh ? 'nothing' : this.#demand);
+    this.#fresh = false;
     if (demand === this.#demand) return;
     this.#demand = demand;
     this.#want(this.#video.producerId, demand);

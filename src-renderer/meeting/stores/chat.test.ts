@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Chat } from './chat.svelte.ts';
+
+const message = (id: string, more = {}) => ({
+  id,
+  userId: 'ana',
+  userName: 'Ana',
+  message: `text of ${id}`,
+  timestamp: Number(id),
+  ...more,
+});
+
+const deliver = vi.fn(() => Promise.resolve());
+let chat: Chat;
+
+beforeEach(() => {
+  deliver.mockClear();
+  chat = new Chat({ selfId: () => 'me', nameOf: (userId) => (userId === 'bo' ? 'Bo' : null), deliver });
+});
+
+describe('unread messages', () => {
+  it('are counted from the first', () => {
+    chat.receive(message('1'));
+    chat.receive(message('2'));
+    expect([chat.unread, chat.firstUnread]).toEqual([2, '1']);
+  });
+
+  it('are none of one’s own, and none from before one came', () => {
+    chat.recall([message('1')]);
+    chat.receive(message('2', { userId: 'me' }));
+    expect([chat.unread, chat.firstUnread]).toEqual([0, null]);
+  });
+
+  it('are read when the chat is opened; the line stays until it is closed', () => {
+    chat.receive(message('1'));
+    chat.open = true;
+    expect([chat.unread, chat.firstUnread]).toEqual([0, '1']);
+    chat.receive(message('2'));
+    chat.open = false;
+    expect([chat.unread, chat.firstUnread]).toEqual([0, null]);
+  });
+
+  it('are also those missed while the connection was lost, each once and in order', () => {
+    chat.recall([message('1')]);
+    chat.receive(message('3'));
+    chat.recall([message('1'), message('2'), message('3')]);
+    expect(chat.messages.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(chat.unread).toBe(2);
+  });
+});
+
+describe('a private message', () => {
+  it('names its reader to its writer', () => {
+    chat.receive(message('1', { userId: 'me', to: 'bo' }));
+    expect(chat.messages[0]).toMatchObject({ own: true, private: true, toName: 'Bo' });
+  });
+
+  it('needs no name for its reader', () => {
+    chat.receive(message('1', { to: 'me' }));
+    expect(chat.messages[0]).toMatchObject({ own: false, private: true, toName: null });
+  });
+});
+
+it('what was not delivered stays the writer’s', async () => {
+  deliver.mockRejectedValueOnce(new Error('lost'));
+  await expect(chat.send('hello', 'bo')).rejects.toThrow('lost');
+  expect(deliver).toHaveBeenCalledWith('hello', 'bo');
+  expect(chat.messages).toEqual([]);
+});
