@@ -1,5 +1,8 @@
-/** IP addresses as sockets report them. */
+/** Where hosts are: the port by default, and IP addresses as sockets report them. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+
+/** Page, API and signalling; sound and pictures have the ports after it. */
+export const DEFAULT_PORT = 7443;
 
 /** An address this computer is told to others by. */
 export interface AnnouncedAddress {

@@ -92,6 +92,8 @@ export class WorkerSlot {
 
   #retry(): void {
     if (this.#closed) return;
-    this.#cancelRetry = this.#clock.after(RETRY_MS, () => (this.#replacing = this.#replace()));
+    this.#cancelRetry = this.#clock.after(RETRY_MS, () => {
+      this.#replacing = this.#replace();
+    });
   }
 }

@@ -10,7 +10,7 @@ import { Server as SocketServer } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Certificate, loadCertificate, spkiFingerprint } from './certificate.ts';
-import { createTlsPort, type TlsPort } from './tls-port.ts';
+import { createTlsPort, requireFreePort, type TlsPort } from './tls-port.ts';
 
 let folder: string;
 let certificate: Certificate;
@@ -160,6 +160,13 @@ describe('a port that cannot be had', () => {
       code: 'PORT_IN_USE',
       message: `Port ${port} is in use: Parley may be hosting already, or another program has it. Close that, or choose another port.`,
     });
+    await expect(requireFreePort(port)).rejects.toMatchObject({ code: 'PORT_IN_USE' });
     await second.close();
+  });
+
+  test('free: it stays so', async () => {
+    await tlsPort.close();
+    await requireFreePort(port);
+    await requireFreePort(port);
   });
 });

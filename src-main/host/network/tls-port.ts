@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { Socket } from 'node:net';
+import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
 import { HostError, systemCode } from '../host-error.ts';
 
@@ -114,7 +114,15 @@ function redirect(
   }
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+/** Whether the port could be opened just now. @throws {HostError} PORT_IN_USE, PORT_FORBIDDEN */
+export async function requireFreePort(port: number): Promise<void> {
+  const probe = createNetServer();
+  await listen(probe, port);
+  probe.close();
+  await once(probe, 'close');
+}
+
+async function listen(server: NetServer, port: number): Promise<number> {
   try {
     server.listen(port);
     await once(server, 'listening');

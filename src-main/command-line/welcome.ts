@@ -1,0 +1,29 @@
+import { toString as drawQrCode } from 'qrcode';
+import type { Host } from '../host/host.ts';
+
+/** What a person at a terminal sees once the host is up: where it is, a code to point a phone at, its words. */
+export async function welcome({ name, url, words, addresses }: Pick<Host, 'name' | 'url' | 'words' | 'addresses'>) {
+  const code = await drawQrCode(url, { type: 'terminal', small: true });
+  const reachable = addresses.length > 0;
+  return [
+    '',
+    `${name} is hosting. Open this link${reachable ? ', or point a phone at the code' : ''}:`,
+    '',
+    url,
+    '',
+    ...(reachable ? code.trimEnd().split('\n') : ['There is no network just now: only this computer can reach it.']),
+    '',
+    'Browsers warn once, because the certificate is this computer’s own.',
+    `It is the right one if the page shows: ${words.join(' ')}`,
+    '',
+    'Ctrl+C ends the host and all its meetings.',
+    '',
+  ]
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
+}
+
+/** The line that programs read. */
+export function listeningLine({ url, port, fingerprint }: Pick<Host, 'url' | 'port' | 'fingerprint'>): string {
+  return JSON.stringify({ event: 'listening', url, port, fingerprint });
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+/** The host without a window. Standard output is for the person or program that asked; the log goes to standard error. */
+import envPaths from 'env-paths';
+import { hostname, userInfo } from 'node:os';
+import { openBrowser } from './command-line/browser.ts';
+import { computerName } from './command-line/computer-name.ts';
+import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line/options.ts';
+import { ownPackage } from './command-line/package.ts';
+import { listeningLine, welcome } from './command-line/welcome.ts';
+import type { Host } from './host/host.ts';
+import { HostError } from './host/host-error.ts';
+import { createLog } from './host/operations/log.ts';
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+/** As shells say it of a program that was interrupted. */
+const INTERRUPTED = 130;
+
+process.exitCode = await run(process.argv.slice(2));
+
+/** Resolves with the exit code once hosting is over. */
+async function run(args: string[]): Promise<number> {
+  try {
+    const options = readCommandLine(args);
+    const { version, pageRoot } = await ownPackage();
+    if (options === 'help') process.stdout.write(HELP);
+    else if (options === 'version') process.stdout.write(`${version}\n`);
+    else await host(options, { version, pageRoot });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof HostError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error instanceof UsageError ? WRONG_USAGE : FAILED;
+  }
+}
+
+/** Hosts until a signal ends it. @throws {HostError} */
+async function host(options: CommandLine, { version, pageRoot }: { version: string; pageRoot: string }): Promise<void> {
+  const ending = signalled();
+  const watched = process.stderr.isTTY && !options.json;
+  const log = createLog(process.stderr, { level: watched ? 'warn' : 'info' });
+  process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
+
+  const { port, mediaPort, addresses, create, allowedOrigins } = options;
+  // Only here: whoever asks for help need not wait for all of the host to load.
+  const { startHost } = await import('./host/host.ts');
+  const running = await startHost({
+    dataDir: options.data ?? envPaths('parley', { suffix: '' }).data,
+    name: options.name ?? computerName({ hostname: hostname(), username: userInfo().username }),
+    ...{ port, addresses, create, allowedOrigins, version, pageRoot, log },
+    ...(mediaPort !== undefined && { mediaPort }),
+  });
+  process.stdout.write(options.json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
+  if (options.open) open(running, (error) => log.warn('No browser could be opened', { error }));
+
+  await ending;
+  await running.close('The host has ended the meeting.');
+}
+
+/** This computer is nearer to itself over loopback. */
+function open({ port }: Host, onFailure: (error: Error) => void): void {
+  openBrowser(`https://127.0.0.1:${port}/`, onFailure);
+}
+
+/** Resolves with the first signal to end; a second one ends the process at once. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const end = () => {
+      if (asked) process.exit(INTERRUPTED);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  });
+}

@@ -1,0 +1,142 @@
+/** Puts the host together: media and certificate, the meetings on them, the ways in to those. */
+import { getRequestListener } from '@hono/node-server';
+import { hostname, networkInterfaces } from 'node:os';
+import { fingerprintWords } from '../../src-shared/words.ts';
+import { DEFAULT_PORT } from './address.ts';
+import { createHttpApp } from './gateways/http/index.ts';
+import { attachSocketIo } from './gateways/socketio/index.ts';
+import { createMedia } from './media/index.ts';
+import { type Log, Meetings } from './meeting/index.ts';
+import { createAccess, type RoomCreators } from './network/access.ts';
+import { loadCertificate } from './network/certificate.ts';
+import { announcedAddresses, chosenAddresses } from './network/interfaces.ts';
+import { hostNames, urlHost } from './network/names.ts';
+import { createTlsPort, requireFreePort } from './network/tls-port.ts';
+import { systemClock } from './operations/clock.ts';
+
+export { HostError, type HostErrorCode } from './host-error.ts';
+export { DEFAULT_PORT } from './address.ts';
+export type { RoomCreators } from './network/access.ts';
+
+export interface HostOptions {
+  /** Where the certificate is kept; made when it is not there. */
+  readonly dataDir: string;
+  /** The TLS port; 0: any free one. By default `DEFAULT_PORT`. */
+  readonly port?: number;
+  /** The first port for sound and pictures, UDP and TCP; one more per core. By default the one after `port`. */
+  readonly mediaPort?: number;
+  /** IP addresses or names to tell people, instead of those found on the network interfaces. */
+  readonly addresses?: readonly string[];
+  /** The computer's name as its people know it. */
+  readonly name: string;
+  readonly version: string;
+  /** Who may make rooms; by default the local network. */
+  readonly create?: RoomCreators;
+  /** Origins of other pages that may use this host. */
+  readonly allowedOrigins?: readonly string[];
+  /** The folder of the built page. */
+  readonly pageRoot: string;
+  /** Path of mediasoup's worker; absent: where mediasoup looks for it (MEDIASOUP_WORKER_BIN first). */
+  readonly workerBin?: string;
+  /** Media processes; by default one per core. */
+  readonly workerCount?: number;
+  readonly log: Log;
+}
+
+export interface Host {
+  /** `https://address:port` that others on the network can reach; 127.0.0.1 where there is no network. */
+  readonly url: string;
+  readonly port: number;
+  /** Base64url of SHA-256 over the certificate's SPKI. */
+  readonly fingerprint: string;
+  /** The fingerprint as four words. */
+  readonly words: readonly string[];
+  readonly name: string;
+  /** What it can be reached at, best first. */
+  readonly addresses: readonly string[];
+  /** How many are in meetings here. */
+  readonly participants: number;
+  /** Tells everyone in a meeting why it ends, then ends everything. Idempotent. */
+  close(reason: string): Promise<void>;
+}
+
+/** @throws {HostError} with a sentence that says what stands in the way, and what to do */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const began = performance.now();
+  const { log, name, version, pageRoot, port: wanted = DEFAULT_PORT, create = 'lan', allowedOrigins = [] } = options;
+  const mediaPort = options.mediaPort ?? (wanted === 0 ? 0 : wanted + 1);
+  const addresses = options.addresses?.length
+    ? chosenAddresses(options.addresses, networkInterfaces())
+    : announcedAddresses(networkInterfaces());
+  const names = hostNames({ addresses, hostname: hostname() });
+
+  // First, so that a second host on this machine says so, and not that its media ports are taken.
+  await requireFreePort(wanted);
+  const starting = createMedia({
+    port: mediaPort,
+    addresses,
+    log,
+    clock: systemClock,
+    workerBin: options.workerBin,
+    workerCount: options.workerCount,
+  });
+  const [certificate, media] = await bothOrNeither(
+    loadCertificate({ folder: options.dataDir, names, now: systemClock.now() }),
+    starting,
+  );
+
+  const { fingerprint } = certificate;
+  const access = createAccess({ names: () => names, allowedOrigins, create, interfaces: networkInterfaces });
+  const meetings = new Meetings({ media, clock: systemClock, log });
+  const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
+  const identity = { name, version, fingerprint, url: '' };
+  const app = createHttpApp({ meetings, access, identity, pageRoot, log });
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  tlsPort.server.on('request', (request, response) => void answer(request, response));
+  const sockets = attachSocketIo(tlsPort.server, { meetings, access, log });
+
+  let closing: Promise<void> | null = null;
+  const closeAll = async (reason: string) => {
+    meetings.close(reason);
+    await sockets.close();
+    await tlsPort.close();
+    await media.close();
+    log.info('The host has ended', { reason });
+  };
+  const close = (reason: string) => (closing ??= closeAll(reason));
+
+  try {
+    const port = await tlsPort.listen(wanted);
+    identity.url = `https://${urlHost(addresses[0]?.address ?? '127.0.0.1')}:${port}`;
+    log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
+    return {
+      ...identity,
+      port,
+      words: fingerprintWords(fingerprint),
+      addresses: addresses.map(({ address }) => address),
+      get participants() {
+        return meetings.participants;
+      },
+      close,
+    };
+  } catch (error) {
+    await close('The host could not start.');
+    throw error;
+  }
+}
+
+/** Both results; when one fails, the media that did start is closed. */
+async function bothOrNeither<First, Second extends { close(): Promise<void> }>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<[First, Second]> {
+  try {
+    return await Promise.all([first, second]);
+  } catch (error) {
+    await second.then(
+      (started) => started.close(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
