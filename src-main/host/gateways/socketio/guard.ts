@@ -36,5 +36,7 @@ function refuse(request: IncomingMessage, response: unknown, { code, message }: 
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
-  request.socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  request.socket.on('error', () => request.socket.destroy());
+  request.socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  request.socket.destroySoon();
 }

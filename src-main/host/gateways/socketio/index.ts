@@ -1,4 +1,5 @@
 import type { Server as HttpsServer } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { type DefaultEventsMap, Server } from 'socket.io';
 import { MAX_MESSAGE_BYTES, RECOVERY_MS } from '../../../../src-shared/limits.ts';
 import {
@@ -24,6 +25,9 @@ const PING_TIMEOUT_MS = 10_000;
 /** How long someone may be connected without entering the namespace. */
 const ENTER_MS = 10_000;
 
+/** How long people may take to hear the last that is told when the host closes. */
+const LAST_WORDS_MS = 1000;
+
 /** The connection ended because its own client, or this host, wanted it to. */
 const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
 
@@ -33,7 +37,10 @@ interface Options {
   log: Log;
 }
 
-/** Opens the way in over Socket.IO. `close` ends every connection and leaves `server` running. */
+/**
+ * Opens the way in over Socket.IO; listeners for other requests must be on `server` already.
+ * `close` ends every connection, once what was told has been heard, and leaves `server` running.
+ */
 export function attachSocketIo(server: HttpsServer, { meetings, access, log }: Options): { close(): Promise<void> } {
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>(server, {
     serveClient: false,
@@ -103,8 +110,10 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
 
   return {
     close: async () => {
-      io.disconnectSockets(true);
-      await io.of(NAMESPACE).adapter.close();
+      const connections = [...namespace.sockets.values()].map(({ conn }) => conn);
+      const ended = connections.map((connection) => new Promise((resolve) => connection.once('close', resolve)));
+      for (const connection of connections) connection.close();
+      await Promise.race([Promise.all(ended), setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
       io.engine.close();
     },
   };

@@ -11,7 +11,8 @@ import {
 import type { Log, Operations } from '../../meeting/index.ts';
 import { failureOf } from '../failure.ts';
 
-type Callback = (envelope: ({ success: true } & Answer<RequestName>) | { success: false; error: Failure }) => void;
+type AnyEnvelope = ({ success: true } & Answer<RequestName>) | { success: false; error: Failure };
+type Callback = (envelope: AnyEnvelope) => void;
 
 /**
  * The listener for everything a client emits: carries out what `requests` knows, refuses the rest,
@@ -25,19 +26,23 @@ export function requestListener(operations: Operations, log: Log): (event: strin
   });
   limit.content = MAX_REQUEST_BURST_PER_SOCKET;
 
-  const carryOut = async (event: string, payload: unknown) => {
+  const carryOut = (event: string, payload: unknown) => {
     if (!limit.tryRemoveTokens(1)) throw new ProtocolError('RATE_LIMITED', 'Too many requests. Wait a moment.');
     if (!isRequest(event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
     return call(operations, event, payload);
+  };
+  const answer = async (event: string, payload: unknown): Promise<AnyEnvelope> => {
+    try {
+      return { success: true, ...(await carryOut(event, payload)) };
+    } catch (error) {
+      return { success: false, error: failureOf(error, log, event) };
+    }
   };
 
   return (event, ...args) => {
     const callback = args.find(isCallback);
     const payload = args.find((argument) => argument !== callback);
-    carryOut(event, payload).then(
-      (answer) => callback?.({ success: true, ...answer }),
-      (error: unknown) => callback?.({ success: false, error: failureOf(error, log, event) }),
-    );
+    void answer(event, payload).then(callback);
   };
 }
 

@@ -1,0 +1,59 @@
+import { expect, it, vi } from 'vitest';
+import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { hostOneRoom } from '../../meeting/testing.ts';
+import { requestListener } from './requests.ts';
+
+async function setUp() {
+  const { join } = await hostOneRoom();
+  const { visitor } = await join('ada');
+  const error = vi.fn<(message: string, fields?: object) => void>();
+  const operations = { ...visitor.operations };
+  const listen = requestListener(operations, { info: () => undefined, warn: () => undefined, error });
+  const ask = (event: string, ...payload: unknown[]) =>
+    new Promise<unknown>((resolve) => {
+      listen(event, ...payload, resolve);
+    });
+  return { operations, listen, ask, error };
+}
+
+it('answers what went wrong as its code and sentence', async () => {
+  const { operations, ask, error } = await setUp();
+  operations.react = () => {
+    throw new ProtocolError('LOCKED', 'The meeting is locked.');
+  };
+  await expect(ask('react', { reaction: '👍' })).resolves.toEqual({
+    success: false,
+    error: { code: 'LOCKED', message: 'The meeting is locked.' },
+  });
+  expect(error).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['rejected', () => Promise.reject(new TypeError('x is undefined'))],
+  [
+    'thrown',
+    () => {
+      throw new TypeError('x is undefined');
+    },
+  ],
+])('logs an unforeseen error that was %s, and answers the id it is noted under', async (_how, fail) => {
+  const { operations, ask, error } = await setUp();
+  operations.react = fail;
+  const answer = await ask('react', { reaction: '👍' });
+  expect(answer).toMatchObject({ success: false, error: { code: 'INTERNAL' } });
+  expect(error).toHaveBeenCalledOnce();
+  const [message, fields] = error.mock.calls[0] ?? [];
+  expect(message).toBe('request failed');
+  expect(fields).toMatchObject({ request: 'react', error: new TypeError('x is undefined') });
+  const { id } = fields as { id: string };
+  expect(JSON.stringify(answer)).toContain(id);
+  expect(JSON.stringify(answer)).not.toContain('undefined');
+});
+
+it('answers once, and finds the callback wherever it stands', async () => {
+  const { listen, ask } = await setUp();
+  const callback = vi.fn<(envelope: unknown) => void>();
+  listen('getProducers', callback, { later: true });
+  await expect(ask('getProducers', {}, 'more')).resolves.toEqual({ success: true, producers: [] });
+  expect(callback.mock.calls).toEqual([[{ success: true, producers: [] }]]);
+});

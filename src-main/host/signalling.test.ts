@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  MAX_REQUEST_BURST_PER_SOCKET,
+  MAX_TRANSPORTS_PER_MINUTE,
+  MAX_UNJOINED_SOCKETS_PER_ADDRESS,
+} from '../../src-shared/limits.ts';
+import { type CreatedRoom, type RequestName, requests } from '../../src-shared/protocol/index.ts';
+import { type LiveHost, startLiveHost } from './testing.ts';
+
+let host: LiveHost;
+let room: CreatedRoom;
+const allRequests = Object.keys(requests) as RequestName[];
+
+beforeAll(async () => {
+  host = await startLiveHost();
+  room = await host.makeRoom();
+});
+
+afterEach(() => host.part());
+
+afterAll(() => host.close());
+
+const refused = (code: string) => ({ code, message: expect.any(String) as string });
+
+async function inNewRoom() {
+  const { roomId } = await host.makeRoom();
+  const person = host.connect();
+  await person.join(roomId, 'ada');
+  return person;
+}
+
+describe('connecting', () => {
+  it.each([['websocket'], ['polling']])('by %s is greeted', async (transport) => {
+    const person = await host.connect({ transports: [transport] }).connected();
+    await expect(person.next('connection-success')).resolves.toEqual({ socketId: person.socket.id, protocol: 1 });
+  });
+
+  it.each(['/', '/elsewhere'])('to the namespace %s is refused', async (namespace) => {
+    await expect(host.connect({ namespace }).connected()).rejects.toThrow(/namespace/i);
+  });
+
+  it('with a token that is none is refused', async () => {
+    await expect(host.connect({ auth: { token: 7 } }).connected()).rejects.toMatchObject({
+      data: refused('BAD_REQUEST'),
+    });
+  });
+
+  it.each([
+    ['a foreign Host', { Host: 'evil.example' }],
+    ['a foreign Origin', { Origin: 'https://evil.example' }],
+  ])('with %s is refused before any upgrade', async (_what, foreign) => {
+    await expect(host.connect({ extraHeaders: foreign }).connected()).rejects.toThrow();
+    for (const transport of ['websocket', 'polling']) {
+      const upgrade = {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      };
+      const headers = { ...(transport === 'websocket' && upgrade), ...foreign };
+      const reply = await host.ask(`/socket.io/?EIO=4&transport=${transport}`, { headers });
+      expect(reply.status).toBe(403);
+      expect(JSON.parse(reply.text)).toEqual({ error: refused('FORBIDDEN') });
+    }
+  });
+
+  it('from the app is allowed, and readable there', async () => {
+    const person = host.connect({ transports: ['polling'], extraHeaders: { Origin: 'app://parley' } });
+    await expect(person.connected()).resolves.toBe(person);
+  });
+
+  it('without joining is for a bounded number of one address', async () => {
+    const quiet = await startLiveHost();
+    const { roomId } = await quiet.makeRoom();
+    const waiting = await Promise.all(
+      Array.from({ length: MAX_UNJOINED_SOCKETS_PER_ADDRESS }, () => quiet.connect().connected()),
+    );
+    await expect(quiet.connect().connected()).rejects.toMatchObject({ data: refused('LIMIT') });
+    await waiting[0]?.join(roomId, 'ada');
+    await expect(quiet.connect().connected()).resolves.toHaveProperty('socket');
+    await quiet.close();
+  });
+});
+
+describe('requests', () => {
+  it.each(allRequests)('%s refuses what its schema does not describe', async (name) => {
+    const person = await host.connect().connected();
+    for (const payload of ['text', 7, true]) {
+      await expect(person.askAnyhow(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
+    }
+  });
+
+  it.each([
+    ['joinRoom', { roomId: 'room', userName: 'x'.repeat(10_000) }],
+    ['joinRoom', { roomId: '../etc', userName: 'Ada' }],
+    ['joinRoom', { userName: 'Ada' }],
+    ['prepare', { roomId: 'room' }],
+    ['sendMessage', { roomId: 'room', message: ' ' }],
+    ['connectProducerTransport', { dtlsParameters: { fingerprints: [] } }],
+    ['produce', { kind: 'hologram', rtpParameters: { codecs: [] } }],
+    ['consume', { producerId: 'not-a-uuid', rtpCapabilities: {} }],
+    ['consumeAll', {}],
+    ['resumeConsumer', {}],
+    ['resumeConsumers', { consumerIds: 'all' }],
+    ['setPreferredLayers', { consumerId: crypto.randomUUID(), spatialLayer: -1 }],
+    ['pauseProducer', { producerId: null }],
+    ['restartIce', {}],
+    ['raiseHand', { raised: 'yes' }],
+    ['react', { reaction: '<b>' }],
+    ['setName', { userName: 'a\nb' }],
+  ])('%s refuses %j', async (name, payload) => {
+    const person = await host.connect().connected();
+    await expect(person.askAnyhow(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
+  });
+
+  it('that nobody knows are refused', async () => {
+    const person = await host.connect().connected();
+    for (const name of ['fly', 'constructor', '__proto__', 'toString', 'x'.repeat(10_000)]) {
+      await expect(person.askAnyhow(name, {})).rejects.toMatchObject(refused('BAD_REQUEST'));
+    }
+  });
+
+  it('need a place in the meeting', async () => {
+    const person = await host.connect().connected();
+    const producerId = crypto.randomUUID();
+    await expect(person.ask('getProducers', {})).rejects.toMatchObject(refused('NOT_JOINED'));
+    await expect(person.ask('createProducerTransport', {})).rejects.toMatchObject(refused('NOT_JOINED'));
+    await expect(person.ask('pauseProducer', { producerId })).rejects.toMatchObject(refused('NOT_JOINED'));
+    await expect(person.ask('leaveRoom', {})).rejects.toMatchObject(refused('NOT_JOINED'));
+  });
+
+  it('for an unknown room and with a wrong token are answered alike', async () => {
+    const person = await host.connect().connected();
+    const join = { roomId: 'nowhere1', userName: 'Ada' };
+    const unknown: unknown = await person.ask('joinRoom', join).catch((error: unknown) => error);
+    const wrong = person.ask('joinRoom', { ...join, roomId: room.roomId, token: 'guess' });
+    await expect(wrong).rejects.toEqual(unknown);
+    expect(unknown).toMatchObject(refused('NOT_FOUND'));
+    const other = await host.makeRoom();
+    const foreign = person.ask('joinRoom', { ...join, roomId: room.roomId, token: other.hostToken });
+    await expect(foreign).rejects.toEqual(unknown);
+    const rtpCapabilities = {};
+    await expect(person.ask('prepare', { roomId: 'nowhere1', rtpCapabilities })).rejects.toEqual(unknown);
+    await expect(person.ask('getRouterRtpCapabilities', { roomId: 'nowhere1' })).rejects.toEqual(unknown);
+  });
+
+  it('may leave out a payload that has nothing required', async () => {
+    const person = await inNewRoom();
+    await expect(person.askAnyhow('getProducers')).resolves.toEqual({ success: true, producers: [] });
+    await expect(person.askAnyhow('getProducers', null)).resolves.toEqual({ success: true, producers: [] });
+    await expect(person.askAnyhow('setName')).rejects.toMatchObject(refused('BAD_REQUEST'));
+  });
+
+  it('without a callback, or with one that is none, or with more than they need, are carried out', async () => {
+    const person = await inNewRoom();
+    person.socket.emit('setName', { userName: 'One' });
+    await person.next('participantUpdated', ({ participant }) => participant.userName === 'One');
+    person.socket.emit('setName', { userName: 'Two' }, 'no function');
+    await person.next('participantUpdated', ({ participant }) => participant.userName === 'Two');
+    await person.askAnyhow('setName', { userName: 'Three' }, { more: true }, 7);
+    await person.next('participantUpdated', ({ participant }) => participant.userName === 'Three');
+    person.socket.emit('setName', { userName: '' });
+    person.socket.emit('no such thing');
+    await expect(person.ask('getProducers', {})).resolves.toEqual({ producers: [] });
+  });
+
+  it('of 2 MB end the connection, and the host goes on', async () => {
+    const person = await host.connect({ reconnection: false }).connected();
+    const ended = person.disconnected();
+    person.socket.emit('setName', { userName: 'x'.repeat(2 * 1024 * 1024) });
+    await expect(ended).resolves.toMatch(/transport/);
+    const other = await host.connect().connected();
+    await expect(other.capabilities(room.roomId)).resolves.toHaveProperty('codecs');
+  });
+
+  it('are bounded by time', async () => {
+    const person = await inNewRoom();
+    const results = await Promise.allSettled(
+      Array.from({ length: MAX_REQUEST_BURST_PER_SOCKET * 2 }, () => person.ask('getProducers', {})),
+    );
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    expect(failures.length).toBeGreaterThan(0);
+    expect(results.length - failures.length).toBeGreaterThanOrEqual(MAX_REQUEST_BURST_PER_SOCKET - 1);
+    for (const failure of failures) expect(failure).toMatchObject(refused('RATE_LIMITED'));
+  });
+
+  it('for transports are bounded by time', async () => {
+    const person = await inNewRoom();
+    for (let made = 0; made < MAX_TRANSPORTS_PER_MINUTE; made++) await person.ask('createProducerTransport', {});
+    await expect(person.ask('createProducerTransport', {})).rejects.toMatchObject(refused('RATE_LIMITED'));
+  });
+});

@@ -1,0 +1,180 @@
+/** A whole host on free ports, and people who speak to it over real sockets. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ManagerOptions, type Socket, type SocketOptions, io } from 'socket.io-client';
+import * as v from 'valibot';
+import {
+  type Answer,
+  CreatedRoom,
+  type EventName,
+  type EventPayload,
+  Failure,
+  NAMESPACE,
+  type PayloadInput,
+  ProtocolError,
+  type RequestName,
+  type RtpCapabilities,
+  events,
+  requests,
+} from '../../src-shared/protocol/index.ts';
+import { startHost } from './host.ts';
+
+const Succeeded = v.object({ success: v.literal(true) });
+const Failed = v.object({ success: v.literal(false), error: Failure });
+
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface LiveHost {
+  readonly origin: string;
+  /** The `Host` header of `origin`. */
+  readonly authority: string;
+  makeRoom(): Promise<CreatedRoom>;
+  connect(options?: Partial<ManagerOptions & SocketOptions> & { namespace?: string }): LivePerson;
+  /** A request over TLS, headers as given. */
+  ask(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<HttpReply>;
+  /** Ends every connection. */
+  part(): void;
+  close(): Promise<void>;
+}
+
+export interface HttpReply {
+  status: number;
+  text: string;
+}
+
+export async function startLiveHost(): Promise<LiveHost> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-host-'));
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const options = { dataDir, port: 0, name: 'desk', version: '1.2.3', pageRoot: join(dataDir, 'page'), workerCount: 1 };
+  const host = await startHost({ ...options, log });
+  const authority = `127.0.0.1:${host.port}`;
+  const origin = `https://${authority}`;
+  const people = new Set<LivePerson>();
+
+  const ask: LiveHost['ask'] = (path, { method = 'GET', headers = {}, body } = {}) =>
+    new Promise((resolve, reject) => {
+      const asking = request(`${origin}${path}`, { method, headers, rejectUnauthorized: false, agent: false });
+      asking.on('error', reject);
+      asking.on('upgrade', (reply, socket) => {
+        socket.destroy();
+        resolve({ status: reply.statusCode ?? 0, text: '' });
+      });
+      asking.on('response', (reply) => {
+        const chunks: Buffer[] = [];
+        reply.on('data', (chunk: Buffer) => chunks.push(chunk));
+        reply.on('end', () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+        reply.on('error', reject);
+      });
+      asking.end(body);
+    });
+
+  const part = () => {
+    for (const person of people) person.socket.disconnect();
+    people.clear();
+  };
+
+  return {
+    origin,
+    authority,
+    ask,
+    async makeRoom() {
+      const headers = { 'Content-Type': 'application/json' };
+      const { text } = await ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify({ hostName: 'Ada' }) });
+      return v.parse(CreatedRoom, JSON.parse(text));
+    },
+    connect({ namespace = NAMESPACE, ...more } = {}) {
+      const person = new LivePerson(
+        io(`${origin}${namespace}`, { rejectUnauthorized: false, forceNew: true, transports: ['websocket'], ...more }),
+      );
+      people.add(person);
+      return person;
+    },
+    part,
+    async close() {
+      await host.close('The test is over.');
+      part();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One socket: what it asks and what it is told; answers and events are checked against the contract. */
+export class LivePerson {
+  readonly socket: Socket;
+  readonly #told: { name: string; payload: unknown }[] = [];
+  #waiting: (() => void)[] = [];
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.onAny((name: string, payload: unknown) => {
+      this.#told.push({ name, payload });
+      for (const look of this.#waiting.splice(0)) look();
+    });
+  }
+
+  /** Resolves when connected. Rejects with what the host said instead. */
+  async connected(): Promise<this> {
+    if (this.socket.connected) return this;
+    return new Promise((resolve, reject) => {
+      this.socket.once('connect', () => resolve(this));
+      this.socket.once('connect_error', reject);
+    });
+  }
+
+  /** Why the connection ended. */
+  disconnected(): Promise<string> {
+    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+  }
+
+  /** @throws {ProtocolError} what the host answered */
+  async ask<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
+    return v.parse(requests[name].answer, await this.askAnyhow(name, payload));
+  }
+
+  /** Asks for whatever, with whatever. @throws {ProtocolError} what the host answered */
+  async askAnyhow(name: string, ...payload: unknown[]): Promise<unknown> {
+    const envelope: unknown = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, ...payload);
+    if (v.is(Failed, envelope)) throw new ProtocolError(envelope.error.code, envelope.error.message);
+    return v.parse(v.looseObject(Succeeded.entries), envelope);
+  }
+
+  /** The payload of the first `name` told, or still to be told, that fits; it is taken out. */
+  async next<Name extends EventName>(
+    name: Name,
+    fits: (payload: EventPayload<Name>) => boolean = () => true,
+  ): Promise<EventPayload<Name>> {
+    for (;;) {
+      for (const told of this.#told) {
+        if (told.name !== name) continue;
+        const payload = v.parse(events[name], told.payload);
+        if (!fits(payload)) continue;
+        this.#told.splice(this.#told.indexOf(told), 1);
+        return payload;
+      }
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** The names of all told so far, in order. */
+  get names(): string[] {
+    return this.#told.map(({ name }) => name);
+  }
+
+  /** Forgets all told so far. */
+  forget(): void {
+    this.#told.length = 0;
+  }
+
+  /** Joins, with capabilities to receive everything the host carries. */
+  async join(roomId: string, userName: string, more: Partial<PayloadInput<'joinRoom'>> = {}) {
+    await this.connected();
+    return this.ask('joinRoom', { roomId, userName, userId: userName, ...more });
+  }
+
+  /** What can receive everything the host carries. */
+  async capabilities(roomId: string): Promise<RtpCapabilities> {
+    return (await this.ask('getRouterRtpCapabilities', { roomId })).rtpCapabilities;
+  }
+}
