@@ -1,6 +1,6 @@
 /** The desktop app's entry: composes the parts of `desktop/`, decides nothing. */
 import { join } from 'node:path';
-import { release } from 'node:os';
+import { hostname, release } from 'node:os';
 import {
   app,
   BrowserWindow,
@@ -129,7 +129,18 @@ function compose(): void {
   });
   serveCalls(
     ipcMain,
-    createHandlers({ stage, presence, hosting, picker, files, clipboard, nativeTheme, shell, system }),
+    createHandlers({
+      stage,
+      presence,
+      hosting,
+      picker,
+      files,
+      clipboard,
+      nativeTheme,
+      shell,
+      system,
+      computer: hostname(),
+    }),
     (event) => isFromWindow(event, stage.contents),
     report,
   );

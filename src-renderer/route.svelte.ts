@@ -13,6 +13,8 @@ export interface Place {
 export interface RouteOptions {
   /** The invite the window was opened with. */
   invite: Invite | null;
+  /** Whether the person has just opened that room. */
+  opened?: boolean;
   /** Whether the address bar is the person's: the app's own window has none. */
   inAddress: boolean;
 }
@@ -21,8 +23,8 @@ export class Route {
   #place = $state.raw<Place>({ invite: null, opened: false, visit: 0 });
   readonly #inAddress: boolean;
 
-  constructor({ invite, inAddress }: RouteOptions) {
-    this.#place = { invite, opened: false, visit: 0 };
+  constructor({ invite, opened = false, inAddress }: RouteOptions) {
+    this.#place = { invite, opened, visit: 0 };
     this.#inAddress = inAddress;
   }
 

@@ -72,6 +72,8 @@ export interface HomePlace {
   at: 'home';
   /** A link the app was opened with, to be joined as if it had been pasted. */
   link: string | null;
+  /** This computer's name as its people know it. */
+  computer: string;
   /** The meeting this computer hosts right now, to return to. */
   hosting: Hosted | null;
 }

@@ -1,4 +1,5 @@
 /** Every sentence of the window, in English. Its shape is the contract for the other languages. */
+import type { ShellProblemCode } from '../../src-shared/ipc.ts';
 import type { DeviceProblem, DeviceView, Problem } from '../meeting/view.ts';
 import { plural } from './format.ts';
 
@@ -39,6 +40,8 @@ export const en = {
     ready: (computer: string) => `${computer} is ready to host`,
     notReady: 'No host answers here. You can still join with a link.',
     hostFailed: 'The meeting did not open.',
+    back: 'Back to your meeting',
+    backHint: 'It goes on, on this computer.',
     minutes: plural('en', { one: '1 min', other: '# min' }),
   },
   settings: {
@@ -315,6 +318,44 @@ export const en = {
     failed: 'That did not reach the host. Try again.',
     back: 'You are back',
   },
+  picker: {
+    title: 'Share your screen',
+    screens: 'Screens',
+    windows: 'Windows',
+    looking: 'Looking for screens and windows',
+    none: 'There is nothing to share just now.',
+    noPicture: 'No picture of this window',
+    quality: 'What matters more',
+    text: 'Text',
+    textHint: 'Sharp letters, fewer frames. For documents and code.',
+    motion: 'Motion',
+    motionHint: 'Smooth pictures, softer letters. For films and animations.',
+    sound: 'Share the computer’s sound',
+    seesScreen: 'Everyone in the room sees this screen and all that appears on it.',
+    seesWindow: 'Everyone in the room sees this window, nothing else.',
+    share: { screen: 'Share screen', window: 'Share window' },
+    choose: 'Choose what to share',
+    denied: {
+      title: 'Your system keeps the screen from Parley',
+      cause: 'Allow it in the system’s settings, under screen recording, then start Parley again.',
+    } satisfies Explained,
+    openSettings: 'Open the settings',
+  },
+  shell: {
+    BAD_REQUEST: { title: 'That is not a meeting link', cause: 'Copy the whole link and paste it here.' },
+    NOT_A_LINK: { title: 'That is not a meeting link', cause: 'Copy the whole link and paste it here.' },
+    UNREACHABLE: {
+      title: 'The host does not answer',
+      cause: 'Its computer may be off, asleep or on another network. Are you both on the same Wi-Fi?',
+    },
+    KEY_CHANGED: {
+      title: 'This is not the computer you were invited to',
+      cause:
+        'Another key answers at this address, so somebody may be in between. Parley stays away. Ask your host for a new link.',
+    },
+    HOST_FAILED: { title: 'The meeting did not open', cause: 'Try again, or start Parley anew.' },
+    INTERNAL: { title: 'Something broke in Parley', cause: 'Try again, or start Parley anew.' },
+  } satisfies Record<ShellProblemCode, Explained>,
 };
 
 export type Catalog = typeof en;

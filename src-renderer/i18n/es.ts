@@ -33,6 +33,8 @@ export const es: Catalog = {
     ready: (computer) => `${computer} está a punto para abrir reuniones`,
     notReady: 'Aquí no contesta ningún anfitrión. Aun así puedes entrar con un enlace.',
     hostFailed: 'La reunión no se ha abierto.',
+    back: 'Volver a tu reunión',
+    backHint: 'Sigue en marcha en este ordenador.',
     minutes: plural('es', { one: '1 min', other: '# min' }),
   },
   settings: {
@@ -304,5 +306,43 @@ export const es: Catalog = {
     devices: 'Mirar',
     failed: 'No ha llegado al anfitrión. Prueba de nuevo.',
     back: 'Ya estás de vuelta',
+  },
+  picker: {
+    title: 'Compartir la pantalla',
+    screens: 'Pantallas',
+    windows: 'Ventanas',
+    looking: 'Buscando pantallas y ventanas',
+    none: 'Ahora mismo no hay nada que compartir.',
+    noPicture: 'Sin imagen de esta ventana',
+    quality: 'Qué importa más',
+    text: 'Texto',
+    textHint: 'Letras nítidas, menos fotogramas. Para documentos y código.',
+    motion: 'Movimiento',
+    motionHint: 'Imagen fluida, letras más suaves. Para películas y animaciones.',
+    sound: 'Compartir el sonido del ordenador',
+    seesScreen: 'Todos en la sala ven esta pantalla y todo lo que aparece en ella.',
+    seesWindow: 'Todos en la sala ven esta ventana y nada más.',
+    share: { screen: 'Compartir pantalla', window: 'Compartir ventana' },
+    choose: 'Elige qué compartir',
+    denied: {
+      title: 'Tu sistema no deja que Parley vea la pantalla',
+      cause: 'Permítelo en los ajustes del sistema, en grabación de pantalla, y vuelve a abrir Parley.',
+    },
+    openSettings: 'Abrir los ajustes',
+  },
+  shell: {
+    BAD_REQUEST: { title: 'Eso no es un enlace de reunión', cause: 'Copia el enlace entero y pégalo aquí.' },
+    NOT_A_LINK: { title: 'Eso no es un enlace de reunión', cause: 'Copia el enlace entero y pégalo aquí.' },
+    UNREACHABLE: {
+      title: 'El anfitrión no responde',
+      cause: 'Su ordenador puede estar apagado, en reposo o en otra red. ¿Estáis en la misma wifi?',
+    },
+    KEY_CHANGED: {
+      title: 'Este no es el ordenador al que te invitaron',
+      cause:
+        'En esta dirección responde otra clave, así que puede haber alguien en medio. Parley no entra. Pide a tu anfitrión un enlace nuevo.',
+    },
+    HOST_FAILED: { title: 'La reunión no se abrió', cause: 'Inténtalo otra vez o reinicia Parley.' },
+    INTERNAL: { title: 'Algo falló en Parley', cause: 'Inténtalo otra vez o reinicia Parley.' },
   },
 };

@@ -3,8 +3,9 @@ import type { Invite } from '../../src-shared/invite.ts';
 import { keepDisplayAwake } from './awake.ts';
 import { valueOf } from './bridge.ts';
 import { displayConstraints, frameRate, unlessCancelled } from './display.ts';
+import type { DisplayOptions, PickedDisplay } from './display.ts';
 import { Kept } from './kept.ts';
-import type { DisplayOptions, PickedDisplay, Platform, Shelf } from './platform.ts';
+import type { Platform, Shelf } from './platform.ts';
 import { Shell } from './shell.svelte.ts';
 
 /** Parley as the installed app: a window for one place, home or one meeting. */

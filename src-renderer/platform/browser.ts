@@ -1,8 +1,9 @@
 import { parseInvite } from '../../src-shared/invite.ts';
 import type { Invite } from '../../src-shared/invite.ts';
 import { displayConstraints, unlessCancelled } from './display.ts';
+import type { DisplayOptions, PickedDisplay } from './display.ts';
 import { keepDisplayAwake } from './awake.ts';
-import type { DisplayOptions, PickedDisplay, Platform, Shelf } from './platform.ts';
+import type { Platform, Shelf } from './platform.ts';
 
 /** Parley as a page in a browser, served by the host itself. */
 export class Browser implements Platform {

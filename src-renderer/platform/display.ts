@@ -1,4 +1,12 @@
-import type { DisplayOptions } from './platform.ts';
+export interface DisplayOptions {
+  /** `text`: sharp and still, for documents; `motion`: fluent, for films. */
+  quality: 'text' | 'motion';
+}
+
+/** A screen, window or tab the person chose, and how it is to be shown. */
+export interface PickedDisplay extends DisplayOptions {
+  stream: MediaStream;
+}
 
 /**
  * What to ask of `getDisplayMedia`: text at a calm rate, motion at a full one; the meeting's own

@@ -1,6 +1,6 @@
 import type { Bridge, PickRequest, ScreenSource } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
-import type { DisplayOptions } from './platform.ts';
+import type { DisplayOptions } from './display.ts';
 
 /** Thumbnails are live: the next ones are fetched this long after the last have come, ms. */
 const REFRESH_MS = 1000;

@@ -1,15 +1,6 @@
 import type { Invite } from '../../src-shared/invite.ts';
+import type { DisplayOptions, PickedDisplay } from './display.ts';
 import type { Shell } from './shell.svelte.ts';
-
-export interface DisplayOptions {
-  /** `text`: sharp and still, for documents; `motion`: fluent, for films. */
-  quality: 'text' | 'motion';
-}
-
-/** A screen, window or tab the person chose, and how it is to be shown. */
-export interface PickedDisplay extends DisplayOptions {
-  stream: MediaStream;
-}
 
 /** Where the person's choices are kept. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -22,10 +22,12 @@ export interface HandlerParts {
   nativeTheme: Pick<NativeTheme, 'themeSource'>;
   shell: Pick<Shell, 'openExternal'>;
   system: NodeJS.Platform;
+  /** This computer's name as its people know it. */
+  computer: string;
 }
 
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { stage, presence, hosting, picker, files, clipboard, nativeTheme, shell, system } = parts;
+  const { stage, presence, hosting, picker, files, clipboard, nativeTheme, shell, system, computer } = parts;
   const joining = {
     probe,
     known: files.knownHosts,
@@ -35,7 +37,9 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
     place: () => {
       const preferences = files.preferences.value;
       const { where } = stage;
-      return where.at === 'home' ? { ...where, hosting: hosting.hosted, preferences } : { ...where, preferences };
+      return where.at === 'home'
+        ? { ...where, computer, hosting: hosting.hosted, preferences }
+        : { ...where, preferences };
     },
     host: async ({ name }) => {
       const { hosted, place } = await hosting.open(name);

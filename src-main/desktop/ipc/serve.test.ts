@@ -11,7 +11,7 @@ type Listener = Parameters<IpcMain['handle']>[1];
 function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null) } = {}) {
   const nothing = vi.fn(() => null);
   const handlers: CallHandlers = {
-    place: () => ({ at: 'home', link: null, hosting: null, preferences: {} }),
+    place: () => ({ at: 'home', link: null, computer: '', hosting: null, preferences: {} }),
     host: () => ({ url: '', fingerprint: '', words: [], name: '', link: '' }),
     join,
     goHome: nothing,

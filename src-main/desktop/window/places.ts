@@ -3,7 +3,7 @@ import type { HomePlace, MeetingPlace } from '../../../src-shared/ipc.ts';
 import { ORIGIN } from '../page/scheme.ts';
 import type { Pin } from '../trust/verify.ts';
 
-export type Where = Omit<HomePlace, 'hosting'> | MeetingPlace;
+export type Where = Omit<HomePlace, 'hosting' | 'computer'> | MeetingPlace;
 
 /** What the window's session is held to. */
 export function pinOf(where: Where): Pin | null {

@@ -17,6 +17,8 @@ export class MeetingUi {
   readonly devices: DevicesView;
   /** Whether the person has just opened this room: then the invitation comes first. */
   readonly opened: boolean;
+  /** Whether a menu asks how to share; the app's own picker asks that, too. */
+  readonly shareMenu: boolean;
   readonly toasts = new Toasts();
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
@@ -25,10 +27,15 @@ export class MeetingUi {
   /** Who reads the message being written; null: everyone. */
   reader = $state<{ userId: string; name: string } | null>(null);
 
-  constructor(meeting: MeetingView, devices: DevicesView, opened: boolean) {
+  constructor(
+    meeting: MeetingView,
+    devices: DevicesView,
+    { opened, shareMenu = true }: { opened: boolean; shareMenu?: boolean },
+  ) {
     this.meeting = meeting;
     this.devices = devices;
     this.opened = opened;
+    this.shareMenu = shareMenu;
   }
 
   /** Whether what needs the host can be done just now. */
@@ -66,7 +73,8 @@ export class MeetingUi {
   /** Stops one's own sharing, or asks what to share. */
   toggleSharing(): void {
     if (this.meeting.sharing) this.meeting.stopSharing();
-    else if (this.connected) this.openMenu('share');
+    else if (this.connected && this.shareMenu) this.openMenu('share');
+    else if (this.connected) this.share('text');
   }
 
   share(quality: 'text' | 'motion'): void {
