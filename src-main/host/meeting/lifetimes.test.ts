@@ -35,11 +35,24 @@ describe('a room', () => {
     expect(guest.connection.told('roomClosed')).toEqual([{ reason: 'Nobody came.' }]);
   });
 
-  it('ends at once when the last has left', async () => {
-    const { join, meetings, roomId } = await hostOneRoom();
+  it('ends when the last has left and nobody came back in a recovery window', async () => {
+    const { clock, join, meetings, roomId } = await hostOneRoom();
     const ada = await join('ada');
     await ada.leaveRoom({});
+    clock.advance(RECOVERY_MS - 1);
+    expect(meetings.info(roomId).participants).toBe(0);
+    clock.advance(1);
     expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  });
+
+  it('is found again by someone alone who loads the page anew', async () => {
+    const { clock, join, meetings, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.leaveRoom({});
+    clock.advance(RECOVERY_MS - 1);
+    await join('ada');
+    clock.advance(EMPTY_ROOM_MS);
+    expect(meetings.info(roomId).participants).toBe(1);
   });
 
   it('ends with its last recovery window', async () => {

@@ -42,6 +42,9 @@ interface RoomOptions {
   onEnd: () => void;
 }
 
+const NOBODY_CAME = 'Nobody came.';
+const EVERYONE_LEFT = 'Everyone has left.';
+
 /** One meeting: who is in, who leads, what is said and shown. */
 export class Room {
   readonly id: string;
@@ -55,7 +58,7 @@ export class Room {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onEnd: () => void;
-  /** Ends the wait for the first to join; null: someone has come. */
+  /** Ends the wait for someone to join; null: someone is in. */
   #stopWaiting: (() => void) | null = null;
   #ended = false;
 
@@ -68,7 +71,7 @@ export class Room {
     this.#media = media;
     this.#people = people;
     this.floor = floor;
-    this.#waitForFirst();
+    this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
   /** @throws {ProtocolError} FULL: the media processes have no room left. */
@@ -171,20 +174,23 @@ export class Room {
     person.sending.goLive();
   }
 
-  /** Ends a person's life here, at whatever stage it is; a room that everyone has left ends with the last. */
+  /**
+   * Ends a person's life here, at whatever stage it is. A room that everyone has left waits as long as
+   * for a lost connection: whoever is alone and loads the page anew finds it again.
+   */
   leave(person: Participant): void {
     const joined = this.#remove(person);
-    if (joined && this.#people.count === 0) this.close('Everyone has left.');
+    if (joined && this.#people.count === 0) this.#waitForSomeone(RECOVERY_MS, EVERYONE_LEFT);
   }
 
   /** Undoes a coming in that could not be completed: like `leave`, but the room waits for the next. */
   withdraw(person: Participant): void {
     this.#remove(person);
-    if (this.#people.count === 0 && !this.#ended) this.#waitForFirst();
+    if (this.#people.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
   lose(person: Participant): void {
-    person.lose(this.#clock.after(RECOVERY_MS, () => this.leave(person)));
+    person.lose(this.#clock.after(RECOVERY_MS, () => this.#giveUp(person)));
     this.#tellOf(person, person);
   }
 
@@ -232,8 +238,16 @@ export class Room {
     this.#onEnd();
   }
 
-  #waitForFirst(): void {
-    this.#stopWaiting ??= this.#clock.after(EMPTY_ROOM_MS, () => this.close('Nobody came.'));
+  /** Nobody is in: the room ends, unless someone comes. */
+  #waitForSomeone(ms: number, reason: string): void {
+    if (this.#ended) return;
+    this.#stopWaiting ??= this.#clock.after(ms, () => this.close(reason));
+  }
+
+  /** Their recovery window is over; the room need not wait for them once more. */
+  #giveUp(person: Participant): void {
+    this.#remove(person);
+    if (this.#people.count === 0) this.close(EVERYONE_LEFT);
   }
 
   /** Whether they had joined. */
