@@ -38,7 +38,7 @@ export async function createMedia({
     async openRoom(listener) {
       const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.tenants.size - b.tenants.size);
       if (!slot) throw restarting();
-      return Room.open({ slot, listener, addresses, clock, log });
+      return Room.open({ slot, listener, addresses, clock });
     },
     close,
   };

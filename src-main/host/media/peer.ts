@@ -15,7 +15,7 @@ import { described } from './described.ts';
 import { mediaCall, notFound } from './failures.ts';
 import type { Viewer } from './layers.ts';
 import { RoomProducer } from './room-producer.ts';
-import type { Room } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 import { Transports } from './transports.ts';
 
 /**
@@ -32,7 +32,7 @@ interface Consumption {
 
 /** One person's media in a room. */
 export class Peer implements MediaPeer {
-  readonly #room: Room;
+  readonly #room: RoomContext;
   readonly #listener: MediaPeerListener;
   readonly #transports: Transports;
   readonly #onClose: () => void;
@@ -44,7 +44,7 @@ export class Peer implements MediaPeer {
   #producing = 0;
   #closed = false;
 
-  constructor(options: { room: Room; listener: MediaPeerListener; remoteAddress: string; onClose: () => void }) {
+  constructor(options: { room: RoomContext; listener: MediaPeerListener; remoteAddress: string; onClose: () => void }) {
     this.#room = options.room;
     this.#listener = options.listener;
     this.#transports = new Transports(options.room, options.remoteAddress);

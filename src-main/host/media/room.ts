@@ -1,40 +1,28 @@
 import type { types } from 'mediasoup';
 import { ProtocolError, RtpCapabilities } from '../../../src-shared/protocol/index.ts';
 import type { AnnouncedAddress } from '../address.ts';
-import type { Log } from '../meeting/index.ts';
 import type { Clock, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
 import { MEDIA_CODECS } from './codecs.ts';
 import { described } from './described.ts';
 import { mediaCall, restarting } from './failures.ts';
 import { Peer } from './peer.ts';
+import type { RoomContext, RoomRouter } from './room-context.ts';
 import type { RoomProducer } from './room-producer.ts';
 import { Speakers } from './speakers.ts';
 import type { Tenant, WorkerSlot } from './worker-slot.ts';
-
-/** A room's part of one media process. */
-export interface RoomRouter {
-  readonly router: types.Router;
-  readonly server: types.WebRtcServer;
-  readonly speakers: Speakers;
-  /** The data producer behind every warm-up: it never sends. */
-  readonly warmUpId: string;
-}
 
 export interface RoomOptions {
   readonly slot: WorkerSlot;
   readonly listener: MediaRoomListener;
   readonly addresses: readonly AnnouncedAddress[];
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** A router, made again on the next process when its own dies. */
-export class Room implements MediaRoom, Tenant {
-  /** Of everyone in the room, by id. */
+export class Room implements MediaRoom, RoomContext, Tenant {
   readonly producers = new Map<string, RoomProducer>();
   readonly addresses: readonly AnnouncedAddress[];
   readonly clock: Clock;
-  readonly log: Log;
   readonly #slot: WorkerSlot;
   readonly #listener: MediaRoomListener;
   readonly #peers = new Set<Peer>();
@@ -42,12 +30,11 @@ export class Room implements MediaRoom, Tenant {
   #capabilities: RtpCapabilities = {};
   #closed = false;
 
-  private constructor({ slot, listener, addresses, clock, log }: RoomOptions) {
+  private constructor({ slot, listener, addresses, clock }: RoomOptions) {
     this.#slot = slot;
     this.#listener = listener;
     this.addresses = addresses;
     this.clock = clock;
-    this.log = log;
   }
 
   /** @throws {ProtocolError} MEDIA_RESTARTING */
@@ -66,14 +53,12 @@ export class Room implements MediaRoom, Tenant {
     return this.#capabilities;
   }
 
-  /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
   get current(): RoomRouter {
     if (this.#closed) throw new ProtocolError('NOT_FOUND', 'This meeting has ended.');
     if (!this.#current) throw restarting();
     return this.#current;
   }
 
-  /** @throws {ProtocolError} as `current` */
   requireProcess(): void {
     if (this.current.router.closed) throw restarting();
   }
@@ -84,7 +69,6 @@ export class Room implements MediaRoom, Tenant {
     return peer;
   }
 
-  /** Reserves a producer's id until `releaseId`. @throws {ProtocolError} CONFLICT */
   claimId(producerId: string): void {
     if (this.#slot.producerIds.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
     this.#slot.producerIds.add(producerId);

@@ -9,18 +9,18 @@ import {
 import { described } from './described.ts';
 import { mediaCall, notFound } from './failures.ts';
 import { candidatesFor } from './listening.ts';
-import type { Room } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 
 /**
  * One person's transports, one per direction. What is asked of one that is still being made waits
  * for it, and then reaches the media process in the order it was asked.
  */
 export class Transports {
-  readonly #room: Room;
+  readonly #room: RoomContext;
   readonly #remoteAddress: string;
   readonly #open = new Map<Direction, Promise<types.WebRtcTransport>>();
 
-  constructor(room: Room, remoteAddress: string) {
+  constructor(room: RoomContext, remoteAddress: string) {
     this.#room = room;
     this.#remoteAddress = remoteAddress;
   }

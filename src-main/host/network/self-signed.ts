@@ -1,6 +1,6 @@
 /** Makes the host's key and certificate. Loaded only when one must be made: it takes 100 ms to load. */
 import 'reflect-metadata';
-import { type KeyObject, createPublicKey, randomBytes, webcrypto } from 'node:crypto';
+import { type KeyObject, createPublicKey, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   BasicConstraintsExtension,
@@ -22,8 +22,8 @@ const BACKDATED_MS = DAY_MS;
 
 /** A new P-256 key, PKCS #8 PEM. */
 export async function makeKey(): Promise<string> {
-  const { privateKey } = await webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', privateKey));
+  const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey));
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n');
 }
@@ -44,7 +44,12 @@ export async function selfSign({
   names: readonly string[];
   now: number;
 }): Promise<string> {
-  const publicKey = createPublicKey(key).toCryptoKey(CURVE, true, ['verify']);
+  const [privateKey, publicKey] = await Promise.all([
+    crypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), CURVE, false, ['sign']),
+    crypto.subtle.importKey('spki', createPublicKey(key).export({ type: 'spki', format: 'der' }), CURVE, true, [
+      'verify',
+    ]),
+  ]);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: serialNumber(),
@@ -52,7 +57,7 @@ export async function selfSign({
       notBefore: new Date(now - BACKDATED_MS),
       notAfter: new Date(now - BACKDATED_MS + VALIDITY_MS),
       signingAlgorithm: CURVE,
-      keys: { privateKey: key.toCryptoKey(CURVE, false, ['sign']), publicKey },
+      keys: { privateKey, publicKey },
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
@@ -63,7 +68,7 @@ export async function selfSign({
         await SubjectKeyIdentifierExtension.create(publicKey),
       ],
     },
-    webcrypto,
+    crypto,
   );
   return `${certificate.toString('pem')}\n`;
 }

@@ -1,0 +1,29 @@
+import type { types } from 'mediasoup';
+import type { AnnouncedAddress } from '../address.ts';
+import type { Clock } from '../meeting/index.ts';
+import type { RoomProducer } from './room-producer.ts';
+import type { Speakers } from './speakers.ts';
+
+/** A room's part of one media process. */
+export interface RoomRouter {
+  readonly router: types.Router;
+  readonly server: types.WebRtcServer;
+  readonly speakers: Speakers;
+  /** The data producer behind every warm-up: it never sends. */
+  readonly warmUpId: string;
+}
+
+/** What the people in a room need of it. */
+export interface RoomContext {
+  /** Of everyone in the room, by id. */
+  readonly producers: Map<string, RoomProducer>;
+  readonly addresses: readonly AnnouncedAddress[];
+  readonly clock: Clock;
+  /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
+  readonly current: RoomRouter;
+  /** @throws {ProtocolError} as `current` */
+  requireProcess(): void;
+  /** Reserves a producer's id until `releaseId`. @throws {ProtocolError} CONFLICT */
+  claimId(producerId: string): void;
+  releaseId(producerId: string): void;
+}
