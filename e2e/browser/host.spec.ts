@@ -8,7 +8,7 @@ test('a meeting opened on the home page is joined with the link it shows', async
   await ada.page.getByRole('button', { name: /^Host a meeting/ }).click();
   await ada.join();
   const sheet = ada.page.getByRole('dialog', { name: 'Your room is open' });
-  const link = await sheet.getByLabel('Link').inputValue();
+  const link = await sheet.getByRole('textbox', { name: 'Link' }).inputValue();
   expect(link).toContain(host.fingerprint);
   await sheet.getByRole('button', { name: 'Done' }).click();
 
