@@ -4,7 +4,7 @@ import type { Host, HostOptions } from '../../host/host.ts';
 
 export interface OwnHostOptions extends Pick<HostOptions, 'dataDir' | 'version' | 'pageRoot' | 'log'> {
   workerBin: string | undefined;
-  /** `process.env` in development, where tests choose the port and name the page's origin; installed: nothing. */
+  /** `process.env` in development, where tests choose the port; installed: nothing. */
   settings: NodeJS.ProcessEnv;
 }
 
@@ -20,7 +20,6 @@ export async function startOwnHost({ workerBin, settings, ...options }: OwnHostO
   const host: HostOptions = {
     ...options,
     name: hostname(),
-    allowedOrigins: settings['PARLEY_ALLOWED_ORIGINS']?.split(',') ?? [],
     ...(port !== undefined && { port: Number(port) }),
     ...(workerBin !== undefined && { workerBin }),
   };
