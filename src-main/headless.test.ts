@@ -39,7 +39,7 @@ afterEach(() => {
 
 /** The host as a program, with what it writes and how it ends. */
 function run(...args: string[]) {
-  const child = spawn(process.execPath, [HEADLESS, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [HEADLESS, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   children.push(child);
   const reader = createInterface({ input: child.stdout });
   const lines: string[] = [];
@@ -93,7 +93,10 @@ describe('hosting', options, () => {
     expect(again.fingerprint).toBe(fingerprint);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s tells the people in it and ends it', async (signal) => {
+  test.each([
+    ['Ctrl+C in its terminal, which reaches its media processes too,', 'SIGINT', -1],
+    ['SIGTERM', 'SIGTERM', 1],
+  ] as const)('%s tells the people in it and ends it', async (_, signal, whom) => {
     const { child, end, port } = await hosting();
     const { roomId } = v.parse(CreatedRoom, await ask(port, '/api/rooms', { hostName: 'Mira' }));
     const socket: Socket<ServerToClient, ClientToServer> = io(`https://127.0.0.1:${port}${NAMESPACE}`, {
@@ -102,7 +105,7 @@ describe('hosting', options, () => {
     try {
       expect(await socket.emitWithAck('joinRoom', { roomId, userName: 'Mira' })).toMatchObject({ success: true });
       const told = new Promise((resolve) => socket.once('roomClosed', resolve));
-      child.kill(signal);
+      process.kill(whom * (child.pid ?? 0), signal);
       expect(await told).toEqual({ reason: 'The host has ended the meeting.' });
       expect(await end).toMatchObject({ code: 0 });
     } finally {
