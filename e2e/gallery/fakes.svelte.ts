@@ -89,11 +89,20 @@ export function fakeMeeting(options: MeetingOptions): MeetingView {
   });
   if (ownShare) shares.push(tile(me, sharedDocument('My notes'), 'screen'));
   const messages = options.messages ?? [];
+  const unread = options.firstUnread ? messages.length - messages.findIndex(({ id }) => id === options.firstUnread) : 0;
+  let chatOpen = $state(false);
   const chat: ChatView = {
     messages,
-    unread: options.firstUnread ? messages.length - messages.findIndex(({ id }) => id === options.firstUnread) : 0,
+    get unread() {
+      return chatOpen ? 0 : unread;
+    },
     firstUnread: options.firstUnread ?? null,
-    open: false,
+    get open() {
+      return chatOpen;
+    },
+    set open(open) {
+      chatOpen = open;
+    },
     send: nothing,
   };
   let currentPhase = $state(phase);

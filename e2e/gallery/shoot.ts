@@ -22,7 +22,11 @@ const dual = (scene: string) => /^(home|prejoin|ended)/.test(scene);
 async function press(page: Page, steps: readonly string[]): Promise<void> {
   for (const step of steps) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
-    else await page.locator(`[aria-label="${step}"], [role^="menuitem"]:has-text("${step}")`).first().click();
+    else {
+      const control = page.locator(`button[aria-label="${step}"], [role^="menuitem"]:has-text("${step}")`);
+      // A phone keeps some of them elsewhere.
+      if ((await control.count()) > 0) await control.first().click();
+    }
   }
 }
 
@@ -46,8 +50,10 @@ async function shoot(browser: Browser, url: string, scene: string): Promise<void
         [...document.querySelectorAll('video')].every((video) => video.videoWidth > 0 || !video.srcObject),
       );
       const steps = (await page.evaluate(() => document.body.dataset['press'])) ?? '';
-      const known = steps.split('\n').filter((step) => step !== '');
-      await press(page, size.name === 'phone' ? known.filter((step) => !step.startsWith('key:')) : known);
+      await press(
+        page,
+        steps.split('\n').filter((step) => step !== ''),
+      );
       await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
       await page.screenshot({ path: join(folder, `${scene}-${size.name}-${theme}.png`) });
       await context.close();

@@ -2,20 +2,25 @@
 import type { Attachment } from 'svelte/attachments';
 
 const EDGE = 8;
-const AWAY = 8;
+const AWAY = 4;
 
-export type Placement = 'above' | 'below';
+export interface Placement {
+  side: 'above' | 'below';
+  /** `start`: begins where its button begins. */
+  align: 'centre' | 'start';
+}
 
-/** Puts a popover centred above or below `anchor`, inside the window, as `--x` and `--y` in px. */
-function place(popover: HTMLElement, anchor: Element, placement: Placement): void {
+/** Puts a popover beside `anchor`, inside the window, as `--x` and `--y` in px. */
+function place(popover: HTMLElement, anchor: Element, { side, align }: Placement): void {
   const box = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popover;
   const inside = (value: number, most: number) => Math.max(EDGE, Math.min(value, most - EDGE));
   const above = box.top - height - AWAY;
   const below = box.bottom + AWAY;
   const fitsBelow = below + height <= innerHeight - EDGE;
-  const y = placement === 'below' ? (fitsBelow ? below : above) : above >= EDGE ? above : below;
-  popover.style.setProperty('--x', `${inside(box.left + box.width / 2 - width / 2, innerWidth - width)}px`);
+  const y = side === 'below' ? (fitsBelow ? below : above) : above >= EDGE ? above : below;
+  const x = align === 'start' ? box.left : box.left + box.width / 2 - width / 2;
+  popover.style.setProperty('--x', `${inside(x, innerWidth - width)}px`);
   popover.style.setProperty('--y', `${inside(y, innerHeight - height)}px`);
 }
 

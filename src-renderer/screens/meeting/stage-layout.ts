@@ -57,6 +57,8 @@ export const METRICS = {
   self: { width: 256, height: 144 },
   floatEdge: 8,
   phone: { width: 600, top: 56, barRow: 104, self: { width: 104, height: 138 }, leastTile: 150 },
+  /** Tiles lower than this have no room for a bar over them. */
+  denseTile: 220,
   /** Below this the grid scrolls. */
   leastTile: { width: 160, height: 90 },
   stripTile: { least: 99, most: 132 },
@@ -65,7 +67,9 @@ export const METRICS = {
 const CAMERA = 16 / 9;
 
 /** A person fills about the middle of a camera's picture: the shape that should show whole. */
-const PERSON = { landscape: 4 / 3, portrait: 3 / 4 };
+const PERSON = { landscape: 4 / 3, upright: 1 };
+/** The narrowest tile. */
+const NARROWEST = { landscape: 4 / 3, upright: 2 / 3 };
 
 export interface Grid {
   columns: number;
@@ -84,21 +88,21 @@ export interface Grid {
  */
 export function chooseGrid(count: number, width: number, height: number, mostColumns = count): Grid {
   const upright = height > width;
-  const person = upright ? PERSON.portrait : PERSON.landscape;
+  const shape = upright ? 'upright' : 'landscape';
   let best: Grid = { columns: 1, rows: count, width, height };
   let bestSize = -1;
   for (let columns = 1; columns <= Math.min(count, mostColumns); columns += 1) {
     const rows = Math.ceil(count / columns);
     const cellWidth = (width - (columns - 1) * METRICS.gap) / columns;
     const cellHeight = (height - (rows - 1) * METRICS.gap) / rows;
-    const size = Math.min(cellHeight, cellWidth / person);
+    const size = Math.min(cellHeight, cellWidth / PERSON[shape]);
     if (size <= bestSize) continue;
     bestSize = size;
     best = {
       columns,
       rows,
       width: Math.min(cellWidth, cellHeight * CAMERA * (4 / 3)),
-      height: Math.min(cellHeight, cellWidth / (upright ? PERSON.portrait : PERSON.landscape)),
+      height: Math.min(cellHeight, cellWidth / NARROWEST[shape]),
     };
   }
   return best;
@@ -200,8 +204,8 @@ function arrangeGrid(input: StageInput, ids: readonly string[]): Arrangement {
     return { bar, frame, grid: chooseGrid(ids.length, frame.width, frame.height, mostColumns(frame.width)) };
   };
   let { bar, frame, grid } = layout(narrow ? 'row' : 'over');
+  if (grid.height < METRICS.denseTile) ({ bar, frame, grid } = layout('row'));
   if (grid.height < least) {
-    ({ bar, frame } = layout('row'));
     const columns = Math.min(ids.length, mostColumns(frame.width));
     const width = (frame.width - (columns - 1) * gap) / columns;
     const height = Math.max(least, width / (narrow ? 1.2 : CAMERA));
