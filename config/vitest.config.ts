@@ -2,7 +2,10 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests, beside what they test. What needs a DOM names its environment by living in src-renderer. */
+/**
+ * Unit tests, beside what they test. What lives in src-renderer has a DOM, and a browser's packages; but for
+ * what speaks to a real server (`*.node.test.ts`), which needs Node's.
+ */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -11,12 +14,17 @@ export default defineConfig({
         test: {
           name: 'host',
           environment: 'node',
-          include: ['{src-main,src-shared,scripts,e2e,bench}/**/*.test.{ts,mjs}'],
+          include: ['{src-main,src-shared,scripts,e2e,bench}/**/*.test.{ts,mjs}', 'src-renderer/**/*.node.test.ts'],
         },
       },
       {
         plugins: [svelte(), svelteTesting()],
-        test: { name: 'window', environment: 'happy-dom', include: ['src-renderer/**/*.test.ts'] },
+        test: {
+          name: 'window',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.test.ts'],
+          exclude: ['**/*.node.test.ts'],
+        },
       },
     ],
   },

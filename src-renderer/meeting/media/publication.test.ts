@@ -1,0 +1,158 @@
+import type { types } from 'mediasoup-client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeTrack } from '../devices/testing.ts';
+import { Publication } from './publication.ts';
+import type { PublicationHost } from './publication.ts';
+
+const track = () => new FakeTrack('video', { deviceId: 'cam', label: 'Cam' }) as unknown as MediaStreamTrack;
+
+/** The parts of a producer that a publication touches, and the encodings its sender really has. */
+class FakeProducer {
+  readonly id: string;
+  closed = false;
+  track: MediaStreamTrack | null;
+  encodings: { active: boolean }[];
+  readonly rtpSender = {
+    getParameters: () => ({ encodings: this.encodings.map((encoding) => ({ ...encoding })) }),
+    setParameters: (parameters: { encodings: { active: boolean }[] }) => {
+      this.encodings = parameters.encodings;
+      return Promise.resolve();
+    },
+  };
+
+  constructor(id: string, options: types.ProducerOptions) {
+    this.id = id;
+    this.track = options.track ?? null;
+    this.encodings = (options.encodings ?? []).map(({ active }) => ({ active: active ?? true }));
+  }
+
+  replaceTrack({ track }: { track: MediaStreamTrack | null }): Promise<void> {
+    this.track = track;
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+let producers: FakeProducer[];
+let held: boolean;
+let publication: Publication;
+const confirmed = vi.fn<PublicationHost['confirmed']>();
+const tell = vi.fn<PublicationHost['tell']>();
+const produce = vi.fn((options: types.ProducerOptions) => {
+  const producer = new FakeProducer(`producer-${producers.length}`, options);
+  producers.push(producer);
+  return Promise.resolve(producer);
+});
+
+beforeEach(() => {
+  producers = [];
+  held = false;
+  for (const mock of [confirmed, tell, produce]) mock.mockClear();
+  confirmed.mockResolvedValue();
+  tell.mockResolvedValue(undefined);
+  const host = {
+    transport: { produce } as unknown as types.Transport,
+    get held() {
+      return held;
+    },
+    codec: () => undefined,
+    confirmed,
+    tell,
+  };
+  publication = new Publication(host, 'camera');
+});
+
+const active = () => producers.at(-1)?.encodings.map((encoding) => encoding.active);
+
+describe('a publication', () => {
+  it('makes nothing while there is nothing to send', async () => {
+    await publication.set({ track: null, paused: true });
+    expect(produce).not.toHaveBeenCalled();
+  });
+
+  it('that begins muted is made muted, and nobody is told twice', async () => {
+    await publication.set({ track: track(), paused: true });
+    expect(produce.mock.lastCall?.[0].appData).toEqual({ source: 'camera', paused: true });
+    expect(tell).not.toHaveBeenCalled();
+  });
+
+  it('is changed to another device without being made anew', async () => {
+    const second = track();
+    await publication.set({ track: track(), paused: false });
+    await publication.set({ track: second, paused: false });
+    expect(producers).toHaveLength(1);
+    expect(producers[0]?.track).toBe(second);
+  });
+
+  it('ends up as last wished, however fast the wishes change', async () => {
+    const camera = track();
+    const wishes = [false, true, false, true].map((paused) => publication.set({ track: camera, paused }));
+    await Promise.all(wishes);
+    expect(producers).toHaveLength(1);
+    expect(tell.mock.calls).toEqual([['pauseProducer', 'producer-0']]);
+  });
+
+  it('tells again what the host did not hear', async () => {
+    const camera = track();
+    await publication.set({ track: camera, paused: false });
+    tell.mockRejectedValueOnce(new Error('lost'));
+    await expect(publication.set({ track: camera, paused: true })).rejects.toThrow('lost');
+    await publication.settle();
+    expect(tell.mock.calls).toEqual([
+      ['pauseProducer', 'producer-0'],
+      ['pauseProducer', 'producer-0'],
+    ]);
+  });
+
+  it('that the host refuses is ended here too, and said to be', async () => {
+    confirmed.mockRejectedValueOnce(new Error('LIMIT'));
+    await expect(publication.set({ track: track(), paused: false })).rejects.toThrow('LIMIT');
+    expect(producers[0]?.closed).toBe(true);
+    expect(publication.producerId).toBeNull();
+  });
+
+  it('is made when its camera is first switched on', async () => {
+    await publication.set({ track: null, paused: true });
+    await publication.set({ track: track(), paused: false });
+    expect(producers).toHaveLength(1);
+  });
+
+  it('is ended for the others', async () => {
+    await publication.set({ track: track(), paused: false });
+    await publication.close();
+    expect(producers[0]?.closed).toBe(true);
+    expect(tell).toHaveBeenCalledWith('closeProducer', 'producer-0');
+  });
+});
+
+describe('what is encoded', () => {
+  it('is nothing until one has joined, then everything', async () => {
+    held = true;
+    await publication.set({ track: track(), paused: false });
+    expect(active()).toEqual([false, false, false]);
+    held = false;
+    publication.activate();
+    expect(active()).toEqual([true, true, true]);
+  });
+
+  it('starts also for what was being made in the moment of joining', async () => {
+    held = true;
+    const making = publication.set({ track: track(), paused: false });
+    held = false;
+    await making;
+    expect(active()).toEqual([true, true, true]);
+  });
+
+  it('is what somebody shows', async () => {
+    await publication.set({ track: track(), paused: false });
+    publication.limitLayers(0);
+    expect(active()).toEqual([true, false, false]);
+    publication.limitLayers(-1);
+    expect(active()).toEqual([false, false, false]);
+    publication.limitLayers(2);
+    expect(active()).toEqual([true, true, true]);
+  });
+});
