@@ -4,6 +4,8 @@ import { CHROMIUM } from '../e2e/fixtures/chromium.ts';
 /** One project per folder of e2e/: `npm run e2e -- <folder>`. */
 export default defineConfig({
   testDir: '../e2e',
+  // Others are vitest's.
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   // One browser after the other: pictures are encoded in software, and two would share the time.
   workers: 1,
@@ -21,5 +23,5 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: CHROMIUM,
   },
-  projects: [{ name: 'browser', testDir: '../e2e/browser' }],
+  projects: ['browser', 'desktop'].map((name) => ({ name, testDir: `../e2e/${name}` })),
 });

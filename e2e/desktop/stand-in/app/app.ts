@@ -1,5 +1,5 @@
 /** The app's life: ready, its windows, its end. */
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
@@ -27,7 +27,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 class StandInApp extends Events<(typeof EVENTS)[number]> {
   readonly isPackaged = false;
   readonly #manifest = readManifest(process.argv[1] ?? process.cwd());
-  readonly #ready = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<undefined>();
   #single: SingleInstance | null = null;
   #quitting = false;
   #exiting = false;
@@ -47,7 +47,7 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
       if (!this.#exiting) this.#exit(1);
     });
     this.emit('ready', {});
-    this.#ready.resolve();
+    this.#ready.resolve(undefined);
   }
 
   whenReady(): Promise<void> {
@@ -71,17 +71,8 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
   }
 
   getPath(name: Parameters<Electron.App['getPath']>[0]): string {
-    const appData = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
-    switch (name) {
-      case 'userData':
-        return join(appData, this.getName());
-      case 'appData':
-        return appData;
-      case 'temp':
-        return tmpdir();
-      default:
-        throw new NotInStandIn(`app.getPath('${name}')`);
-    }
+    if (name !== 'userData') throw new NotInStandIn(`app.getPath('${name}')`);
+    return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), this.getName());
   }
 
   requestSingleInstanceLock(): boolean {

@@ -19,6 +19,16 @@ const UNTIL_THE_END = `trap : TERM INT HUP; "$@" 3<&3 4>&4; rm -rf -- "$STAND_IN
 export const SHARED_TITLE = 'Entire screen';
 
 const SWITCHES = [
+  '--no-first-run',
+  // Only what is fatal: of a machine without a desktop it complains much.
+  '--log-level=3',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A window behind another goes on; see windows/options.ts.
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
   '--no-default-browser-check',
   '--no-startup-window',
   '--password-store=basic',
@@ -31,9 +41,6 @@ const SWITCHES = [
   '--autoplay-policy=no-user-gesture-required',
   `--auto-select-desktop-capture-source=${SHARED_TITLE}`,
 ];
-
-/** Of a browser's own rules for tests: this one would answer for the app, whose permission handlers are to be asked. */
-const NOT_HERE = '--use-fake-ui-for-media-stream';
 
 interface Running {
   process: ChildProcess;
@@ -48,7 +55,7 @@ class Chromium {
   /** @param switches of the command line, such as `--remote-debugging-port=0` */
   async start(switches: readonly string[]): Promise<void> {
     const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'));
-    const own = [...CHROMIUM.args.filter((arg) => arg !== NOT_HERE), ...SWITCHES, `--user-data-dir=${profile}`];
+    const own = [...SWITCHES, `--user-data-dir=${profile}`];
     const child = spawn('/bin/sh', ['-c', UNTIL_THE_END, 'chromium', CHROMIUM.executablePath, ...own, ...switches], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
       detached: true,

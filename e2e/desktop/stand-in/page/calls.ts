@@ -17,6 +17,8 @@ export interface PageCallsOptions {
   contents: Electron.WebContents;
   session: StandInSession;
   close: () => void;
+  /** @throws {NotInStandIn} unless the app denies it */
+  opens: (url: string) => void;
 }
 
 type Answers = {
@@ -36,6 +38,10 @@ export class PageCalls {
     media: (asking, wanted) => this.#options.session.permissions.requestDevices(asking, kinds(wanted)),
     display: (asking, wanted) => this.#display(asking, wanted),
     displayTaken: () => takeBack().then(() => null),
+    open: (_asking, url) => {
+      this.#options.opens(toApp(url));
+      return null;
+    },
     close: () => {
       this.#options.close();
       return null;
@@ -74,6 +80,8 @@ export class PageCalls {
       const value = await this.#answer(kind, name, given, toApp(url));
       this.#deliver(world, { kind: 'answer', id, value });
     } catch (error) {
+      // Nobody in the page hears of these.
+      if (kind === 'ask') console.error(`the page's ${name} failed`, error);
       this.#deliver(world, { kind: 'problem', id, problem: error instanceof Error ? error.message : String(error) });
     }
   }

@@ -25,6 +25,11 @@ export function mainWorld(key: string, makeBridge: typeof createBridge): void {
   });
 
   window.close = () => void ask('close');
+  // Here and not only where Chromium has opened it: that would be too late to be denied.
+  window.open = (url = 'about:blank') => {
+    void ask('open', new URL(url, location.href).href);
+    return null;
+  };
 
   // An insecure context has none.
   if (!('MediaDevices' in window)) return;

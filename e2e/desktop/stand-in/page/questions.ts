@@ -6,6 +6,8 @@ export interface Questions {
   display: (wanted: Wanted) => DisplayAnswer;
   /** The page has what it was to share, or has failed to get it. */
   displayTaken: () => null;
+  /** The page opens a window: it gets none. */
+  open: (url: string) => null;
   /** The page closes its window. */
   close: () => null;
 }

@@ -1,8 +1,8 @@
 /** What crosses between a preload and the main process: JSON, and `undefined`. */
 export interface Wire {
   /** @throws {Error} at what it does not carry, which Electron's structured clone may */
-  pack(value: unknown): string;
-  unpack(text: string): unknown;
+  pack: (value: unknown) => string;
+  unpack: (text: string) => unknown;
 }
 
 /** Runs in the page too, and is sent there as text: it must stand alone. */

@@ -1,5 +1,4 @@
 /** Stands at a page's requests: serves the app's scheme, and lets no navigation pass that the app refuses. */
-import { chromium } from '../chromium/chromium.ts';
 import type { Target } from '../chromium/connection.ts';
 import type { Protocol } from '../chromium/protocol.ts';
 import { ownAddressPatterns, toApp } from '../session/addresses.ts';
@@ -21,17 +20,14 @@ export interface Guard {
 }
 
 export async function guardPage(target: Target, guard: Guard): Promise<void> {
-  target.on('Fetch.requestPaused', (paused) => untilGone(guardRequest(target, guard, paused)));
-  target.on('Target.attachedToTarget', ({ sessionId }) => untilGone(serveWorker(sessionId, guard.handlerOf)));
-  await Promise.all([
-    target.send('Fetch.enable', { patterns: [...ownAddressPatterns(), { urlPattern: '*', resourceType: 'Document' }] }),
-    target.send('Target.setAutoAttach', {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-      filter: [{ type: 'worker' }, { exclude: true }],
-    }),
-  ]);
+  target.on('Fetch.requestPaused', (paused) => {
+    // What a page asked is void once it has gone.
+    guardRequest(target, guard, paused).catch(() => undefined);
+  });
+  // Its workers' requests come here too.
+  await target.send('Fetch.enable', {
+    patterns: [...ownAddressPatterns(), { urlPattern: '*', resourceType: 'Document' }],
+  });
 }
 
 async function guardRequest(target: Target, guard: Guard, paused: Protocol.Fetch.requestPausedPayload): Promise<void> {
@@ -46,17 +42,4 @@ async function guardRequest(target: Target, guard: Guard, paused: Protocol.Fetch
     }
   }
   await serve(target, paused, guard.handlerOf);
-}
-
-/** A dedicated worker has requests of its own. */
-async function serveWorker(sessionId: string, handlerOf: Guard['handlerOf']): Promise<void> {
-  const worker = chromium.connection.target(sessionId);
-  worker.on('Fetch.requestPaused', (paused) => untilGone(serve(worker, paused, handlerOf)));
-  await worker.send('Fetch.enable', { patterns: ownAddressPatterns() });
-  await worker.send('Runtime.runIfWaitingForDebugger');
-}
-
-/** What a page or a worker asked is void once it has gone. */
-function untilGone(work: Promise<void>): void {
-  work.catch(() => undefined);
 }

@@ -71,7 +71,14 @@ export class Contents extends Events<(typeof EVENTS)[number]> {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     );
     const { session, preload, close } = this.#options;
-    this.#calls = new PageCalls({ target, frameId: targetId, contents: this.electron, session, close });
+    this.#calls = new PageCalls({
+      target,
+      frameId: targetId,
+      contents: this.electron,
+      session,
+      close,
+      opens: (url) => this.#opens(url),
+    });
     await Promise.all([target.send('Page.enable'), target.send('Inspector.enable'), target.send('Runtime.enable')]);
     await Promise.all([
       session.certificates.watch(target),
@@ -83,7 +90,7 @@ export class Contents extends Events<(typeof EVENTS)[number]> {
         mayRedirect: (details) => !this.isPrevented('will-redirect', details),
       }),
     ]);
-    const showTheme = (scheme: string) => this.#showTheme(scheme).catch(() => undefined);
+    const showTheme = (scheme: string) => void this.#showTheme(scheme).catch(() => undefined);
     themeChanges.on('changed', showTheme);
     this.once('destroyed', () => themeChanges.off('changed', showTheme));
   }
@@ -149,7 +156,7 @@ export class Contents extends Events<(typeof EVENTS)[number]> {
     return details.isMainFrame && this.isPrevented('will-navigate', details, details.url);
   }
 
-  /** Chromium has opened a window by now and the window's registry closes it; Electron asks before. */
+  /** The page opens a window by script, or has by a link: that one Chromium has opened by now, and windows.ts closes it. */
   #opens(url: string): void {
     const answer = this.#open?.({
       url,

@@ -1,15 +1,14 @@
-/** A small Electron app that uses each part of the stand-in once, as Parley does. */
+/** A small Electron app that uses each part of the stand-in once, as Parley does. Its tests change `rules` while it runs. */
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { app, BrowserWindow, desktopCapturer, ipcMain, nativeTheme, protocol, session } from 'electron';
-import type { Rules } from './rules.ts';
 
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' https: wss:";
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript' };
 
-const rules: Rules = { pin: null, mayUseDevices: true, share: null, mayClose: true, log: [] };
+const rules = { pin: null, mayUseDevices: true, share: null, mayClose: true, log: [] };
 Object.assign(globalThis, { rules });
-const log = (line: string) => rules.log.push(line);
+const log = (line) => rules.log.push(line);
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -18,14 +17,14 @@ protocol.registerSchemesAsPrivileged([
 if (app.requestSingleInstanceLock()) app.whenReady().then(start, console.error);
 else app.quit();
 
-async function serve({ url }: Request): Promise<Response> {
+async function serve({ url }) {
   const { pathname } = new URL(url);
   const body = await readFile(join(import.meta.dirname, 'page', pathname)).catch(() => null);
   const headers = { 'content-type': TYPES[extname(pathname)] ?? '', 'content-security-policy': POLICY };
   return new Response(body, { status: body ? 200 : 404, headers });
 }
 
-function makeSession(name: string) {
+function makeSession(name) {
   const own = session.fromPartition(name);
   own.setCertificateVerifyProc(({ hostname, certificate }, callback) => {
     log(`verify ${hostname}`);
@@ -48,7 +47,7 @@ function makeSession(name: string) {
   return own;
 }
 
-function makeWindow(name: string): BrowserWindow {
+function makeWindow(name) {
   const window = new BrowserWindow({
     width: 700,
     height: 500,
@@ -70,9 +69,9 @@ function makeWindow(name: string): BrowserWindow {
   return window;
 }
 
-async function start(): Promise<void> {
+async function start() {
   nativeTheme.themeSource = 'dark';
-  ipcMain.handle('greet', (event, who: unknown) => {
+  ipcMain.handle('greet', (event, who) => {
     if (who === 'nobody') throw new RangeError('there is nobody to greet');
     return { greeting: `Hello ${String(who)}`, from: event.senderFrame?.url, absent: undefined };
   });
