@@ -44,12 +44,15 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
   const { port, mediaPort, addresses, create, allowedOrigins } = options;
   // Only here: whoever asks for help need not wait for all of the host to load.
   const { startHost } = await import('./host/host.ts');
-  const running = await startHost({
+  const starting = startHost({
     dataDir: options.data ?? envPaths('parley', { suffix: '' }).data,
     name: options.name ?? computerName({ hostname: hostname(), username: userInfo().username }),
     ...{ port, addresses, create, allowedOrigins, version, pageRoot, log },
     ...(mediaPort !== undefined && { mediaPort }),
   });
+  const running = await Promise.race([starting, ending]);
+  // Nobody is in yet, so nobody needs to be told.
+  if (!running) process.exit(INTERRUPTED);
   process.stdout.write(options.json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
   if (options.open) open(running, (error) => log.warn('No browser could be opened', { error }));
 
@@ -63,13 +66,13 @@ function open({ port }: Host, onFailure: (error: Error) => void): void {
 }
 
 /** Resolves with the first signal to end; a second one ends the process at once. */
-function signalled(): Promise<void> {
+function signalled(): Promise<null> {
   return new Promise((resolve) => {
     let asked = false;
     const end = () => {
       if (asked) process.exit(INTERRUPTED);
       asked = true;
-      resolve();
+      resolve(null);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   });

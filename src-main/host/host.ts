@@ -98,9 +98,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let closing: Promise<void> | null = null;
   const closeAll = async (reason: string) => {
     meetings.close(reason);
+    const mediaClosed = media.close();
     await sockets.close();
     await tlsPort.close();
-    await media.close();
+    await mediaClosed;
     log.info('The host has ended', { reason });
   };
   const close = (reason: string) => (closing ??= closeAll(reason));

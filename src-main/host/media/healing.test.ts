@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
+import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
 import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
 
 /** A UDP port nobody has just now. */
@@ -66,6 +67,7 @@ describe('a media process that is killed', () => {
       ].map(code),
     );
     expect(meanwhile).toEqual(meanwhile.map(() => 'MEDIA_RESTARTING'));
+    clock.pass(GRACE_MS);
     await restarted;
     expect(heard.closed.all).toEqual([]);
 
@@ -86,18 +88,22 @@ describe('a media process that is killed', () => {
     const died = kill();
     const inFlight = await Promise.all([code(sender.produce(audio())), code(sender.createTransport('recv'))]);
     expect(inFlight.every((answer) => answer === null || answer === 'MEDIA_RESTARTING')).toBe(true);
-    await Promise.all([died, restarted]);
+    await died;
+    clock.pass(GRACE_MS);
+    await restarted;
   });
 
   test('again and again is replaced after a pause', async () => {
     const first = heard.restarted.next();
     await kill();
+    clock.pass(GRACE_MS);
     await first;
     await kill();
+    clock.pass(GRACE_MS);
     expect(await code(media.openRoom(heard.room))).toBe('MEDIA_RESTARTING');
     expect(workers).toHaveLength(2);
     const second = heard.restarted.next();
-    clock.pass(1000);
+    clock.pass(RETRY_MS);
     await second;
     expect(workers).toHaveLength(3);
   });
@@ -107,14 +113,20 @@ describe('a media process that is killed', () => {
     const restarted = heard.restarted.next();
     await kill();
     other.close();
+    clock.pass(GRACE_MS);
     await restarted;
     expect(heard.restarted.all).toHaveLength(1);
   });
 
-  test('is not replaced after the end', async () => {
+  test.each([
+    ['is not replaced when all is ending', () => undefined],
+    ['is replaced and ended when all ends meanwhile', () => clock.pass(GRACE_MS)],
+  ])('%s', async (_, meanwhile) => {
     await kill();
+    meanwhile();
     await media.close();
     await media.close();
+    clock.pass(RETRY_MS);
     const again = createSocket('udp4').bind(port);
     await once(again, 'listening');
     again.close();

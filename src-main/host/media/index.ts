@@ -20,13 +20,18 @@ export async function createMedia({
   ...options
 }: MediaOptions): Promise<Media & { close(): Promise<void> }> {
   const { addresses, log, port } = options;
-  setLogEventListeners({ onerror: (where, what, error) => log.error('mediasoup', { where, what, error }) });
+  let closing = false;
+  setLogEventListeners({
+    // What a process says while it is being ended is of no use to anyone.
+    onerror: (where, what, error) => closing || log.error('mediasoup', { where, what, error }),
+  });
   const starting = Array.from({ length: workerCount }, (_, index) =>
     WorkerSlot.open({ ...options, port: port === 0 ? 0 : port + index }, clock),
   );
   const started = await Promise.allSettled(starting);
   const slots = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const close = async () => {
+    closing = true;
     await Promise.all(slots.map((slot) => slot.close()));
   };
   const failed = started.find((result) => result.status === 'rejected');

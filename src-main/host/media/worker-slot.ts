@@ -7,9 +7,11 @@ export interface Tenant {
   restart(): Promise<void>;
 }
 
-/** A process that died this soon after it replaced another is not replaced at once, ms. */
+/** Ctrl+C in a terminal ends these processes too: a moment shows whether all of the host is ending, ms. */
+export const GRACE_MS = 100;
+/** A process that died this soon after it replaced another is replaced with patience, ms. */
 const STEADY_MS = 10_000;
-const RETRY_MS = 1000;
+export const RETRY_MS = 1000;
 
 /** A place for one media process: whenever it dies, another takes its place on the same port. */
 export class WorkerSlot {
@@ -20,7 +22,7 @@ export class WorkerSlot {
   readonly #clock: Clock;
   #process: MediaProcess | null = null;
   #replacedAt = -Infinity;
-  #cancelRetry: (() => void) | null = null;
+  #cancelReplacement: (() => void) | null = null;
   /** Settles when a replacement has been tried. */
   #replacing: Promise<void> | null = null;
   #closed = false;
@@ -50,7 +52,7 @@ export class WorkerSlot {
   /** Resolves when the process has ended. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#cancelRetry?.();
+    this.#cancelReplacement?.();
     await this.#replacing;
     const worker = this.#process?.worker;
     this.#process = null;
@@ -59,15 +61,21 @@ export class WorkerSlot {
 
   #occupy(process: MediaProcess): void {
     this.#process = process;
-    process.worker.once('died', (error) => {
+    process.worker.once('died', (death) => {
       this.#process = null;
-      this.#options.log.error('A media process died', { pid: process.worker.pid, rooms: this.tenants.size, error });
-      if (this.#clock.now() - this.#replacedAt > STEADY_MS) this.#replacing = this.#replace();
-      else this.#retry();
+      const steady = this.#clock.now() - this.#replacedAt > STEADY_MS;
+      this.#replaceAfter(steady ? GRACE_MS : RETRY_MS, death);
     });
   }
 
-  async #replace(): Promise<void> {
+  #replaceAfter(ms: number, death: Error): void {
+    if (this.#closed) return;
+    this.#cancelReplacement = this.#clock.after(ms, () => {
+      this.#replacing = this.#replace(death);
+    });
+  }
+
+  async #replace(death: Error): Promise<void> {
     this.#replacedAt = this.#clock.now();
     try {
       const process = await startMediaProcess(this.#options);
@@ -76,10 +84,10 @@ export class WorkerSlot {
         return;
       }
       this.#occupy(process);
-      this.#options.log.info('A media process has taken its place', { pid: process.worker.pid });
+      this.#options.log.warn('A media process died, another took its place', { rooms: this.tenants.size, death });
     } catch (error) {
-      this.#options.log.error('A media process could not be replaced', { error });
-      this.#retry();
+      this.#options.log.error('A media process died and could not be replaced', { death, error });
+      this.#replaceAfter(RETRY_MS, death);
       return;
     }
     for (const tenant of this.tenants) {
@@ -88,12 +96,5 @@ export class WorkerSlot {
         this.#options.log.error('A room could not be restarted', { error });
       });
     }
-  }
-
-  #retry(): void {
-    if (this.#closed) return;
-    this.#cancelRetry = this.#clock.after(RETRY_MS, () => {
-      this.#replacing = this.#replace();
-    });
   }
 }

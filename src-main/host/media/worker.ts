@@ -1,5 +1,6 @@
 import { createWorker, type types, workerBin as defaultWorkerBin } from 'mediasoup';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { AnnouncedAddress } from '../address.ts';
 import { HostError } from '../host-error.ts';
 import type { Log } from '../meeting/index.ts';
@@ -20,6 +21,9 @@ export interface MediaProcessOptions {
   readonly log: Log;
 }
 
+/** How long a process may take to start, ms. */
+const START_MS = 10_000;
+
 /** @throws {HostError} WORKER_FAILED, MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE */
 export async function startMediaProcess(options: MediaProcessOptions): Promise<MediaProcess> {
   const worker = await startWorker(options.workerBin ?? defaultWorkerBin);
@@ -28,6 +32,20 @@ export async function startMediaProcess(options: MediaProcessOptions): Promise<M
   } catch (error) {
     await endMediaProcess(worker);
     throw error;
+  }
+}
+
+/** mediasoup itself waits for ever for a program that starts and is no worker. */
+async function inTime<Result>(starting: Promise<Result>): Promise<Result> {
+  const late = new AbortController();
+  const deadline = setTimeout(START_MS, null, { signal: late.signal }).then(() => {
+    throw new Error(`no answer within ${START_MS / 1000} s`);
+  });
+  try {
+    return await Promise.race([starting, deadline]);
+  } finally {
+    deadline.catch(() => undefined);
+    late.abort();
   }
 }
 
@@ -41,7 +59,7 @@ export async function endMediaProcess(worker: types.Worker): Promise<void> {
 
 async function startWorker(workerBin: string): Promise<types.Worker> {
   try {
-    return await createWorker({ workerBin });
+    return await inTime(createWorker({ workerBin }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new HostError(
