@@ -3,10 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Ends the server when its standard input closes: with the process that started it, however that ends. */
+/**
+ * Ends the server when its standard input closes: with the process that started it, however that ends.
+ * The output is the server's alone, so that it closes when there is none.
+ */
 const WHILE_WATCHED = `
   Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null &
   server=$!
+  exec >&-
   read -r _
   kill $server`;
 

@@ -57,11 +57,12 @@ test('an app starts, and Playwright reaches its main process and its window', as
     `${dataDir}/stand-in-example`,
   ]);
   expect(await example.evaluate(() => process.argv.at(-1))).toBe('an-argument');
-  const window: JSHandle<BrowserWindow> = await example.browserWindow(page);
-  expect(await window.evaluate((it) => [it.isVisible(), it.webContents.getURL()])).toEqual([
-    true,
-    'app://example/index.html',
-  ]);
+  const window: JSHandle<unknown> = await example.browserWindow(page);
+  const seen = window.evaluate((it) => {
+    const shown = it as BrowserWindow;
+    return [shown.isVisible(), shown.webContents.getURL()];
+  });
+  expect(await seen).toEqual([true, 'app://example/index.html']);
   await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([700, 500]);
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
 });
@@ -175,6 +176,16 @@ test('a window closes when the app lets it, and the app ends with its last one',
   expect(await exit).toEqual([0, null]);
 });
 
+test('a page that has crashed can be loaded again', async ({ example, page }) => {
+  const greetings = async () => (await log(example)).filter((line) => line === 'greet at first').length;
+  await expect.poll(greetings).toBe(1);
+  const devTools = await page.context().newCDPSession(page);
+  // Never answered: the page is gone.
+  devTools.send('Page.crash').catch(() => undefined);
+  await expect.poll(() => log(example)).toContain('gone: crashed');
+  await expect.poll(greetings).toBe(2);
+});
+
 test('a second instance gives its arguments to the first, and ends', async ({ example, page, dataDir }) => {
   await loaded(page);
   const [program, ...args] = command();
@@ -203,10 +214,10 @@ test('what the stand-in has not, it says', async ({ example, page }) => {
   expect(await example.evaluate(({ app }) => app.setBadgeCount(1)).catch(said)).toContain(
     'the stand-in has no app.setBadgeCount',
   );
-  expect(await example.evaluate(({ app }) => void app.on('gpu-info-update', () => undefined)).catch(said)).toContain(
+  expect(await example.evaluate(({ app }) => app.on('gpu-info-update', () => undefined).name).catch(said)).toContain(
     'the stand-in has no event gpu-info-update of app',
   );
-  expect(await example.evaluate(({ BrowserWindow }) => void new BrowserWindow({ frame: false })).catch(said)).toContain(
+  expect(await example.evaluate(({ BrowserWindow }) => new BrowserWindow({ frame: false }).id).catch(said)).toContain(
     'the stand-in has no BrowserWindow option frame',
   );
 });

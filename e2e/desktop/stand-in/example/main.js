@@ -62,6 +62,10 @@ function makeWindow(name) {
     log(`navigate ${event.url}`);
     event.preventDefault();
   });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log(`gone: ${reason}`);
+    window.webContents.reload();
+  });
   window.on('close', (event) => {
     log('close');
     if (!rules.mayClose) event.preventDefault();
@@ -72,6 +76,7 @@ function makeWindow(name) {
 async function start() {
   nativeTheme.themeSource = 'dark';
   ipcMain.handle('greet', (event, who) => {
+    log(`greet ${who}`);
     if (who === 'nobody') throw new RangeError('there is nobody to greet');
     return { greeting: `Hello ${String(who)}`, from: event.senderFrame?.url, absent: undefined };
   });

@@ -140,6 +140,15 @@ export class Contents extends Events<(typeof EVENTS)[number]> {
     }
   }
 
+  reload(): void {
+    this.#loading = true;
+    this.once('did-finish-load', () => {
+      this.#loading = false;
+    });
+    // The window may close instead.
+    this.#target?.send('Page.reload').catch(() => undefined);
+  }
+
   /** For the window: puts its page before the others. */
   async bringToFront(): Promise<void> {
     await this.#target?.send('Page.bringToFront');

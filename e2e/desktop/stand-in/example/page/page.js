@@ -1,5 +1,6 @@
 const output = document.querySelector('output');
 output.textContent = 'loaded';
+void window.example.greet('at first');
 window.example.onNews((news) => {
   output.textContent = news;
 });
