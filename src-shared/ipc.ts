@@ -6,7 +6,8 @@
 import * as v from 'valibot';
 import type { Invite } from './invite.ts';
 import { MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH, MAX_SOURCE_ID_LENGTH } from './limits.ts';
-import { UserName, Uuid } from './protocol/primitives.ts';
+import { CreateRoom } from './protocol/http.ts';
+import { Uuid } from './protocol/primitives.ts';
 
 export const Theme = v.picklist(['system', 'light', 'dark']);
 export type Theme = v.InferOutput<typeof Theme>;
@@ -32,7 +33,7 @@ export type Preferences = v.InferOutput<typeof Preferences>;
  */
 export const CALLS = {
   place: v.undefined(),
-  host: v.object({ name: UserName }),
+  host: CreateRoom,
   join: v.object({ link: v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH)) }),
   goHome: v.undefined(),
   setInMeeting: v.object({ inMeeting: v.boolean() }),

@@ -186,7 +186,8 @@ export class Meeting implements MeetingView {
   }
 
   get #fingerprint(): string | undefined {
-    return this.#host?.fingerprint ?? this.#invite.fingerprint;
+    // What the invite names has been checked by whoever could; a host may claim anything of itself.
+    return this.#invite.fingerprint ?? this.#host?.fingerprint;
   }
 
   #attend(): void {

@@ -1,4 +1,5 @@
 import type { Bridge, HomePlace, Theme } from '../../src-shared/ipc.ts';
+import type { CreateRoom } from '../../src-shared/protocol/index.ts';
 import { valueOf } from './bridge.ts';
 import { Picker } from './picker.svelte.ts';
 
@@ -16,8 +17,8 @@ export class Shell {
   }
 
   /** Opens a meeting on this computer, in a window that takes this one's place. @throws {ShellFailure} HOST_FAILED */
-  async host(name: string): Promise<void> {
-    await valueOf(this.#bridge.host({ name }));
+  async host(room: CreateRoom): Promise<void> {
+    await valueOf(this.#bridge.host(room));
   }
 
   /** Opens the meeting a link leads to, in a window that takes this one's place. @throws {ShellFailure} NOT_A_LINK, UNREACHABLE, KEY_CHANGED */

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { Hosting } from './hosting.ts';
 import type { RunningHost } from './hosting.ts';
 
+const ROOM = { hostName: 'Mira', name: 'Mira’s room' };
 const FINGERPRINT = 'A'.repeat(43);
 
 function hosting() {
@@ -22,11 +23,8 @@ function hosting() {
 
 it('starts the host, makes a room over the loopback, and goes there as a guest with the host’s token', async () => {
   const { hosting: one, createRoom } = hosting();
-  const { hosted, place } = await one.open('Mira');
-  expect(createRoom).toHaveBeenCalledWith(
-    { origin: 'https://127.0.0.1:7443', fingerprint: FINGERPRINT },
-    { hostName: 'Mira' },
-  );
+  const { hosted, place } = await one.open(ROOM);
+  expect(createRoom).toHaveBeenCalledWith({ origin: 'https://127.0.0.1:7443', fingerprint: FINGERPRINT }, ROOM);
   expect(place.invite).toEqual({
     origin: 'https://127.0.0.1:7443',
     roomId: 'a1b2c3d4',
@@ -45,14 +43,14 @@ it('starts the host, makes a room over the loopback, and goes there as a guest w
 
 it('starts one host, however many meetings are opened', async () => {
   const { hosting: one, start } = hosting();
-  await Promise.all([one.open('Mira'), one.open('Mira')]);
+  await Promise.all([one.open(ROOM), one.open(ROOM)]);
   expect(start).toHaveBeenCalledOnce();
 });
 
 it('finds the way back to its own meeting, and to no other', async () => {
   const { hosting: one } = hosting();
   expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toBeNull();
-  const { place } = await one.open('Mira');
+  const { place } = await one.open(ROOM);
   expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toEqual({ ...place, opened: false });
   expect(one.placeOf('ffffffff', FINGERPRINT)).toBeNull();
   expect(one.placeOf('a1b2c3d4', 'B'.repeat(43))).toBeNull();
@@ -62,21 +60,21 @@ it('finds the way back to its own meeting, and to no other', async () => {
 it('says why the host did not start, and starts anew the next time', async () => {
   const { hosting: one, start } = hosting();
   start.mockRejectedValueOnce(new Error('Port 7443 is taken'));
-  await expect(one.open('Mira')).rejects.toMatchObject({ code: 'HOST_FAILED', message: 'Port 7443 is taken' });
-  await expect(one.open('Mira')).resolves.toBeDefined();
+  await expect(one.open(ROOM)).rejects.toMatchObject({ code: 'HOST_FAILED', message: 'Port 7443 is taken' });
+  await expect(one.open(ROOM)).resolves.toBeDefined();
 });
 
 it('says so when the host refuses a room', async () => {
   const { hosting: one, createRoom } = hosting();
   createRoom.mockRejectedValueOnce(new Error('503'));
-  await expect(one.open('Mira')).rejects.toMatchObject({ code: 'HOST_FAILED' });
+  await expect(one.open(ROOM)).rejects.toMatchObject({ code: 'HOST_FAILED' });
   expect(one.hosted).toBeNull();
 });
 
 it('counts the others, and ends once', async () => {
   const { hosting: one, close } = hosting();
   expect(one.guests(false)).toBe(0);
-  await one.open('Mira');
+  await one.open(ROOM);
   expect([one.guests(false), one.guests(true)]).toEqual([3, 2]);
   await Promise.all([one.end(), one.end()]);
   expect(close).toHaveBeenCalledOnce();

@@ -1,6 +1,7 @@
 /** This computer as a host: started once, on the first *Host a meeting*. */
 import { buildInvite } from '../../../src-shared/invite.ts';
 import type { Hosted, MeetingPlace } from '../../../src-shared/ipc.ts';
+import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 
@@ -12,7 +13,7 @@ export interface HostingOptions {
   /** Makes a room on the host, as any guest may who is allowed to. */
   createRoom: (
     host: { origin: string; fingerprint: string },
-    room: { hostName: string },
+    room: CreateRoom,
   ) => Promise<{ roomId: string; hostToken: string }>;
 }
 
@@ -45,13 +46,12 @@ export class Hosting {
   /**
    * Opens a meeting on this computer; the host is started where it is not running yet.
    *
-   * @param hostName the person's name
    * @throws {ShellError} HOST_FAILED
    */
-  async open(hostName: string): Promise<{ hosted: Hosted; place: MeetingPlace }> {
+  async open(room: CreateRoom): Promise<{ hosted: Hosted; place: MeetingPlace }> {
     const host = await this.#start();
     const { roomId, hostToken } = await this.#options
-      .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, { hostName })
+      .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
       .catch((cause: unknown) => {
         throw new ShellError('HOST_FAILED', 'The host could not open a meeting', { cause });
       });

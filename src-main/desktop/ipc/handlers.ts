@@ -41,8 +41,8 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
         ? { ...where, computer, hosting: hosting.hosted, preferences }
         : { ...where, preferences };
     },
-    host: async ({ name }) => {
-      const { hosted, place } = await hosting.open(name);
+    host: async (room) => {
+      const { hosted, place } = await hosting.open(room);
       await stage.show(place);
       return hosted;
     },

@@ -57,7 +57,7 @@ it.each([
   ['join', undefined],
   ['join', {}],
   ['join', { link: 'x'.repeat(9000) }],
-  ['host', { name: ' ' }],
+  ['host', { hostName: ' ' }],
   ['answerPick', { pick: 'not a UUID', source: null, sound: false }],
   ['openPrivacySettings', { area: 'everything' }],
   ['setTheme', { theme: 'pink' }],

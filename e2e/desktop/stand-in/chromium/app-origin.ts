@@ -28,7 +28,8 @@ async function install(app: string, web: string): Promise<void> {
     writeFileSync(join(folder, 'rules.json'), JSON.stringify(rules(app, web)));
     await chromium.browser.send('Extensions.loadUnpacked', { path: folder, enableInIncognito: true });
   } finally {
-    rmSync(folder, { recursive: true });
+    // Chromium may still be putting its index of the rules there.
+    rmSync(folder, { recursive: true, maxRetries: 10 });
   }
 }
 
