@@ -6,6 +6,7 @@ import { sessionBehind } from '../session/session.ts';
 import { present } from '../whole.ts';
 import { checkOptions } from './options.ts';
 import { Contents } from './web-contents.ts';
+import type { KnownWindow } from './windows.ts';
 import { windowHasTarget, windowOpened } from './windows.ts';
 
 const EVENTS = ['close', 'closed', 'show'] as const;
@@ -17,7 +18,7 @@ const PLACE = { x: 0, y: 0 };
 let lastId = 0;
 
 /** What is shown or not, in front or behind, maximized or not is kept in mind only: on the screen the window always is. */
-export class AppWindow extends Events<(typeof EVENTS)[number]> {
+export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownWindow {
   readonly id = ++lastId;
   readonly contents: Contents;
   readonly electron = present<Electron.BrowserWindow>('BrowserWindow', this);
@@ -86,7 +87,6 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> {
     );
   }
 
-  /** Whether it is on its way out. */
   get closing(): boolean {
     return this.#closing;
   }
@@ -115,7 +115,6 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> {
     return { ...this.#bounds };
   }
 
-  /** For the registry: Chromium's window is gone, by whomever's will. */
   closed(): void {
     this.#closing = true;
     this.#destroyed = true;

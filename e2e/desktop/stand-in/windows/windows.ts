@@ -1,27 +1,39 @@
 /** All windows there are, and the end of them. */
 import { EventEmitter } from 'node:events';
+import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
-import type { AppWindow } from './app-window.ts';
 
-const windows = new Map<string, AppWindow>();
-const open = new Set<AppWindow>();
+/** A window as the registry, and those who look in it, know it. */
+export interface KnownWindow {
+  readonly electron: Electron.BrowserWindow;
+  readonly webContents: Electron.WebContents;
+  /** Whether it is on its way out. */
+  readonly closing: boolean;
+  /** As the person closes it. */
+  close(): void;
+  /** Tells it that it is gone. */
+  closed(): void;
+}
+
+const windows = new Map<string, KnownWindow>();
+const open = new Set<KnownWindow>();
 
 /** Emits `last` when no window is left. */
 export const windowEvents = new EventEmitter<{ last: [] }>();
 
-export function openWindows(): AppWindow[] {
+export function openWindows(): KnownWindow[] {
   return [...open];
 }
 
-export function windowOfTarget(targetId: string): AppWindow | undefined {
+export function windowOfTarget(targetId: string): KnownWindow | undefined {
   return windows.get(targetId);
 }
 
-export function windowOpened(window: AppWindow): void {
+export function windowOpened(window: KnownWindow): void {
   open.add(window);
 }
 
-export function windowHasTarget(window: AppWindow, targetId: string): void {
+export function windowHasTarget(window: KnownWindow, targetId: string): void {
   windows.set(targetId, window);
 }
 
