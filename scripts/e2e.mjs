@@ -8,6 +8,7 @@ import { ROOT } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { provideDisplay } from './testing/display.mjs';
 import { runPlaywright } from './testing/runners.mjs';
 import { sentence } from './testing/tally.mjs';
 
@@ -15,9 +16,11 @@ await command(async ([folder = '', ...options]) => {
   if (!/^[a-z]+$/.test(folder) || !existsSync(join(ROOT, 'e2e', folder))) {
     throw new SetupError('Usage: npm run e2e -- <folder of e2e/, such as browser> [options for Playwright]');
   }
-  const progress = new Progress({ total: RUNTIME_STEPS + 1 + BUILD_STEPS });
+  const shown = folder === 'desktop';
+  const progress = new Progress({ total: RUNTIME_STEPS + (shown ? 2 : 1) + BUILD_STEPS });
   const runtime = await provideRuntime(progress);
   const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
+  if (shown) await progress.step('Providing a display', provideDisplay);
   await buildAll(progress, runtime.node);
   const result = await runPlaywright({ ...runtime, browser }, folder, options);
   console.log(`\n${sentence(result)}`);

@@ -6,16 +6,17 @@ import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { provideDisplay } from './testing/display.mjs';
 import { runCheck, runPlaywright, runVitest } from './testing/runners.mjs';
 import { one, sentence, sum } from './testing/tally.mjs';
 import { CHECKS } from './testing/tools.mjs';
 
 /** The folders of e2e/ that run everywhere. */
-const E2E = ['browser'];
+const E2E = ['browser', 'desktop'];
 
 await command(async () => {
   const checks = Object.values(CHECKS);
-  const progress = new Progress({ total: RUNTIME_STEPS + 1 + checks.length + 1 + BUILD_STEPS + E2E.length });
+  const progress = new Progress({ total: RUNTIME_STEPS + 2 + checks.length + 1 + BUILD_STEPS + E2E.length });
   /** @type {import('./testing/tally.mjs').Result[]} */
   const results = [];
   /** @param {() => Promise<import('./testing/tally.mjs').Result[]>} work */
@@ -33,6 +34,7 @@ await command(async () => {
   await collect(async () => {
     const runtime = await provideRuntime(progress);
     const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
+    await progress.step('Providing a display', provideDisplay);
 
     for (const check of checks) {
       const result = await progress.step(check.title, () => runCheck(runtime, check), { summary: verdict });

@@ -5,7 +5,7 @@ import { SetupError } from './setup-error.mjs';
 
 /**
  * @typedef {'debian' | 'ubuntu' | 'other'} Distribution
- * @typedef {'browser' | 'compiler'} Need
+ * @typedef {'browser' | 'compiler' | 'display'} Need
  */
 
 /** What builds mediasoup's worker; see worker/build-debian.mjs. */
@@ -21,6 +21,9 @@ const COMPILER = [
   'flatbuffers-compiler',
 ];
 
+/** What shows, manages, lists and pictures windows without a screen; see e2e/desktop/stand-in. */
+const DISPLAY = ['xvfb', 'openbox', 'xdotool', 'wmctrl', 'imagemagick'];
+
 /**
  * The packages of a distribution that meet a need.
  *
@@ -29,6 +32,7 @@ const COMPILER = [
  */
 export function packagesFor(need, distribution) {
   if (need === 'compiler') return COMPILER;
+  if (need === 'display') return DISPLAY;
   return [distribution === 'debian' ? 'chromium' : 'chromium-browser'];
 }
 

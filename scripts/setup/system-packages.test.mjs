@@ -28,6 +28,10 @@ describe('packagesFor', () => {
     expect(packagesFor('browser', 'ubuntu')).toEqual(['chromium-browser']);
   });
 
+  it('names what desktop tests are shown on', () => {
+    expect(packagesFor('display', 'ubuntu')).toContain('xvfb');
+  });
+
   it('names what builds the worker', () => {
     expect(packagesFor('compiler', 'debian')).toContain('meson');
     expect(packagesFor('compiler', 'debian')).not.toContain('libsrtp2-dev');
