@@ -230,7 +230,7 @@ const MINUTE = 60_000;
 
 /** A morning's chat, a private message at its end. */
 export function fakeMessages(): ChatMessageView[] {
-  const start = new Date(2025, 4, 14, 13, 58).getTime();
+  const start = Date.UTC(2025, 4, 14, 13, 58);
   const lines: [string, string, number, Partial<ChatMessageView>?][] = [
     ['Walter Hahn', 'My camera stays off today, the line here is thin.', 0],
     ['Jonas Lindqvist', 'Plan is on the screen. Say stop when I go too fast.', 2],

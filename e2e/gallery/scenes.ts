@@ -2,11 +2,11 @@
 import type { ComponentProps } from 'svelte';
 import { fakeDevices, fakeMeeting, fakeMessages, type DevicesOptions, type MeetingOptions } from './fakes.svelte.ts';
 import type Home from '../../src-renderer/screens/home/Home.svelte';
-import type { RecentMeeting } from '../../src-renderer/screens/home/RecentList.svelte';
+import type { RecentRoom } from '../../src-renderer/meeting/index.ts';
 
 const HOUR = 3_600_000;
 
-const recent: readonly RecentMeeting[] = [
+const recent: readonly RecentRoom[] = [
   ['Season plan', 'Jonas Lindqvist’s computer', 20 * HOUR],
   ['Mira’s room', 'Mira’s laptop', 60 * HOUR],
   ['Lab review', 'Ines Duarte’s computer', 300 * HOUR],

@@ -23,7 +23,8 @@ async function press(page: Page, steps: readonly string[]): Promise<void> {
   for (const step of steps) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
     else {
-      const control = page.locator(`button[aria-label="${step}"], [role^="menuitem"]:has-text("${step}")`);
+      const named = page.locator(`button[aria-label="${step}"], [role^="menuitem"]:has-text("${step}")`);
+      const control = named.filter({ visible: true });
       // A phone keeps some of them elsewhere.
       if ((await control.count()) > 0) await control.first().click();
     }

@@ -57,23 +57,17 @@ export function anchored(placement: Placement, ontoggle?: (open: boolean) => voi
 export function walkMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)')];
   const at = items.findIndex((item) => item === document.activeElement);
-  const to = (index: number) => {
-    event.preventDefault();
-    items.at(index % items.length)?.focus();
+  const moves: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowRight: at + 1,
+    ArrowUp: at < 0 ? -1 : at - 1,
+    ArrowLeft: at < 0 ? -1 : at - 1,
+    Home: 0,
+    End: -1,
   };
-  switch (event.key) {
-    case 'ArrowDown':
-    case 'ArrowRight':
-      return to(at + 1);
-    case 'ArrowUp':
-    case 'ArrowLeft':
-      return to(at < 0 ? -1 : at - 1);
-    case 'Home':
-      return to(0);
-    case 'End':
-      return to(-1);
-    case 'Tab':
-      return event.currentTarget.hidePopover();
-    default:
-  }
+  const to = moves[event.key];
+  if (event.key === 'Tab') event.currentTarget.hidePopover();
+  if (to === undefined) return;
+  event.preventDefault();
+  items.at(to % items.length)?.focus();
 }

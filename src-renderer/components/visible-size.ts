@@ -7,7 +7,7 @@ const MOST_PIXEL_RATIO = 2;
  * Tells at what size an element is seen, in px of the device: at once, and whenever that changes.
  * 0 × 0 while it is scrolled out of view or its window is hidden, and when it goes.
  */
-export function visibleSize(report: (width: number, height: number) => void): Attachment<Element> {
+export function visibleSize(report: (width: number, height: number) => void): Attachment {
   return (element) => {
     let seen = true;
     let size = { width: 0, height: 0 };

@@ -2,7 +2,8 @@
 import { en, type Catalog } from './en.ts';
 import { es } from './es.ts';
 
-export type { Catalog, Explained } from './en.ts';
+export type { Catalog } from './en.ts';
+export type { Explained } from './explained.ts';
 export * from './format.ts';
 
 const catalogs = { en, es };

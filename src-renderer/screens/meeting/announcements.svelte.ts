@@ -43,18 +43,18 @@ export function announce(ui: MeetingUi): void {
     run: () => (ui.sheet = 'devices'),
   };
 
-  let present = new Map<string, string>();
+  let present: readonly PersonView[] = [];
   $effect(() => {
     // After a lost connection the list may be empty for a moment: nobody has left.
     if (meeting.phase !== 'joined') return;
     const { people } = meeting;
-    const here = new Map(people.map((person) => [person.userId, person.name]));
     const fresh = came(people);
     if (people.length <= MOST_ANNOUNCED) {
       for (const person of fresh) if (!person.self) say(t().toast.cameIn(person.name));
-      for (const [userId, name] of present) if (!here.has(userId)) say(t().toast.left(name));
+      for (const gone of present)
+        if (!people.some(({ userId }) => userId === gone.userId)) say(t().toast.left(gone.name));
     }
-    present = here;
+    present = people;
   });
   $effect(() => {
     for (const person of raised(meeting.people.filter(({ hand }) => hand)))
