@@ -153,7 +153,12 @@ export class Attendance {
     this.#inside = true;
     seat.write({ userId: answer.userId, sessionToken: answer.sessionToken });
     this.#listener.joined(answer);
-    if (!prepared) await this.#open(answer);
+    if (prepared) return;
+    // In already: what fails from here on is repaired, not refused.
+    const turn = this.#turn;
+    await this.#open(answer).catch((error: unknown) => {
+      if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
+    });
   }
 
   async #open({ sendTransport, recvTransport, consumers }: Answer<'joinRoom'>): Promise<void> {
@@ -209,7 +214,9 @@ export class Attendance {
 
   #recovered(): void {
     if (this.#inside) {
-      this.media.repair();
+      // Lost while it was being made: the way that made it has given up.
+      if (this.media.absent) void this.#rebuild();
+      else this.media.repair();
       this.#listener.recovered();
       return;
     }

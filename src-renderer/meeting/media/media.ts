@@ -30,6 +30,11 @@ export class Media {
     });
   }
 
+  /** There is nothing to send or receive with. */
+  get absent(): boolean {
+    return this.#session === null;
+  }
+
   /** Prepared: all is negotiated, nothing flows. */
   get held(): boolean {
     return this.#session?.held ?? false;

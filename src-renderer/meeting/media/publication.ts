@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import type { Source } from '../../../src-shared/protocol/index.ts';
 import { activeLayers, sendPolicy } from '../policies/capture.ts';
+import { Convergence } from './convergence.ts';
 
 /** What is to be sent of a source: nothing while `track` is null, silence while `paused`. */
 export interface Wish {
@@ -31,7 +32,7 @@ export class Publication {
   /** What the host was last told; null: unknown, because telling failed. */
   #toldPaused: boolean | null = null;
   #layersWanted: number | null = null;
-  #working: Promise<void> | null = null;
+  readonly #convergence = new Convergence(() => this.#next());
 
   constructor(host: PublicationHost, source: Source) {
     this.#host = host;
@@ -50,8 +51,7 @@ export class Publication {
 
   /** Works on whatever is not as wished; does nothing where all is. */
   settle(): Promise<void> {
-    this.#working ??= this.#work().finally(() => (this.#working = null));
-    return this.#working;
+    return this.#convergence.run();
   }
 
   /** Sends, or holds back, what is negotiated: takes effect with the next frame. */
@@ -73,30 +73,18 @@ export class Publication {
     this.activate();
   }
 
-  async #work(): Promise<void> {
-    while (await this.#step());
-  }
-
-  /** One step towards the wish; false: it is fulfilled. */
-  async #step(): Promise<boolean> {
+  #next(): Promise<unknown> | null {
     const { track, paused } = this.#wish;
     const producer = this.#producer;
-    if (!producer || producer.closed) {
-      if (!track || track.readyState === 'ended') return false;
-      await this.#produce(track, paused);
-      return true;
-    }
-    if (producer.track !== track && track?.readyState !== 'ended') {
-      await producer.replaceTrack({ track });
-      return true;
-    }
-    if (this.#toldPaused !== paused) {
-      this.#toldPaused = null;
-      await this.#host.tell(paused ? 'pauseProducer' : 'resumeProducer', producer.id);
-      this.#toldPaused = paused;
-      return true;
-    }
-    return false;
+    if (!producer || producer.closed) return track?.readyState === 'live' ? this.#produce(track, paused) : null;
+    if (producer.track !== track && track?.readyState !== 'ended') return producer.replaceTrack({ track });
+    return this.#toldPaused === paused ? null : this.#tell(producer, paused);
+  }
+
+  async #tell(producer: types.Producer, paused: boolean): Promise<void> {
+    this.#toldPaused = null;
+    await this.#host.tell(paused ? 'pauseProducer' : 'resumeProducer', producer.id);
+    this.#toldPaused = paused;
   }
 
   async #produce(track: MediaStreamTrack, paused: boolean): Promise<void> {

@@ -8,7 +8,9 @@ import { Reception } from './reception.ts';
 export interface Received {
   producerId: string;
   track: MediaStreamTrack;
+  /** How many spatial layers it has, and which of them comes first. */
   layers: number;
+  firstLayer: number;
 }
 
 /** The receive transport and what comes over it: one reception per producer. */
@@ -40,13 +42,9 @@ export class Receiver {
     return this.#pending === 0 ? null : new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Joined: the host lets everything flow that was ready. */
+  /** Joined: the host lets everything flow that is ready; what comes from now on has to be asked for. */
   release(): void {
     this.#held = false;
-    for (const reception of this.#receptions.values()) {
-      reception.flowing = true;
-      reception.settle();
-    }
   }
 
   /** Negotiates all in one round, then lets them flow unless held. */
@@ -83,9 +81,10 @@ export class Receiver {
 
   async #take(consumers: types.Consumer[]): Promise<void> {
     for (const consumer of consumers) {
-      const reception = new Reception(consumer, this.#signalling);
+      const reception = new Reception(consumer, this.#signalling, { held: this.#held });
       this.#receptions.set(consumer.producerId, reception);
-      this.#received({ producerId: consumer.producerId, track: consumer.track, layers: reception.layers });
+      const { layers, firstLayer } = reception;
+      this.#received({ producerId: consumer.producerId, track: consumer.track, layers, firstLayer });
     }
     if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
   }

@@ -1,27 +1,34 @@
 import type { types } from 'mediasoup-client';
 import type { Demand } from '../policies/layers.ts';
 import type { Signalling } from '../signalling/signalling.ts';
+import { Convergence } from './convergence.ts';
 
 /** One producer of somebody else being received. It is told what is wanted of it and works its way there. */
 export class Reception {
   readonly consumer: types.Consumer;
   /** How many spatial layers it has. */
   readonly layers: number;
+  /** Which of them flows first. */
+  readonly firstLayer: number;
   readonly #signalling: Pick<Signalling, 'request'>;
   #demand: Demand;
-  #flowing = false;
+  #flowing: boolean;
   #layer: number;
-  #working: Promise<void> | null = null;
+  readonly #convergence = new Convergence(() => this.#next());
 
-  constructor(consumer: types.Consumer, signalling: Pick<Signalling, 'request'>) {
+  /** @param options.held prepared: it flows with the join, in its lowest layer, the one that is there soonest */
+  constructor(consumer: types.Consumer, signalling: Pick<Signalling, 'request'>, { held }: { held: boolean }) {
     this.consumer = consumer;
     this.layers = spatialLayers(consumer.rtpParameters);
     this.#signalling = signalling;
     this.#layer = this.layers - 1;
-    this.#demand = this.#layer;
+    this.#flowing = held;
+    this.firstLayer = held ? 0 : this.#layer;
+    this.#demand = this.firstLayer;
+    if (held) this.settle();
   }
 
-  /** Whether the host lets it flow: with the join, or because it was asked to along with others. */
+  /** Whether the host lets it flow, because it was asked to along with others. */
   set flowing(flowing: boolean) {
     this.#flowing = flowing;
   }
@@ -33,27 +40,24 @@ export class Reception {
 
   /** Works on whatever is not as wanted. What the host did not hear is told again by the next call. */
   settle(): void {
-    this.#working ??= this.#work()
-      .catch(() => undefined)
-      .finally(() => (this.#working = null));
+    this.#convergence.run().catch(() => undefined);
   }
 
-  async #work(): Promise<void> {
-    const { id: consumerId } = this.consumer;
-    while (!this.consumer.closed) {
-      const demand = this.#demand;
-      if (demand === 'nothing') {
-        if (!this.#flowing) return;
-        await this.#signalling.request('pauseConsumer', { consumerId });
-        this.#flowing = false;
-      } else if (demand !== this.#layer) {
-        await this.#signalling.request('setPreferredLayers', { consumerId, spatialLayer: demand });
-        this.#layer = demand;
-      } else if (!this.#flowing) {
-        await this.#signalling.request('resumeConsumer', { consumerId });
-        this.#flowing = true;
-      } else return;
-    }
+  #next(): Promise<unknown> | null {
+    if (this.consumer.closed) return null;
+    if (this.#demand === 'nothing') return this.#flowing ? this.#setFlowing(false) : null;
+    if (this.#demand !== this.#layer) return this.#prefer(this.#demand);
+    return this.#flowing ? null : this.#setFlowing(true);
+  }
+
+  async #setFlowing(flowing: boolean): Promise<void> {
+    await this.#signalling.request(flowing ? 'resumeConsumer' : 'pauseConsumer', { consumerId: this.consumer.id });
+    this.#flowing = flowing;
+  }
+
+  async #prefer(spatialLayer: number): Promise<void> {
+    await this.#signalling.request('setPreferredLayers', { consumerId: this.consumer.id, spatialLayer });
+    this.#layer = spatialLayer;
   }
 }
 

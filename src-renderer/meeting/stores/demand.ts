@@ -16,12 +16,12 @@ export class VideoDemand {
     this.#want = want;
   }
 
-  /** A video begins: it flows whole until it is known how it is shown. The same again changes nothing. */
+  /** A video begins, in some layer until it is known how it is shown. The same again changes nothing. */
   begin(video: Received): void {
     if (video === this.#video) return;
     this.#video = video;
     this.#fresh = true;
-    this.#demand = video.layers - 1;
+    this.#demand = video.firstLayer;
     this.#after(this.#size.width > 0 ? SETTLE_MS : UNCLAIMED_MS);
   }
 

@@ -1,0 +1,59 @@
+import type { types } from 'mediasoup-client';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { Reception } from './reception.ts';
+
+const request = vi.fn<(name: string, payload: { consumerId: string; spatialLayer?: number }) => Promise<object>>();
+const asked = () => request.mock.calls.map(([name, { spatialLayer }]) => [name, spatialLayer].join(' ').trim());
+
+function receive({ held = false, mode = 'S3T3' } = {}): Reception {
+  const rtpParameters = { codecs: [], encodings: [{ scalabilityMode: mode }] };
+  const consumer = { id: 'c', closed: false, rtpParameters } as unknown as types.Consumer;
+  return new Reception(consumer, { request } as never, { held });
+}
+
+beforeEach(() => {
+  request.mockReset();
+  request.mockResolvedValue({});
+});
+
+it.each([
+  ['S3T3', 3],
+  ['L2T1', 2],
+  ['', 1],
+])('knows from %j that there are %i layers', (mode, layers) => {
+  expect(receive({ mode }).layers).toBe(layers);
+});
+
+it('while prepared asks for the layer that is there soonest, and for nothing more', async () => {
+  const reception = receive({ held: true });
+  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
+  expect(reception.firstLayer).toBe(0);
+});
+
+it('is paused when nothing of it is needed, and resumed in the layer that is', async () => {
+  const reception = receive();
+  reception.flowing = true;
+  reception.want('nothing');
+  await vi.waitFor(() => expect(asked()).toEqual(['pauseConsumer']));
+  reception.want(1);
+  await vi.waitFor(() => expect(asked()).toEqual(['pauseConsumer', 'setPreferredLayers 1', 'resumeConsumer']));
+});
+
+it('ends at what was wanted last, without what was wanted in between', async () => {
+  const reception = receive();
+  reception.flowing = true;
+  for (const demand of [0, 'nothing', 1, 'nothing', 0] as const) reception.want(demand);
+  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
+});
+
+it('tells again what the host did not hear', async () => {
+  request.mockRejectedValueOnce(new Error('lost'));
+  const reception = receive();
+  reception.flowing = true;
+  reception.want(0);
+  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
+  await vi.waitFor(() => {
+    reception.settle();
+    expect(asked()).toEqual(['setPreferredLayers 0', 'setPreferredLayers 0']);
+  });
+});
