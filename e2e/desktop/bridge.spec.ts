@@ -40,6 +40,7 @@ test('every call from another window is refused', async ({ start }) => {
     return new BrowserWindow({ webPreferences }).loadURL('app://parley/');
   }, preload);
   const foreign = await opening;
+  await expect(foreign).toHaveTitle('foreign');
   const answers = await foreign.evaluate(async (calls) => {
     const { parley: bridge } = window as unknown as { parley: Record<string, (argument: unknown) => Promise<unknown>> };
     const ask = async ([name, argument]: [string, unknown]) =>
