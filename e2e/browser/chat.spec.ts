@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures/test.ts';
 
 test('messages go both ways, and who comes later reads what was written', async ({ participant }) => {
-  const ada = await participant('Ada');
-  const grace = await participant('Grace');
+  const ada = await participant('Ada', { camera: false });
+  const grace = await participant('Grace', { camera: false });
   await ada.openChat();
   await grace.openChat();
   await ada.write('The build is green');
@@ -10,7 +10,7 @@ test('messages go both ways, and who comes later reads what was written', async 
   await grace.write('Shipping it');
   await expect(ada.message('Shipping it')).toBeVisible();
 
-  const mary = await participant('Mary');
+  const mary = await participant('Mary', { camera: false });
   await mary.openChat();
   await expect(mary.message('The build is green')).toBeVisible();
   await expect(mary.message('Shipping it')).toBeVisible();
@@ -18,8 +18,8 @@ test('messages go both ways, and who comes later reads what was written', async 
 
 test('a message is text, whatever is in it', async ({ participant }) => {
   const text = '<script>document.title = 1</script> & <b>bold</b>';
-  const ada = await participant('Ada');
-  const grace = await participant('Grace');
+  const ada = await participant('Ada', { camera: false });
+  const grace = await participant('Grace', { camera: false });
   await ada.openChat();
   await grace.openChat();
   await ada.write(text);
@@ -28,8 +28,8 @@ test('a message is text, whatever is in it', async ({ participant }) => {
 });
 
 test('what comes while the chat is closed is counted', async ({ participant }) => {
-  const ada = await participant('Ada');
-  const grace = await participant('Grace');
+  const ada = await participant('Ada', { camera: false });
+  const grace = await participant('Grace', { camera: false });
   await ada.openChat();
   await ada.write('One');
   await ada.write('Two');
@@ -39,9 +39,9 @@ test('what comes while the chat is closed is counted', async ({ participant }) =
 });
 
 test('a private message reaches one person only', async ({ participant }) => {
-  const ada = await participant('Ada');
-  const grace = await participant('Grace');
-  const mary = await participant('Mary');
+  const ada = await participant('Ada', { camera: false });
+  const grace = await participant('Grace', { camera: false });
+  const mary = await participant('Mary', { camera: false });
   for (const person of [ada, grace, mary]) await person.openChat();
   await ada.chat.getByRole('button', { name: /^Who reads it/ }).click();
   await ada.page.getByRole('menuitemradio', { name: 'Grace' }).click();

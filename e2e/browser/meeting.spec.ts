@@ -47,8 +47,8 @@ test('mute and camera off are shown to others, and nothing is sent meanwhile', a
 });
 
 test('a raised hand and a reaction reach the others', async ({ participant }) => {
-  const ada = await participant('Ada');
-  const grace = await participant('Grace');
+  const ada = await participant('Ada', { camera: false });
+  const grace = await participant('Grace', { camera: false });
   await grace.press('React');
   await grace.page.getByRole('menuitem', { name: 'Raise hand' }).click();
   await expect(ada.tile('Grace').getByLabel('Hand raised')).toBeVisible();
@@ -59,8 +59,8 @@ test('a raised hand and a reaction reach the others', async ({ participant }) =>
 
 test('a name is text, whatever is in it', async ({ participant }) => {
   const name = '<img src=x onerror="document.title=1"><b>Eve</b>';
-  const ada = await participant('Ada');
-  await participant(name);
+  const ada = await participant('Ada', { camera: false });
+  await participant(name, { camera: false });
   await expect(ada.tile(name)).toBeVisible();
   await expect(ada.stage.getByText(name)).toBeVisible();
   await expect(ada.stage.locator('b, img[src]')).toHaveCount(0);
