@@ -11,7 +11,8 @@ describe('the layer wanted', () => {
     ['one who has paused', [{ state: 'paused', preferred: 2 }], -1],
     ['one who has paused does not count', [{ state: 'paused' }, showing(1)], 1],
     ['one who is about to watch keeps the lowest going', [{ state: 'prepared' }], 0],
-    ['one about to watch adds nothing to those who do', [{ state: 'prepared', preferred: 2 }, showing(1)], 1],
+    ['one who is about to watch keeps what they will show going', [{ state: 'prepared', preferred: 1 }], 1],
+    ['one about to watch adds nothing to those who watch more', [{ state: 'prepared' }, showing(1)], 1],
   ];
   test.each(cases)('%s', (_, viewers, wanted) => {
     expect(layerWanted(viewers, 2)).toBe(wanted);

@@ -5,7 +5,7 @@ import type { Clock } from '../meeting/ports.ts';
 export interface Viewer {
   /** `prepared`: made, but never resumed so far. */
   readonly state: 'prepared' | 'showing' | 'paused';
-  /** The spatial layer it prefers; absent: the best. */
+  /** The spatial layer it prefers; absent: the best, or while prepared the lowest. */
   readonly preferred?: number | undefined;
 }
 
@@ -14,15 +14,16 @@ export const SHED_MS = 1000;
 
 /**
  * The highest spatial layer anyone needs; -1: nobody watches. Someone who has prepared to watch keeps
- * the lowest going, so that their first picture does not wait for an encoder to start.
+ * going what they will show, so that their first picture does not wait for an encoder to start: a
+ * layer that has just started is not switched to within two seconds.
  *
  * @param top the producer's highest spatial layer
  */
 export function layerWanted(viewers: Iterable<Viewer>, top: number): number {
   let wanted = -1;
-  for (const { state, preferred = top } of viewers) {
-    if (state === 'showing') wanted = Math.max(wanted, Math.min(preferred, top));
-    else if (state === 'prepared') wanted = Math.max(wanted, 0);
+  for (const { state, preferred } of viewers) {
+    if (state === 'showing') wanted = Math.max(wanted, Math.min(preferred ?? top, top));
+    else if (state === 'prepared') wanted = Math.max(wanted, Math.min(preferred ?? 0, top));
   }
   return wanted;
 }

@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { Consumer } from '../../../src-shared/protocol/index.ts';
+import { demandFor, expectedTile } from '../policies/layers.ts';
 import type { Demand } from '../policies/layers.ts';
 import type { Signalling } from '../signalling/signalling.ts';
 import { Reception } from './reception.ts';
@@ -8,9 +9,8 @@ import { Reception } from './reception.ts';
 export interface Received {
   producerId: string;
   track: MediaStreamTrack;
-  /** How many spatial layers it has, and which of them comes first. */
+  /** How many spatial layers it has. */
   layers: number;
-  firstLayer: number;
 }
 
 /** The receive transport and what comes over it: one reception per producer. */
@@ -83,10 +83,17 @@ export class Receiver {
     for (const consumer of consumers) {
       const reception = new Reception(consumer, this.#signalling, { held: this.#held });
       this.#receptions.set(consumer.producerId, reception);
-      const { layers, firstLayer } = reception;
-      this.#received({ producerId: consumer.producerId, track: consumer.track, layers, firstLayer });
+      this.#received({ producerId: consumer.producerId, track: consumer.track, layers: reception.layers });
     }
-    if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
+    if (this.#held) this.#anticipate();
+    else if (consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
+  }
+
+  /** Asks for the layers that will be shown: an encoder that has to start for them takes seconds. */
+  #anticipate(): void {
+    const videos = [...this.#receptions.values()].filter(({ consumer }) => consumer.kind === 'video');
+    const size = expectedTile(videos.length, { width: innerWidth, height: innerHeight }, devicePixelRatio);
+    for (const video of videos) video.want(demandFor(size, video.layers, 'nothing'));
   }
 
   /** In one request; what is lost of it is asked again by `settle`. */

@@ -24,10 +24,9 @@ it.each([
   expect(receive({ mode }).layers).toBe(layers);
 });
 
-it('while prepared asks for the layer that is there soonest, and for nothing more', async () => {
-  const reception = receive({ held: true });
-  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
-  expect(reception.firstLayer).toBe(0);
+it('while prepared says which layer will be shown, the top one too, and nothing more', async () => {
+  receive({ held: true }).want(2);
+  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 2']));
 });
 
 it('is paused when nothing of it is needed, and resumed in the layer that is', async () => {

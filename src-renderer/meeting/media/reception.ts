@@ -8,24 +8,21 @@ export class Reception {
   readonly consumer: types.Consumer;
   /** How many spatial layers it has. */
   readonly layers: number;
-  /** Which of them flows first. */
-  readonly firstLayer: number;
   readonly #signalling: Pick<Signalling, 'request'>;
   #demand: Demand;
   #flowing: boolean;
-  #layer: number;
+  /** What the host was told; null: nothing yet, so that it counts on no layer in particular. */
+  #layer: number | null;
   readonly #convergence = new Convergence(() => this.#next());
 
-  /** @param options.held prepared: it flows with the join, in its lowest layer, the one that is there soonest */
+  /** @param options.held prepared: it flows with the join */
   constructor(consumer: types.Consumer, signalling: Pick<Signalling, 'request'>, { held }: { held: boolean }) {
     this.consumer = consumer;
     this.layers = spatialLayers(consumer.rtpParameters);
     this.#signalling = signalling;
-    this.#layer = this.layers - 1;
+    this.#demand = this.layers - 1;
+    this.#layer = held && this.layers > 1 ? null : this.#demand;
     this.#flowing = held;
-    this.firstLayer = held ? 0 : this.#layer;
-    this.#demand = this.firstLayer;
-    if (held) this.settle();
   }
 
   /** Whether the host lets it flow, because it was asked to along with others. */

@@ -1,7 +1,7 @@
 /** Which simulcast layer a tile needs. Layer n of a camera is 180·2ⁿ px high (see capture.ts). */
 
 const LOWEST_HEIGHT = 180;
-/** A layer is kept while it is at most this much too small or too large, so that a drag does not flicker. */
+/** A layer is kept while it is at most this much too small, so that a drag does not flicker. */
 const TOLERANCE = 0.15;
 
 /** How long a size must last before it counts, ms. */
@@ -30,9 +30,24 @@ export function demandFor(size: Size, layers: number, current: Demand): Demand {
   // Tiles crop: a narrow tile still shows the full height, a wide one the full width of a 16:9 picture.
   const height = Math.max(size.height, (size.width * 9) / 16);
   const needed = layerOfHeight(height, layers);
-  if (current === 'nothing' || needed === current) return needed;
-  const kept = needed > current ? height / (1 + TOLERANCE) : height * (1 + TOLERANCE);
-  return layerOfHeight(kept, layers) === current ? current : needed;
+  if (current === 'nothing' || needed <= current) return needed;
+  return layerOfHeight(height / (1 + TOLERANCE), layers) === current ? current : needed;
+}
+
+const MAX_PIXEL_RATIO = 2;
+
+/**
+ * How large each of the others will be shown, device px, before there is a stage to measure.
+ *
+ * @param others how many pictures there will be beside one's own
+ * @param window in CSS px
+ */
+export function expectedTile(others: number, window: Size, pixelRatio: number): Size {
+  // Alone with one other, that one has the stage.
+  const tiles = others > 1 ? others + 1 : 1;
+  const columns = Math.ceil(Math.sqrt(tiles));
+  const scale = Math.min(pixelRatio, MAX_PIXEL_RATIO);
+  return { width: (window.width * scale) / columns, height: (window.height * scale) / Math.ceil(tiles / columns) };
 }
 
 /** The lowest layer at least `height` high. */

@@ -7,9 +7,8 @@ export class VideoDemand {
   readonly #want: (producerId: string, demand: Demand) => void;
   #video: Received | null = null;
   #size: Size = { width: 0, height: 0 };
-  #demand: Demand = 'nothing';
-  /** Just begun: there is no layer yet that would be worth keeping. */
-  #fresh = true;
+  /** Null: just begun, there is no layer yet that would be worth keeping. */
+  #demand: Demand | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(want: (producerId: string, demand: Demand) => void) {
@@ -20,8 +19,7 @@ export class VideoDemand {
   begin(video: Received): void {
     if (video === this.#video) return;
     this.#video = video;
-    this.#fresh = true;
-    this.#demand = video.firstLayer;
+    this.#demand = null;
     this.#after(this.#size.width > 0 ? SETTLE_MS : UNCLAIMED_MS);
   }
 
@@ -44,8 +42,7 @@ export class VideoDemand {
   #apply(): void {
     clearTimeout(this.#timer);
     if (!this.#video) return;
-    const demand = demandFor(this.#size, this.#video.layers, this.#fresh ? 'nothing' : this.#demand);
-    this.#fresh = false;
+    const demand = demandFor(this.#size, this.#video.layers, this.#demand ?? 'nothing');
     if (demand === this.#demand) return;
     this.#demand = demand;
     this.#want(this.#video.producerId, demand);

@@ -31,7 +31,7 @@ const producer = (userId: string, source: Source, more: Partial<Producer> = {}):
 const track = (kind: 'audio' | 'video') =>
   new FakeTrack(kind, { deviceId: 'remote', label: 'remote' }) as unknown as MediaStreamTrack;
 
-const video = (producerId: string) => ({ producerId, track: track('video'), layers: 3, firstLayer: 2 });
+const video = (producerId: string) => ({ producerId, track: track('video'), layers: 3 });
 
 let people: People;
 let stage: Stage;
@@ -131,10 +131,10 @@ describe('the stage', () => {
 
   it('plays every sound once, under a name that stays', () => {
     stage.announce(producer('ana', 'microphone'));
-    stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1, firstLayer: 0 });
+    stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1 });
     const [sound] = stage.sounds;
     stage.announce(producer('bo', 'screen-audio'));
-    stage.receive({ producerId: 'bo-screen-audio', track: track('audio'), layers: 1, firstLayer: 0 });
+    stage.receive({ producerId: 'bo-screen-audio', track: track('audio'), layers: 1 });
     expect(stage.sounds).toHaveLength(2);
     expect(stage.sounds[0]).toBe(sound);
     stage.close('ana-microphone');
