@@ -3,35 +3,13 @@
  * extension made for it writes `app://parley` into the `Origin` of its requests and sockets, as
  * Electron sends it, and takes a host's permission for `app://parley` as one for the page.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './chromium.ts';
+import type { Target } from './connection.ts';
 
-const known = new Map<string, Promise<void>>();
-
-/**
- * @param app such as `app://parley`
- * @param web the same as Chromium knows it
- */
-export function announceOrigin(app: string, web: string): Promise<void> {
-  const announced = known.get(web) ?? install(app, web);
-  known.set(web, announced);
-  return announced;
-}
-
-async function install(app: string, web: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'electron-stand-in-origin-'));
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
-    writeFileSync(join(folder, 'rules.json'), JSON.stringify(rules(app, web)));
-    await chromium.browser.send('Extensions.loadUnpacked', { path: folder, enableInIncognito: true });
-  } finally {
-    // Chromium may still be putting its index of the rules there.
-    rmSync(folder, { recursive: true, maxRetries: 10 });
-  }
-}
+const WORKER = 'worker.js';
 
 const MANIFEST = {
   manifest_version: 3,
@@ -39,10 +17,65 @@ const MANIFEST = {
   version: '1',
   permissions: ['declarativeNetRequest'],
   host_permissions: ['<all_urls>'],
-  declarative_net_request: { rule_resources: [{ id: 'rules', enabled: true, path: 'rules.json' }] },
+  // Rules of a file would hold a moment later, nobody knows when.
+  background: { service_worker: WORKER },
 };
 
-function rules(app: string, web: string): object[] {
+const known = new Map<string, Promise<void>>();
+
+/**
+ * Resolves when the rules hold for all that loads from then on.
+ *
+ * @param app such as `app://parley`
+ * @param web the same as Chromium knows it
+ */
+export function announceOrigin(app: string, web: string): Promise<void> {
+  const announced = known.get(web) ?? announce(app, web);
+  known.set(web, announced);
+  return announced;
+}
+
+async function announce(app: string, web: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'electron-stand-in-origin-'));
+  try {
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
+    writeFileSync(join(folder, WORKER), workerFor(rulesFor(app, web)));
+    await saysSo(await load(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Loads the extension of a folder. Resolves to its worker. */
+async function load(folder: string): Promise<Target> {
+  const { promise: started, resolve } = Promise.withResolvers<string>();
+  chromium.browser.on('Target.targetCreated', ({ targetInfo: { targetId, type, url } }) => {
+    if (type === 'service_worker' && url.endsWith(`/${WORKER}`)) resolve(targetId);
+  });
+  await chromium.browser.send('Extensions.loadUnpacked', { path: folder, enableInIncognito: true });
+  const targetId = await started;
+  const { sessionId } = await chromium.browser.send('Target.attachToTarget', { targetId, flatten: true });
+  return chromium.connection.target(sessionId);
+}
+
+/** Sets the rules, and says in the console how that went. */
+function workerFor(rules: object[]): string {
+  const addRules = JSON.stringify(rules);
+  return `chrome.declarativeNetRequest.updateSessionRules({ addRules: ${addRules} }).then(console.log, console.error);`;
+}
+
+/** Chromium repeats what was said before anyone listened. */
+function saysSo(worker: Target): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('Runtime.consoleAPICalled', ({ type, args }) => {
+      if (type === 'log') resolve();
+      else reject(new Error(`hosts cannot be shown the app's origin: ${args[0]?.description ?? ''}`));
+    });
+    worker.send('Runtime.enable').catch(reject);
+  });
+}
+
+function rulesFor(app: string, web: string): object[] {
   const header = 'access-control-allow-origin';
   const here = { initiatorDomains: [new URL(web).hostname], resourceTypes: ['xmlhttprequest', 'websocket', 'other'] };
   return [
