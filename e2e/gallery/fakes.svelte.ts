@@ -1,18 +1,21 @@
-/** Plain objects in the place of the client core: what a screen shows, without a host. */
+/** Meetings and devices as the gallery shows them: the tests' plain objects, with moving pictures. */
 import type {
-  CameraView,
   ChatMessageView,
   ChatView,
   DeviceProblem,
   DevicesView,
   MeetingView,
-  MicrophoneView,
   PersonView,
   Phase,
   Problem,
-  SpeakerView,
   TileView,
 } from '../../src-renderer/meeting/view.ts';
+import {
+  fakeDevices as plainDevices,
+  fakeMeeting as plainMeeting,
+  fakePerson,
+  fakeTile,
+} from '../../src-renderer/testing/fakes.svelte.ts';
 import { portrait, sharedDocument } from './portraits.ts';
 
 const NAMES = [
@@ -26,36 +29,25 @@ const NAMES = [
   'Walter Hahn',
 ];
 const LAST = ['', ' Ruiz', ' Chen', ' Park'];
+/** Whose portrait is one's own. */
+const OWN_PORTRAIT = 4;
 
-const nothing = () => Promise.resolve();
-
-export function fakePerson(index: number, rest: Partial<PersonView> = {}): PersonView {
-  const name = `${NAMES[index % NAMES.length] ?? 'Somebody'}${LAST[Math.floor(index / NAMES.length)] ?? ''}`;
-  return {
+/** Somebody of that number, each in another state. */
+function somebody(index: number, among: number): PersonView {
+  const name = `${NAMES[index % NAMES.length] ?? ''}${LAST[Math.floor(index / NAMES.length) % LAST.length] ?? ''}`;
+  return fakePerson(name, {
     userId: `u${index}`,
-    name,
     role: index === 2 ? 'host' : 'participant',
-    self: false,
-    hand: false,
     muted: index % 3 === 2,
-    speaking: false,
-    lost: false,
-    reaction: null,
-    ...rest,
-  };
+    speaking: index === 0,
+    hand: index === 1,
+    reaction: index === 3 ? '👏' : null,
+    lost: among > 6 && index === 4,
+  });
 }
 
-export const self: PersonView = {
-  ...fakePerson(0),
-  userId: 'self',
-  name: 'Mira Okafor',
-  role: 'participant',
-  self: true,
-  muted: false,
-};
-
-function tile(person: PersonView, stream: MediaStream | null, source: TileView['source'] = 'camera'): TileView {
-  return { id: `${person.userId}-${source}`, person, source, stream, shown: () => undefined };
+function screenOf(person: PersonView, title: string): TileView {
+  return fakeTile(person, { id: `${person.userId}:screen`, source: 'screen', stream: sharedDocument(title) });
 }
 
 export interface MeetingOptions {
@@ -70,78 +62,51 @@ export interface MeetingOptions {
   firstUnread?: string | null;
 }
 
+function fakeChat({ messages = [], firstUnread = null }: MeetingOptions): ChatView {
+  const unread = firstUnread ? messages.length - messages.findIndex(({ id }) => id === firstUnread) : 0;
+  let open = $state(false);
+  return {
+    messages,
+    firstUnread,
+    get unread() {
+      return open ? 0 : unread;
+    },
+    get open() {
+      return open;
+    },
+    set open(now) {
+      open = now;
+    },
+    send: () => Promise.resolve(),
+  };
+}
+
 /** A meeting as it would be after joining. */
 export function fakeMeeting(options: MeetingOptions): MeetingView {
-  const { people: count, sharing = [], ownShare = false, phase = 'joined' } = options;
-  const others = Array.from({ length: count - 1 }, (_, index) =>
-    fakePerson(index, {
-      speaking: index === 0,
-      hand: index === 1,
-      reaction: index === 3 ? '👏' : null,
-      lost: count > 6 && index === 4,
-    }),
-  );
-  const me = $state({ ...self });
+  const { people: count, sharing = [], ownShare = false, phase = 'joined', problem = null } = options;
+  const others = Array.from({ length: count - 1 }, (_, index) => somebody(index, count));
+  const self = fakePerson('Mira Okafor', { self: true });
+  const shares = sharing.map((index) => screenOf(others[index] ?? self, index === 2 ? 'Season plan' : 'Dives'));
   const joined = phase === 'joined' || phase === 'reconnecting';
-  const shares = sharing.map((index) => {
-    const person = others[index] ?? me;
-    return tile(person, sharedDocument(index === sharing[0] ? 'Season plan' : 'Dives and costs'), 'screen');
-  });
-  if (ownShare) shares.push(tile(me, sharedDocument('My notes'), 'screen'));
-  const messages = options.messages ?? [];
-  const unread = options.firstUnread ? messages.length - messages.findIndex(({ id }) => id === options.firstUnread) : 0;
-  let chatOpen = $state(false);
-  const chat: ChatView = {
-    messages,
-    get unread() {
-      return chatOpen ? 0 : unread;
-    },
-    firstUnread: options.firstUnread ?? null,
-    get open() {
-      return chatOpen;
-    },
-    set open(open) {
-      chatOpen = open;
-    },
-    send: nothing,
-  };
-  let currentPhase = $state(phase);
-  return {
-    get phase() {
-      return currentPhase;
-    },
-    room: phase === 'preparing' ? null : { roomId: '3f9a2c1d', name: 'Season plan', locked: false, lobby: false },
+  const pictures = others.map((person, index) =>
+    fakeTile(person, { stream: index % 5 === 4 ? null : portrait(index) }),
+  );
+  return plainMeeting({
+    phase,
+    problem,
     count: 4,
+    ...(phase === 'preparing' && { room: null }),
     hostName: 'Jonas Lindqvist’s computer',
     words: ['amber', 'canoe', 'lantern', 'reef'],
-    problem: options.problem ?? null,
-    self: me,
-    people: [...others, me],
-    tiles: [
-      ...others.map((person, index) => tile(person, index % 5 === 4 ? null : portrait(index))),
-      tile(me, portrait(4)),
-    ],
-    shares,
-    sounds: [],
-    chat,
+    self,
+    people: [...others, self],
+    tiles: [...pictures, fakeTile(self, { stream: portrait(OWN_PORTRAIT) })],
+    shares: ownShare ? [...shares, screenOf(self, 'My notes')] : shares,
+    chat: fakeChat(options),
     joinedAt: joined ? Date.now() - 1_447_000 : null,
     link: 'https://192.168.1.24:7443/r/3f9a2c1d#fp=3q2-7wq0Vd9sK2mYc8bXfZ1tRj4uHe6iLo5nPaGy0Qk',
     sharing: ownShare,
-    prepare: () => undefined,
-    join: nothing,
-    leave: () => {
-      currentPhase = 'ended';
-      return Promise.resolve();
-    },
-    retry: () => undefined,
-    share: nothing,
-    stopSharing: () => undefined,
-    raiseHand: (raised) => {
-      me.hand = raised;
-      return Promise.resolve();
-    },
-    react: nothing,
-  };
+  });
 }
 
 export interface DevicesOptions {
@@ -153,77 +118,24 @@ export interface DevicesOptions {
 
 export function fakeDevices(options: DevicesOptions = {}): DevicesView {
   const { cameraProblem = null, microphoneProblem = null, cameraOff = false, muted = false } = options;
-  const state = $state({ microphone: !muted, camera: !cameraOff, chosen: 'a' });
-  const picture = cameraProblem ? null : portrait(4);
-  const microphone: MicrophoneView = {
-    kind: 'microphone',
-    choices: [
-      { id: 'a', label: 'Yeti Nano' },
-      { id: 'b', label: 'Built-in microphone' },
-    ],
-    get chosen() {
-      return state.chosen;
+  const choices = (...labels: string[]) => labels.map((label) => ({ id: label, label }));
+  return plainDevices({
+    microphone: {
+      choices: choices('Yeti Nano', 'Built-in microphone'),
+      chosen: 'Yeti Nano',
+      level: 0.58,
+      on: !muted,
+      problem: microphoneProblem,
     },
-    get on() {
-      return state.microphone;
+    camera: {
+      choices: cameraProblem === 'missing' ? [] : choices('Integrated Camera', 'Document camera'),
+      chosen: 'Integrated Camera',
+      on: !cameraOff,
+      problem: cameraProblem,
+      stream: cameraProblem || cameraOff ? null : portrait(OWN_PORTRAIT),
     },
-    opening: false,
-    problem: microphoneProblem,
-    level: 0.58,
-    choose: (id) => {
-      state.chosen = id;
-      return Promise.resolve();
-    },
-    setOn: (on) => {
-      state.microphone = on;
-      return Promise.resolve();
-    },
-    retry: nothing,
-  };
-  const camera: CameraView = {
-    kind: 'camera',
-    choices:
-      cameraProblem === 'missing'
-        ? []
-        : [
-            { id: 'a', label: 'Integrated Camera' },
-            { id: 'b', label: 'Document camera' },
-          ],
-    chosen: 'a',
-    get on() {
-      return state.camera;
-    },
-    opening: false,
-    problem: cameraProblem,
-    get stream() {
-      return state.camera ? picture : null;
-    },
-    choose: nothing,
-    setOn: (on) => {
-      state.camera = on;
-      return Promise.resolve();
-    },
-    retry: nothing,
-  };
-  const speaker: SpeakerView = {
-    kind: 'speaker',
-    choices: [
-      { id: 'a', label: 'Headphones' },
-      { id: 'b', label: 'Display' },
-    ],
-    chosen: 'a',
-    on: true,
-    opening: false,
-    problem: null,
-    selectable: true,
-    testing: false,
-    choose: nothing,
-    setOn: nothing,
-    retry: nothing,
-    test: nothing,
-    attach: () => () => undefined,
-  };
-  return { microphone, camera, speaker, open: nothing, close: () => undefined };
+    speaker: { choices: choices('Headphones', 'Display'), chosen: 'Headphones' },
+  });
 }
 
 const MINUTE = 60_000;

@@ -41,7 +41,7 @@ const LOOKS: readonly Look[] = [
 
 const WIDTH = 640;
 const HEIGHT = 360;
-const FRAMES_PER_SECOND = 5;
+const FRAMES_PER_SECOND = 2;
 
 function blob(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
   context.beginPath();

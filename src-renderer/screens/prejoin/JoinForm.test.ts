@@ -1,0 +1,71 @@
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import type { DeviceProblem, MeetingView } from '../../meeting/view.ts';
+import { fakeDevices, fakeMeeting, fakePreferences } from '../../testing/fakes.svelte.ts';
+import JoinForm from './JoinForm.svelte';
+
+interface Broken {
+  microphone?: DeviceProblem;
+  camera?: DeviceProblem;
+}
+
+function form(meeting: Partial<MeetingView> = {}, broken: Broken = {}, name = 'Mira Okafor') {
+  const onjoin = vi.fn();
+  render(JoinForm, {
+    meeting: fakeMeeting({ phase: 'ready', joinedAt: null, ...meeting }),
+    devices: fakeDevices({
+      microphone: { problem: broken.microphone ?? null },
+      camera: { problem: broken.camera ?? null },
+    }),
+    preferences: fakePreferences(name),
+    pinned: false,
+    onjoin,
+  });
+  return onjoin;
+}
+
+const submit = (name: string | RegExp) => {
+  const { form: element } = screen.getByRole<HTMLButtonElement>('button', { name });
+  return element ? fireEvent.submit(element) : Promise.reject(new Error('the button belongs to no form'));
+};
+
+describe('JoinForm', () => {
+  it.each<[Broken, string]>([
+    [{}, 'Join'],
+    [{ camera: 'denied' }, 'Join without camera'],
+    [{ microphone: 'missing' }, 'Join without microphone'],
+    [{ microphone: 'denied', camera: 'denied' }, 'Join to watch and listen'],
+  ])('says what joining will do with %j', (broken, label) => {
+    form({}, broken);
+    expect(screen.getByRole('button', { name: label })).toBeTruthy();
+  });
+
+  it('joins with the trimmed name', async () => {
+    const onjoin = form({}, {}, '  Mira Okafor ');
+    await submit('Join');
+    expect(onjoin).toHaveBeenCalledExactlyOnceWith('Mira Okafor');
+  });
+
+  it('asks for a name and waits in the field', async () => {
+    const onjoin = form({}, {}, ' ');
+    await submit('Join');
+    expect(onjoin).not.toHaveBeenCalled();
+    expect(screen.getByRole('alert').textContent).toContain('Others need a name');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Your name' }));
+  });
+
+  it('does not join twice while joining, nor before the meeting is found', async () => {
+    const joining = form({ phase: 'joining' });
+    await submit('Joining');
+    expect(joining).not.toHaveBeenCalled();
+    document.body.replaceChildren();
+    form({ phase: 'preparing', room: null });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Join' }).disabled).toBe(true);
+  });
+
+  it('says why joining failed, and shows the words of the host', () => {
+    form({ problem: { code: 'LOCKED' }, words: ['amber', 'canoe', 'lantern', 'reef'] });
+    expect(screen.getByRole('alert').textContent).toContain('This meeting is locked');
+    expect(screen.getByText('amber · canoe · lantern · reef')).toBeTruthy();
+  });
+});

@@ -1,0 +1,112 @@
+/** Plain objects in the place of the client core: for tests of components, and for the gallery. */
+import type { Preferences } from '../components/preferences.ts';
+import type {
+  CameraView,
+  DevicesView,
+  MeetingView,
+  MicrophoneView,
+  PersonView,
+  SpeakerView,
+  TileView,
+} from '../meeting/view.ts';
+
+const nothing = () => Promise.resolve();
+
+export function fakePerson(name: string, rest: Partial<PersonView> = {}): PersonView {
+  return {
+    userId: name.toLowerCase(),
+    name,
+    role: 'participant',
+    self: false,
+    hand: false,
+    muted: false,
+    speaking: false,
+    lost: false,
+    reaction: null,
+    ...rest,
+  };
+}
+
+export function fakeTile(person: PersonView, rest: Partial<TileView> = {}): TileView {
+  return { id: `${person.userId}:camera`, person, source: 'camera', stream: null, shown: () => undefined, ...rest };
+}
+
+export function fakeMicrophone(rest: Partial<MicrophoneView> = {}): MicrophoneView {
+  return {
+    kind: 'microphone',
+    choices: [
+      { id: 'a', label: 'Desk microphone' },
+      { id: 'b', label: 'Headset' },
+      { id: 'c', label: 'Webcam' },
+    ],
+    chosen: 'b',
+    on: true,
+    opening: false,
+    problem: null,
+    level: 0,
+    choose: nothing,
+    setOn: nothing,
+    retry: nothing,
+    ...rest,
+  };
+}
+
+export function fakeDevices(
+  rest: { microphone?: Partial<MicrophoneView>; camera?: Partial<CameraView>; speaker?: Partial<SpeakerView> } = {},
+): DevicesView {
+  const device = { choices: [], chosen: null, on: true, opening: false, problem: null, choose: nothing };
+  return {
+    microphone: fakeMicrophone(rest.microphone),
+    camera: { ...device, kind: 'camera', stream: null, setOn: nothing, retry: nothing, ...rest.camera },
+    speaker: {
+      ...device,
+      kind: 'speaker',
+      selectable: true,
+      testing: false,
+      setOn: nothing,
+      retry: nothing,
+      test: nothing,
+      attach: () => () => undefined,
+      ...rest.speaker,
+    },
+    open: nothing,
+    close: () => undefined,
+  };
+}
+
+export function fakePreferences(name: string): Preferences {
+  const preferences = $state<Preferences>({ name, theme: 'system', language: 'system' });
+  return preferences;
+}
+
+/** A joined meeting of `self` and nobody else; `rest` replaces what a test is about, and is reactive. */
+export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
+  const self = fakePerson('Mira', { self: true });
+  const meeting = $state<MeetingView>({
+    phase: 'joined',
+    room: { roomId: '3f9a2c1d', name: 'Season plan', locked: false, lobby: false },
+    count: 1,
+    hostName: 'Jonas’s computer',
+    words: null,
+    problem: null,
+    self,
+    people: [self],
+    tiles: [],
+    shares: [],
+    sounds: [],
+    chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
+    joinedAt: 0,
+    link: 'https://192.168.1.24:7443/r/3f9a2c1d',
+    sharing: false,
+    prepare: () => undefined,
+    join: nothing,
+    leave: nothing,
+    retry: () => undefined,
+    share: nothing,
+    stopSharing: () => undefined,
+    raiseHand: nothing,
+    react: nothing,
+    ...rest,
+  });
+  return meeting;
+}
