@@ -73,12 +73,15 @@ export class Stage {
     const window = this.#options.create(pinOf(where), previous);
     this.#window = window;
     this.#where = where;
-    window.on('close', (event) => this.#options.onClose(event, window));
+    window.on('close', (event) => {
+      // One whose place another has taken just goes, and its page says goodbye.
+      if (this.#window === window) this.#options.onClose(event, window);
+    });
     window.on('closed', () => this.#closed(window));
     await window.loadURL(addressOf(where));
     if (window.isDestroyed()) return;
     window.show();
-    previous?.destroy();
+    previous?.close();
   }
 
   #closed(window: BrowserWindow): void {

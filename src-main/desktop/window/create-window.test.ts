@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Session } from 'electron';
+import { expect, it, vi } from 'vitest';
+import { WindowMaker } from './create-window.ts';
+
+const PIN = { origin: 'https://192.168.1.5:7443', fingerprint: 'F' };
+
+function maker() {
+  const made: BrowserWindowConstructorOptions[] = [];
+  const maximize = vi.fn();
+  const sessions = new Map<string, Record<string, ReturnType<typeof vi.fn>>>();
+  const handle = vi.fn();
+  class FakeWindow {
+    readonly webContents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
+    readonly maximize = maximize;
+    constructor(options: BrowserWindowConstructorOptions) {
+      made.push(options);
+    }
+    isMaximized = () => true;
+    isFullScreen = () => false;
+    getNormalBounds = () => ({ x: 1, y: 2, width: 800, height: 600 });
+  }
+  const one = new WindowMaker({
+    BrowserWindow: FakeWindow as unknown as new () => BrowserWindow,
+    fromPartition: (name) => {
+      const session = {
+        setCertificateVerifyProc: vi.fn(),
+        setPermissionRequestHandler: vi.fn(),
+        setPermissionCheckHandler: vi.fn(),
+        setDevicePermissionHandler: vi.fn(),
+        setDisplayMediaRequestHandler: vi.fn(),
+      };
+      sessions.set(name, session);
+      return { ...session, protocol: { handle } } as unknown as Session;
+    },
+    root: '/page',
+    preload: '/preload.cjs',
+    dark: () => true,
+    initial: () => ({ width: 1280, height: 800 }),
+    maximized: () => false,
+    answerDisplayMedia: null,
+    development: false,
+  });
+  return { one, made, sessions, handle, maximize };
+}
+
+it('shuts every window in, whatever Electron’s defaults are', () => {
+  const { one, made } = maker();
+  one.make(null, null);
+  expect(made[0]).toMatchObject({ show: false, backgroundColor: '#181512', width: 1280 });
+  expect(made[0]?.webPreferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    devTools: false,
+    preload: '/preload.cjs',
+  });
+});
+
+it('gives each a session that is kept by nobody, with every rule installed', () => {
+  const { one, sessions, handle } = maker();
+  one.make(null, null);
+  one.make(PIN, null);
+  expect([...sessions.keys()]).toEqual(['window-1', 'window-2']);
+  for (const [name, rules] of sessions) {
+    expect(name).not.toMatch(/^persist:/);
+    for (const [rule, installed] of Object.entries(rules)) expect(installed, rule).toHaveBeenCalledOnce();
+  }
+  expect(handle.mock.calls.map(([scheme]: unknown[]) => scheme)).toEqual(['app', 'app']);
+});
+
+it('opens where the one before is', () => {
+  const { one, made, maximize } = maker();
+  const first = one.make(null, null);
+  one.make(PIN, first);
+  expect(made[1]).toMatchObject({ x: 1, y: 2, width: 800, height: 600 });
+  expect(made[1]).not.toHaveProperty('fullscreen');
+  expect(maximize).toHaveBeenCalledOnce();
+});
