@@ -1,5 +1,4 @@
 // @ts-check
-import { start } from '../setup/run.mjs';
 
 /**
  * The command line that opens a page as an app's window: no tabs, no address, a profile of its own,
@@ -27,16 +26,4 @@ export function appWindowArgs({ url, fingerprint, profile, root }) {
     '--window-size=1280,800',
     ...(root ? ['--no-sandbox'] : []),
   ];
-}
-
-/**
- * Opens {@link appWindowArgs} in a browser; the process ends when the window is closed (on macOS,
- * when the browser is quit).
- *
- * @param {string} browser its path
- * @param {{ url: string, fingerprint: string, profile: string }} window
- */
-export function openAppWindow(browser, window) {
-  const args = appWindowArgs({ ...window, root: process.getuid?.() === 0 });
-  return start(browser, args, { stdio: 'ignore' });
 }

@@ -1,0 +1,48 @@
+import { chromium, type Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appWindowArgs } from '../../scripts/browser/app-window.mjs';
+import { CHROMIUM } from '../fixtures/chromium.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** Opens the window `npm start` opens, unseen, and looks into it. */
+async function lookInto(window: { url: string; fingerprint: string }, look: (page: Page) => Promise<void>) {
+  const profile = await mkdtemp(join(tmpdir(), 'parley-window-'));
+  const args = appWindowArgs({ ...window, profile, root: true });
+  const browser = spawn(CHROMIUM.executablePath, [...args, '--headless', '--remote-debugging-port=0'], {
+    stdio: 'ignore',
+  });
+  const exit = once(browser, 'exit');
+  try {
+    let port = '';
+    await expect
+      .poll(async () => ([port = ''] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')))
+      .toBeTruthy();
+    const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const page = connection.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('the browser shows no page');
+    await look(page);
+    await connection.close();
+  } finally {
+    browser.kill();
+    await exit;
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+test('the app window trusts the host, and may open a camera there', async ({ host }) => {
+  await lookInto(host, async (page) => {
+    await expect(page.getByRole('button', { name: /^Host a meeting/ })).toBeVisible();
+    expect(await page.evaluate(() => isSecureContext && 'mediaDevices' in navigator)).toBe(true);
+  });
+});
+
+test('the app window trusts no other certificate', async ({ host }) => {
+  await lookInto({ url: host.url, fingerprint: 'A'.repeat(43) }, async (page) => {
+    await expect(page.getByText('ERR_CERT_AUTHORITY_INVALID')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Host a meeting/ })).toHaveCount(0);
+  });
+});
