@@ -17,11 +17,12 @@ async function lookInto(window: { url: string; fingerprint: string }, look: (pag
   });
   const exit = once(browser, 'exit');
   try {
-    let port = '';
-    await expect
-      .poll(async () => ([port = ''] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')))
-      .toBeTruthy();
-    const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const portOf = async () => {
+      const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
+      return text.split('\n')[0] ?? '';
+    };
+    await expect.poll(portOf, { message: 'the browser is up' }).toBeTruthy();
+    const connection = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf()}`);
     const page = connection.contexts()[0]?.pages()[0];
     if (!page) throw new Error('the browser shows no page');
     await look(page);
