@@ -1,0 +1,58 @@
+// @ts-check
+// `npm run package`: installers for this system, in dist/installers. Electron's runtime and the tools
+// that make installers are fetched on first use; where they cannot be had, one line says what is missing.
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { provideElectron } from './electron-runtime.mjs';
+import { command } from './setup/command.mjs';
+import { installed } from './setup/paths.mjs';
+import { Progress } from './setup/progress.mjs';
+import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
+import { run } from './setup/run.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+
+/** Where the packed app looks for the worker, below its own files. */
+const WORKER = installed(
+  ...['mediasoup', 'worker', 'out', 'Release'],
+  process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker',
+);
+
+await command(async (options) => {
+  const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + 2 });
+  const { node, env } = await provideRuntime(progress);
+  await buildAll(progress, node);
+  const electron = await progress.step('Providing Electron', (report) => provideElectron({ node, report }), {
+    summary: (path) => path ?? 'not to be had',
+  });
+  if (!electron) throw new SetupError('Nothing was packed: Electron’s runtime could not be fetched.');
+  const worker = env['MEDIASOUP_WORKER_BIN'] ?? WORKER;
+  if (worker !== WORKER) {
+    await mkdir(dirname(WORKER), { recursive: true });
+    await copyFile(worker, WORKER);
+  }
+  await progress.step('Packing', (report) => pack(node, options, report), { summary: () => 'dist/installers' });
+  return 0;
+});
+
+/**
+ * @param {string} node
+ * @param {readonly string[]} options the builder's own, such as `--dir`
+ * @param {import('./setup/progress.mjs').Report} report
+ * @throws {SetupError} one line, with the address where a tool could not be fetched
+ */
+async function pack(node, options, report) {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const dist = override ? [`-c.electronDist=${override}`] : [];
+  const args = [installed('electron-builder', 'cli.js'), '--publish=never', ...dist, ...options];
+  const { code, output } = await run(node, args, { onLine: (line) => report(line.trim().slice(0, 60)) });
+  if (code === 0) return;
+  const address = /https?:\/\/[^\s"']+/.exec(
+    output
+      .split('\n')
+      .filter((line) => /fail|error|cannot/i.test(line))
+      .join('\n'),
+  );
+  throw new SetupError(
+    address ? `Nothing was packed: ${address[0]} could not be fetched.` : `electron-builder failed.\n\n${output}`,
+  );
+}
