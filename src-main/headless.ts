@@ -15,6 +15,8 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 /** As shells say it of a program that was interrupted. */
 const INTERRUPTED = 130;
+/** npm and its scripts hand on what the terminal has sent already: within this time it is the same Ctrl+C. */
+const ECHO_MS = 500;
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -68,10 +70,11 @@ function open({ port }: Host, onFailure: (error: Error) => void): void {
 /** Resolves with the first signal to end; a second one ends the process at once. */
 function signalled(): Promise<null> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked = Infinity;
     const end = () => {
-      if (asked) process.exit(INTERRUPTED);
-      asked = true;
+      const now = performance.now();
+      if (now - asked > ECHO_MS) process.exit(INTERRUPTED);
+      asked = Math.min(asked, now);
       resolve(null);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
