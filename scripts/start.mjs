@@ -1,33 +1,45 @@
 // @ts-check
-// `npm start`: sets Parley up, starts the host and opens its window. Options are the host's.
+// `npm start [-- parley://…]`: sets Parley up and opens the app. Where Electron's runtime cannot be
+// had, and with options of the host's, it starts the host and opens its page in a browser's window.
 import { join } from 'node:path';
 import { appWindowArgs } from './browser/app-window.mjs';
 import { findBrowser, hasDisplay } from './browser/find.mjs';
+import { provideElectron } from './electron-runtime.mjs';
 import { command } from './setup/command.mjs';
 import { HEADLESS, startHost } from './setup/host-process.mjs';
-import { CACHE } from './setup/paths.mjs';
+import { CACHE, ROOT } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { ended, handOver, start, stop } from './setup/run.mjs';
 
+/** Root has no use of Chromium's sandbox: it does not start. */
+const root = process.getuid?.() === 0;
+
 await command(async (args) => {
-  const browser = hasDisplay(process) ? await findBrowser() : null;
-  const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + (browser ? 1 : 0) });
+  const shows = hasDisplay(process);
+  const forApp = args.every((arg) => arg.startsWith('parley://'));
+  const browser = shows ? await findBrowser() : null;
+  const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + (shows && forApp ? 1 : 0) + (browser ? 1 : 0) });
   const runtime = await provideRuntime(progress);
   await buildAll(progress, runtime.node);
-  if (!browser) {
-    const missing = hasDisplay(process) ? 'no browser of the Chromium family' : 'no display';
-    console.log(`There is no desktop app yet, and ${missing} for a window: here is the link instead.`);
-    return handOver(runtime.node, [HEADLESS, ...args], { env: runtime.env });
+  if (shows && forApp) {
+    const provide = (/** @type {import('./setup/progress.mjs').Report} */ report) =>
+      provideElectron({ node: runtime.node, report });
+    const summary = (/** @type {string | null} */ path) => path ?? 'cannot be had here';
+    const electron = await progress.step('Providing Electron', provide, { summary });
+    if (electron) return handOver(electron, [...(root ? ['--no-sandbox'] : []), ROOT, ...args], { env: runtime.env });
   }
-  const host = await progress.step('Starting the host', () => startHost(runtime, args), { summary: ({ url }) => url });
-  console.log(`There is no desktop app yet: Parley opens in a window of ${browser}. Close it to end.`);
-  const window = appWindowArgs({
-    url: `https://127.0.0.1:${host.port}/`,
-    fingerprint: host.fingerprint,
-    profile: join(CACHE, 'window'),
-    root: process.getuid?.() === 0,
-  });
+  const reason = forApp ? 'Without Electron’s runtime' : 'With options of the host’s';
+  if (!browser) {
+    const missing = shows ? 'no browser of the Chromium family' : 'no display';
+    console.log(`There is ${missing} for a window: here is the link instead.`);
+    return handOver(runtime.node, [HEADLESS, ...(forApp ? [] : args)], { env: runtime.env });
+  }
+  const starting = () => startHost(runtime, forApp ? [] : args);
+  const host = await progress.step('Starting the host', starting, { summary: ({ url }) => url });
+  console.log(`${reason}, Parley opens in a window of ${browser}. Close it to end.`);
+  const url = `https://127.0.0.1:${host.port}/`;
+  const window = appWindowArgs({ url, fingerprint: host.fingerprint, profile: join(CACHE, 'window'), root });
   void ended(start(browser, window, { stdio: 'ignore' }), browser).finally(() => stop(host.child));
   return host.end;
 });
