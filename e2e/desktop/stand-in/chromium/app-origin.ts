@@ -3,8 +3,7 @@
  * extension made for it writes `app://parley` into the `Origin` of its requests and sockets, as
  * Electron sends it, and takes a host's permission for `app://parley` as one for the page.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from './chromium.ts';
 import type { Target } from './connection.ts';
@@ -36,14 +35,10 @@ export function announceOrigin(app: string, web: string): Promise<void> {
 }
 
 async function announce(app: string, web: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'electron-stand-in-origin-'));
-  try {
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
-    writeFileSync(join(folder, WORKER), workerFor(rulesFor(app, web)));
-    await saysSo(await load(folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = mkdtempSync(join(chromium.profile, 'app-origin-'));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
+  writeFileSync(join(folder, WORKER), workerFor(rulesFor(app, web)));
+  await saysSo(await load(folder));
 }
 
 /** Loads the extension of a folder. Resolves to its worker. */

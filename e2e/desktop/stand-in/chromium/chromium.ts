@@ -1,6 +1,5 @@
 /** The Chromium that shows the app's windows. */
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +42,8 @@ const SWITCHES = [
 ];
 
 interface Running {
-  process: ChildProcess;
+  /** Folder that goes with it. */
+  profile: string;
   connection: Connection;
   /** Resolves when Chromium has ended and its profile is gone. */
   ended: Promise<void>;
@@ -63,7 +63,7 @@ class Chromium {
     });
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const [, , , out, incoming] = child.stdio as [null, null, null, Writable, Readable];
-    this.#running = { process: child, connection: new Connection(out, incoming), ended };
+    this.#running = { profile, connection: new Connection(out, incoming), ended };
     await this.browser.send('Target.setDiscoverTargets', { discover: true });
   }
 
@@ -74,6 +74,11 @@ class Chromium {
 
   get connection(): Connection {
     return this.#started.connection;
+  }
+
+  /** A folder that is removed when Chromium has ended, however that comes. */
+  get profile(): string {
+    return this.#started.profile;
   }
 
   /** Resolves when Chromium has ended, by whomever's will. */
