@@ -59,7 +59,8 @@ class Chromium {
     const child = spawn('/bin/sh', ['-c', UNTIL_THE_END, 'chromium', CHROMIUM.executablePath, ...own, ...switches], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, STAND_IN_PROFILE: profile },
+      // What it uses for sound writes into the last two.
+      env: { ...process.env, STAND_IN_PROFILE: profile, XDG_CONFIG_HOME: profile, PULSE_RUNTIME_PATH: profile },
     });
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const [, , , out, incoming] = child.stdio as [null, null, null, Writable, Readable];
