@@ -1,10 +1,11 @@
 /**
  * Takes a picture of every screen, under the policy the host serves it with:
- * `node e2e/gallery/shoot.ts [folder] [scene...]`. Prints what the browser complained about.
+ * `node e2e/gallery/shoot.ts [folder] [scene...]`. Prints what the browser and axe complain about.
  */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { SECURITY_HEADERS } from '../../src-main/host/gateways/security-headers.ts';
@@ -56,6 +57,9 @@ async function shoot(browser: Browser, url: string, scene: string): Promise<void
         steps.split('\n').filter((step) => step !== ''),
       );
       await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations)
+        console.log(`${scene} ${size.name} ${theme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
       await page.screenshot({ path: join(folder, `${scene}-${size.name}-${theme}.png`) });
       await context.close();
     }

@@ -159,6 +159,10 @@ export class Meeting implements MeetingView {
   }
 
   retry(): void {
+    if (this.#phase === 'reconnecting') {
+      this.#hurry();
+      return;
+    }
     this.#stop();
     this.#problem = null;
     this.#phase = 'preparing';

@@ -54,6 +54,8 @@ export const METRICS = {
   /** A bar over the tiles: its height and distance from the edge, and the space it takes from plates. */
   barOver: 96,
   strip: 176,
+  /** What stands beneath a large screen, and the space before it. */
+  caption: 36,
   self: { width: 256, height: 144 },
   floatEdge: 8,
   phone: { width: 600, top: 56, barRow: 104, self: { width: 104, height: 138 }, leastTile: 150 },
@@ -232,7 +234,7 @@ function arrangeShare(input: StageInput, others: readonly Screen[], own: readonl
   const seats = new Map<string, Seat>();
   let contentHeight: number;
   if (isPhone(input.width)) {
-    const height = Math.min((frame.width * 10) / 16, frame.height * 0.5);
+    const height = Math.min((frame.width * 10) / 16 + METRICS.caption, frame.height * 0.5);
     if (large !== null) seats.set(large, { ...shown, width: frame.width, height });
     const top = height + gap;
     const below = frame.height - top;
