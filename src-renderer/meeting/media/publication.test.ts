@@ -55,6 +55,7 @@ beforeEach(() => {
   tell.mockResolvedValue(undefined);
   const host = {
     transport: { produce } as unknown as types.Transport,
+    activate: () => publication.activate(),
     get held() {
       return held;
     },

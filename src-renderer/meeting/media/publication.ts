@@ -15,6 +15,8 @@ export interface PublicationHost {
   /** Not yet joined: everything is negotiated, nothing is sent. */
   readonly held: boolean;
   codec(mimeType: string): types.RtpCodecCapability | undefined;
+  /** Activates all publications of the session; to be called when one of them has been negotiated. */
+  activate(): void;
   /** Resolves when the host has taken a producer that was announced to it without waiting. */
   confirmed(producerId: string): Promise<void>;
   tell(act: 'pauseProducer' | 'resumeProducer' | 'closeProducer', producerId: string): Promise<unknown>;
@@ -101,8 +103,8 @@ export class Publication {
     });
     this.#producer = producer;
     this.#toldPaused = paused;
-    // Joined, or told of layers, while this was negotiated.
-    this.activate();
+    // Joined, or told of layers, while this was negotiated; for the others see `Sender.activate`.
+    this.#host.activate();
     if (degradationPreference) await preferDegradation(producer, degradationPreference);
     try {
       await this.#host.confirmed(producer.id);

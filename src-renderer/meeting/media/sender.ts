@@ -45,6 +45,14 @@ export class Sender implements PublicationHost {
   /** Joined: everything made so far flows. False again when joining failed. */
   hold(held: boolean): void {
     this.#held = held;
+    this.activate();
+  }
+
+  /**
+   * Sets again which encodings are sent, where they are not as wanted: Chromium forgets what was set
+   * of one sender while it negotiated another. To be called after each negotiation.
+   */
+  activate(): void {
     for (const publication of this.#publications.values()) publication.activate();
   }
 
@@ -62,6 +70,7 @@ export class Sender implements PublicationHost {
     const publication = this.#publications.get(source);
     this.#publications.delete(source);
     await publication?.close();
+    this.activate();
   }
 
   /** Tells the host again what it may have missed. */

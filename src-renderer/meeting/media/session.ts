@@ -105,6 +105,7 @@ export class MediaSession {
     try {
       const { iceParameters } = await this.#signalling.request('restartIce', { transportId: transport.id });
       await transport.restartIce({ iceParameters });
+      this.sender.activate();
     } catch (error) {
       // Refused: the host does not know this transport any more. Not reached: `repair` tries again.
       if (error instanceof ProtocolError) this.#break(transport);
