@@ -148,6 +148,18 @@ describe('a device that is unplugged', () => {
   });
 });
 
+it('a camera that is switched off while it opens is not kept', async () => {
+  const opening = devices.open();
+  await devices.camera.setOn(false);
+  await opening;
+  expect(media.tracks.map(({ kind, readyState }) => [kind, readyState])).toEqual([
+    ['audio', 'live'],
+    ['video', 'ended'],
+  ]);
+  expect(devices.camera.stream).toBeNull();
+  expect(devices.camera.opening).toBe(false);
+});
+
 it('a track that comes after its device was closed is not kept', async () => {
   const opening = devices.open();
   devices.close();

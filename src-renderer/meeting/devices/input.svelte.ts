@@ -72,7 +72,7 @@ export class InputDevice implements DeviceView {
     this.#on = on;
     this.#preferences.rememberOn(this.kind, on);
     if (this.#track) this.#track.enabled = on;
-    if (!this.#wanted) this.#release();
+    if (!this.#wanted) this.#giveUp();
     this.#notify();
     if (this.#wanted && !this.#track && this.#inUse) await this.retry();
   }
@@ -132,9 +132,7 @@ export class InputDevice implements DeviceView {
 
   close(): void {
     this.#inUse = false;
-    this.#attempt++;
-    this.#opening = false;
-    this.#release();
+    this.#giveUp();
     this.#notify();
   }
 
@@ -167,6 +165,13 @@ export class InputDevice implements DeviceView {
     this.#release();
     this.#notify();
     void this.devicesChanged(this.#devices.filter(({ deviceId }) => deviceId !== this.#chosen));
+  }
+
+  /** Closes it, and what an opening under way will bring. */
+  #giveUp(): void {
+    this.#attempt++;
+    this.#opening = false;
+    this.#release();
   }
 
   #release(): void {
