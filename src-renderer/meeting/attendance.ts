@@ -231,8 +231,10 @@ export class Attendance {
   }
 
   #unready(): void {
+    const { resolve, reject } = this.#readying;
     this.#readying = Promise.withResolvers();
-    this.#readying.promise.catch(() => undefined);
+    // Whoever has pressed Join already waits for the one before.
+    this.#readying.promise.then(resolve, reject);
   }
 
   #nextTurn(): number {
