@@ -10,6 +10,7 @@ export class OwnMedia {
   readonly #platform: Platform;
   readonly #undo: (() => void)[];
   #screen = $state.raw<MediaStream | null>(null);
+  #closed = false;
 
   constructor(media: Media, devices: { microphone: InputDevice; camera: InputDevice }, platform: Platform) {
     this.#media = media;
@@ -33,6 +34,11 @@ export class OwnMedia {
     const picture = picked?.stream.getVideoTracks()[0];
     if (!picked || !picture) return;
     const screen = picked.stream;
+    if (this.#closed) {
+      // The meeting ended while the person was choosing.
+      for (const track of screen.getTracks()) track.stop();
+      return;
+    }
     this.stopSharing();
     this.#screen = screen;
     picture.contentHint = picked.quality === 'text' ? 'detail' : 'motion';
@@ -66,6 +72,7 @@ export class OwnMedia {
   }
 
   close(): void {
+    this.#closed = true;
     this.stopSharing();
     for (const undo of this.#undo) undo();
   }
