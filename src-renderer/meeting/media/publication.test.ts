@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { FakeTrack } from '../devices/testing.ts';
 import { Publication } from './publication.ts';
 import type { PublicationHost } from './publication.ts';
@@ -109,10 +110,20 @@ describe('a publication', () => {
   });
 
   it('that the host refuses is ended here too, and said to be', async () => {
-    confirmed.mockRejectedValueOnce(new Error('LIMIT'));
-    await expect(publication.set({ track: track(), paused: false })).rejects.toThrow('LIMIT');
+    confirmed.mockRejectedValueOnce(new ProtocolError('LIMIT', 'too many'));
+    await expect(publication.set({ track: track(), paused: false })).rejects.toThrow('too many');
     expect(producers[0]?.closed).toBe(true);
     expect(publication.producerId).toBeNull();
+    expect(tell).not.toHaveBeenCalled();
+  });
+
+  it('that the host did not answer for is disowned before the next is made', async () => {
+    confirmed.mockRejectedValueOnce(new Error('lost'));
+    await expect(publication.set({ track: track(), paused: false })).rejects.toThrow('lost');
+    tell.mockRejectedValueOnce(new ProtocolError('NOT_FOUND', 'none'));
+    await publication.settle();
+    expect(tell.mock.calls).toEqual([['closeProducer', 'producer-0']]);
+    expect(publication.producerId).toBe('producer-1');
   });
 
   it('is made when its camera is first switched on', async () => {
@@ -126,6 +137,14 @@ describe('a publication', () => {
     await publication.close();
     expect(producers[0]?.closed).toBe(true);
     expect(tell).toHaveBeenCalledWith('closeProducer', 'producer-0');
+  });
+
+  it('is ended for the others also when it was still being made', async () => {
+    const making = publication.set({ track: track(), paused: false });
+    await publication.close();
+    await making;
+    expect(producers[0]?.closed).toBe(true);
+    expect(tell.mock.calls).toEqual([['closeProducer', 'producer-0']]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Source } from '../../../src-shared/protocol/index.ts';
 import { activeLayers, sendPolicy } from '../policies/capture.ts';
 import { Convergence } from './convergence.ts';
@@ -34,6 +35,9 @@ export class Publication {
   /** What the host was last told; null: unknown, because telling failed. */
   #toldPaused: boolean | null = null;
   #layersWanted: number | null = null;
+  /** A producer the host did not answer for: it may have made it nevertheless. */
+  #unanswered: string | null = null;
+  #closed = false;
   readonly #convergence = new Convergence(() => this.#next());
 
   constructor(host: PublicationHost, source: Source) {
@@ -78,6 +82,8 @@ export class Publication {
   #next(): Promise<unknown> | null {
     const { track, paused } = this.#wish;
     const producer = this.#producer;
+    if (this.#unanswered !== null) return this.#disown(this.#unanswered);
+    if (this.#closed) return producer && this.#end(producer);
     if (!producer || producer.closed) return track?.readyState === 'live' ? this.#produce(track, paused) : null;
     if (producer.track !== track && track?.readyState !== 'ended') return producer.replaceTrack({ track });
     return this.#toldPaused === paused ? null : this.#tell(producer, paused);
@@ -111,18 +117,32 @@ export class Publication {
     } catch (error) {
       producer.close();
       this.#producer = null;
+      if (!(error instanceof ProtocolError)) this.#unanswered = producer.id;
       throw error;
     }
   }
 
-  /** Ends it for the others, at once. */
+  /** Ends it for the others, at once; what is just being made, as soon as it is. */
   async close(): Promise<void> {
-    this.#wish = { track: null, paused: true };
-    const producer = this.#producer;
+    this.#closed = true;
+    if (this.#producer) await this.#end(this.#producer);
+    await this.settle();
+  }
+
+  async #end(producer: types.Producer): Promise<void> {
     this.#producer = null;
-    if (!producer || producer.closed) return;
+    if (producer.closed) return;
     producer.close();
     await this.#host.tell('closeProducer', producer.id);
+  }
+
+  /** Or the others would see it beside the next, and never the next. */
+  async #disown(producerId: string): Promise<void> {
+    await this.#host.tell('closeProducer', producerId).catch((error: unknown) => {
+      // The host knows none: the request was lost, not its answer.
+      if (!(error instanceof ProtocolError)) throw error;
+    });
+    this.#unanswered = null;
   }
 }
 
