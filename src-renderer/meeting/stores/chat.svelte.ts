@@ -16,6 +16,7 @@ export class Chat implements ChatView {
   #unread = $state(0);
   #firstUnread = $state<string | null>(null);
   #open = $state(false);
+  #recalled = false;
 
   constructor(host: ChatHost) {
     this.#host = host;
@@ -45,10 +46,10 @@ export class Chat implements ChatView {
     await this.#host.deliver(text, to);
   }
 
-  /** What was said before one came: not news. */
+  /** What was said so far: no news to whoever comes, but what was missed is to whoever comes back. */
   recall(messages: readonly ChatMessage[]): void {
-    const first = this.#messages.length === 0;
-    for (const message of messages) this.#add(message, !first);
+    for (const message of messages) this.#add(message, this.#recalled);
+    this.#recalled = true;
   }
 
   receive(message: ChatMessage): void {

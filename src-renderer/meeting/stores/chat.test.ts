@@ -47,6 +47,12 @@ describe('unread messages', () => {
     expect(chat.messages.map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(chat.unread).toBe(2);
   });
+
+  it('are the first ever said, too, where they were missed', () => {
+    chat.recall([]);
+    chat.recall([message('1')]);
+    expect([chat.unread, chat.firstUnread]).toEqual([1, '1']);
+  });
 });
 
 describe('a private message', () => {
