@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen, under the policy the host serves it with:
- * `node e2e/gallery/shoot.ts [folder] [scene...]`. Prints what the browser and axe complain about.
+ * `node e2e/gallery/shoot.ts [folder] [scene...]`, in the language of `PARLEY_LOCALE`. Prints what the browser and axe complain about.
  */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,6 +39,7 @@ async function shoot(browser: Browser, url: string, scene: string): Promise<void
       const context = await browser.newContext({
         viewport: { width: size.width, height: size.height },
         colorScheme: theme,
+        locale: process.env['PARLEY_LOCALE'] ?? 'en-GB',
         hasTouch: size.name === 'phone',
         isMobile: size.name === 'phone',
       });

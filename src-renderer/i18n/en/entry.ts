@@ -36,7 +36,6 @@ export const entry = {
     hostFailed: 'The meeting did not open.',
     back: 'Back to your meeting',
     backHint: 'It goes on, on this computer.',
-    minutes: plural('en', { one: '1 min', other: '# min' }),
   },
   settings: {
     title: 'Settings',
@@ -66,7 +65,6 @@ export const entry = {
     startCamera: 'Start camera',
     testSpeaker: 'Test the speaker',
     testing: 'Playing a sound',
-    systemSpeaker: 'This browser plays on the system’s speaker.',
     cameraOff: 'Your camera is off',
     opening: 'Opening your camera',
     chooseAnother: 'Choose another camera',
@@ -94,7 +92,6 @@ export const entry = {
     } satisfies Record<'camera' | 'microphone', Record<DeviceProblem, Explained>>,
   },
   prejoin: {
-    title: 'Before you join',
     looking: 'Looking for the meeting',
     at: (computer: string) => `At ${computer}`,
     nobody: 'Nobody is in yet',

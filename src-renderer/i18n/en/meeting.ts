@@ -21,7 +21,6 @@ export const meeting = {
     invite: 'Invite people',
     soundBlocked: 'Your browser holds back the sound',
     turnSoundOn: 'Turn sound on',
-    noControl: 'Not while reconnecting',
   },
   tile: {
     screenOf: (name: string) => `${name}’s screen`,
@@ -81,8 +80,6 @@ export const meeting = {
     new: plural('en', { one: '1 new', other: '# new' }),
     notDelivered: 'Not delivered. Your message is still here: try again.',
     readerGone: (name: string) => `${name} has left. Choose somebody else.`,
-    tooLong: 'A little shorter, please.',
-    latest: 'Latest messages',
   },
   people: {
     title: 'People',
@@ -148,7 +145,6 @@ export const meeting = {
     cameraProblem: 'Your camera stopped.',
     devices: 'Look',
     failed: 'That did not reach the host. Try again.',
-    back: 'You are back',
   },
   picker: {
     title: 'Share your screen',

@@ -35,7 +35,6 @@ export const entry: typeof English = {
     hostFailed: 'La reunión no se ha abierto.',
     back: 'Volver a tu reunión',
     backHint: 'Sigue en marcha en este ordenador.',
-    minutes: plural('es', { one: '1 min', other: '# min' }),
   },
   settings: {
     title: 'Ajustes',
@@ -55,7 +54,6 @@ export const entry: typeof English = {
     startCamera: 'Encender la cámara',
     testSpeaker: 'Probar el altavoz',
     testing: 'Suena un tono',
-    systemSpeaker: 'Este navegador suena por el altavoz del sistema.',
     cameraOff: 'Tu cámara está apagada',
     opening: 'Encendiendo tu cámara',
     chooseAnother: 'Elegir otra cámara',
@@ -86,7 +84,6 @@ export const entry: typeof English = {
     },
   },
   prejoin: {
-    title: 'Antes de entrar',
     looking: 'Buscando la reunión',
     at: (computer) => `En ${computer}`,
     nobody: 'Todavía no hay nadie',

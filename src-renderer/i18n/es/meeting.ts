@@ -20,7 +20,6 @@ export const meeting: typeof English = {
     invite: 'Invitar',
     soundBlocked: 'Tu navegador retiene el sonido',
     turnSoundOn: 'Activar el sonido',
-    noControl: 'No mientras se reconecta',
   },
   tile: {
     screenOf: (name) => `Pantalla de ${name}`,
@@ -80,8 +79,6 @@ export const meeting: typeof English = {
     new: plural('es', { one: '1 nuevo', other: '# nuevos' }),
     notDelivered: 'No ha llegado. Tu mensaje sigue aquí: prueba de nuevo.',
     readerGone: (name) => `${name} ha salido. Elige a otra persona.`,
-    tooLong: 'Un poco más corto, por favor.',
-    latest: 'Últimos mensajes',
   },
   people: {
     title: 'Personas',
@@ -147,7 +144,6 @@ export const meeting: typeof English = {
     cameraProblem: 'Tu cámara se ha parado.',
     devices: 'Mirar',
     failed: 'No ha llegado al anfitrión. Prueba de nuevo.',
-    back: 'Ya estás de vuelta',
   },
   picker: {
     title: 'Compartir la pantalla',
