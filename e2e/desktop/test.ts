@@ -11,7 +11,7 @@ import type { LaunchOptions } from './launch.ts';
 
 export { expect } from '@playwright/test';
 
-interface Fixtures {
+export interface Fixtures {
   /** A folder of the test's own, for the app's data. */
   dataDir: string;
   /** Starts the app, and ends it with the test if it still runs. What it says is shown when the test fails. */
