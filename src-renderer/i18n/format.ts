@@ -43,8 +43,3 @@ export function formatDay(at: number, now: number, locale: string): string {
   const style: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
   return new Intl.DateTimeFormat(locale, style).format(at);
 }
-
-/** `Jonas, Tomas and Priya`, as the language joins a list. */
-export function formatList(items: readonly string[], locale: string): string {
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
-}
