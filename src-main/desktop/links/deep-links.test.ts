@@ -5,7 +5,7 @@ const LINK = 'parley://192.168.1.5:7443/r/a1b2c3d4#fp=xyz';
 
 it.each([
   ['at start', ['/opt/Parley/parley', LINK]],
-  ['in development', ['/electron', '/work/parley', LINK]],
+  ['in development', ['/electron', '/home/x/parley', LINK]],
   ['among what Chromium and the system add', ['/electron', '--inspect=0', '-psn_0_1', LINK, '--no-sandbox', '/home/x']],
 ])('finds the link %s', (_when, argv) => {
   expect(linkFromArguments(argv)).toBe(LINK);
