@@ -7,6 +7,8 @@
 
 /** A larger frame closes the connection; a larger HTTP body is refused. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
+/** What may wait for one connection to read it; more closes it. Joining the largest room takes a tenth. */
+export const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_ROOM_NAME_LENGTH = 100;
 export const MAX_CHAT_LENGTH = 4000;
@@ -24,6 +26,8 @@ export const CHAT_HISTORY_ON_JOIN = 50;
 export const MAX_RTP_CODECS = 128;
 export const MAX_RTP_HEADER_EXTENSIONS = 64;
 export const MAX_RTP_ENCODINGS = 8;
+/** Of one codec; H264, which has the most, is described with 25 (RFC 6184). */
+export const MAX_FORMAT_PARAMETERS = 32;
 export const MAX_RTCP_FEEDBACKS = 16;
 export const MAX_RTP_STRING_LENGTH = 256;
 export const MAX_DTLS_FINGERPRINTS = 16;

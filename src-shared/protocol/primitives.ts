@@ -12,11 +12,14 @@ import {
 /** Controls, and the marks that turn the direction of the text after them, have no place in a name. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
+/** Anything but spaces and characters that are shown as nothing. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
+
 const label = (max: number) =>
   v.pipe(
     v.string(),
     v.trim(),
-    v.nonEmpty('must not be empty'),
+    v.check((text) => VISIBLE.test(text), 'must not be empty'),
     v.maxLength(max, `must be at most ${max} characters long`),
     v.check((text) => !UNPRINTABLE.test(text), 'must not contain control characters'),
   );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { MAX_CHAT_LENGTH, MAX_NAME_LENGTH, MAX_RTP_CODECS } from '../limits.ts';
+import { MAX_CHAT_LENGTH, MAX_FORMAT_PARAMETERS, MAX_NAME_LENGTH, MAX_RTP_CODECS } from '../limits.ts';
 import { ProtocolError, parse, requests } from './index.ts';
 import { ChatText, Id, Reaction, UserName } from './primitives.ts';
 import { DtlsParameters, RtpCapabilities, RtpParameters } from './rtp.ts';
@@ -14,12 +14,20 @@ describe('names', () => {
     for (const name of ['Łucja', '田中 美咲', 'مريم', '<b>Bo</b>', '👩🏽‍🚀']) expect(v.is(UserName, name)).toBe(true);
   });
 
-  it.each(['', '   ', 'a\nb', 'a\u0000b', 'a\u202Eb', 'x'.repeat(MAX_NAME_LENGTH + 1), 7, null])(
-    'are refused when they are %j',
-    (name) => {
-      expect(v.is(UserName, name)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '   ',
+    'a\nb',
+    'a\u0000b',
+    'a\u202Eb',
+    '\u200B\u2060',
+    '\u3164',
+    'x'.repeat(MAX_NAME_LENGTH + 1),
+    7,
+    null,
+  ])('are refused when they are %j', (name) => {
+    expect(v.is(UserName, name)).toBe(false);
+  });
 });
 
 describe('chat', () => {
@@ -71,6 +79,23 @@ describe('RTP descriptions', () => {
   it('are refused when they are longer than any browser makes them', () => {
     const codecs = Array.from({ length: MAX_RTP_CODECS + 1 }, () => opus);
     expect(v.is(RtpCapabilities, { codecs })).toBe(false);
+  });
+
+  it.each([
+    { mid: '0\r\na=candidate:1' },
+    { msid: 'stream track\n' },
+    { rtcp: { cname: 'c\r\na=ice-ufrag:x' } },
+    { rtcp: { cname: 'two words' } },
+    { encodings: [{ rid: 'h l' }] },
+  ])('carry nothing into the SDP of others: %j', (part) => {
+    expect(v.is(RtpParameters, { codecs: [], ...part })).toBe(false);
+  });
+
+  it('drop codecs with format parameters that no SDP line can hold', () => {
+    const many = Array.from({ length: MAX_FORMAT_PARAMETERS + 1 }, (_, index) => [`p${index}`, 1] as const);
+    const odd = [{ 'a\r\nb': 1 }, { a: '1\r\na=candidate:1' }, { 'a b': 1 }, Object.fromEntries(many)];
+    const codecs = odd.map((parameters) => ({ ...opus, payloadType: 111, parameters }));
+    expect(v.parse(RtpParameters, { codecs }).codecs).toEqual([]);
   });
 
   it('name DTLS fingerprints in colon-separated hexadecimal', () => {

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import {
   MAX_DTLS_FINGERPRINTS,
+  MAX_FORMAT_PARAMETERS,
   MAX_RTCP_FEEDBACKS,
   MAX_RTP_CODECS,
   MAX_RTP_ENCODINGS,
@@ -13,7 +14,13 @@ import {
   MAX_RTP_STRING_LENGTH,
 } from '../limits.ts';
 
-const text = v.pipe(v.string(), v.maxLength(MAX_RTP_STRING_LENGTH));
+/**
+ * One line of printable ASCII: what one person sends of it ends up in the SDP of all others, where a
+ * line break would begin a line of its own.
+ */
+const text = v.pipe(v.string(), v.maxLength(MAX_RTP_STRING_LENGTH), v.regex(/^[\x20-\x7E]*$/, 'must be printable'));
+/** An identifier that stands among others on a line of SDP. */
+const word = v.pipe(text, v.regex(/^\S*$/, 'must not contain spaces'));
 const uint8 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
 
@@ -49,7 +56,10 @@ const HeaderExtensionUri = v.picklist([
 const RtcpFeedback = v.object({ type: text, parameter: v.exactOptional(text) });
 
 /** Format parameters (the `a=fmtp` line): flat, as SDP is. */
-const FormatParameters = v.record(text, v.union([text, v.number(), v.boolean(), v.null()]));
+const FormatParameters = v.pipe(
+  v.record(word, v.union([text, v.number(), v.boolean(), v.null()])),
+  v.maxEntries(MAX_FORMAT_PARAMETERS, `must be at most ${MAX_FORMAT_PARAMETERS}`),
+);
 
 const codec = {
   mimeType: v.pipe(text, v.regex(/^(audio|video)\/.+$/i)),
@@ -78,7 +88,7 @@ export type RtpCapabilities = v.InferOutput<typeof RtpCapabilities>;
 
 const RtpEncoding = v.object({
   ssrc: v.exactOptional(uint32),
-  rid: v.exactOptional(text),
+  rid: v.exactOptional(word),
   codecPayloadType: v.exactOptional(uint8),
   rtx: v.exactOptional(v.object({ ssrc: uint32 })),
   dtx: v.exactOptional(v.boolean()),
@@ -87,7 +97,7 @@ const RtpEncoding = v.object({
 });
 
 export const RtpParameters = v.object({
-  mid: v.exactOptional(text),
+  mid: v.exactOptional(word),
   codecs: known(v.object({ ...codec, payloadType: uint8 }), MAX_RTP_CODECS),
   headerExtensions: v.exactOptional(
     known(
@@ -101,7 +111,7 @@ export const RtpParameters = v.object({
     ),
   ),
   encodings: v.exactOptional(v.pipe(v.array(RtpEncoding), v.maxLength(MAX_RTP_ENCODINGS))),
-  rtcp: v.exactOptional(v.object({ cname: v.exactOptional(text), reducedSize: v.exactOptional(v.boolean()) })),
+  rtcp: v.exactOptional(v.object({ cname: v.exactOptional(word), reducedSize: v.exactOptional(v.boolean()) })),
   msid: v.exactOptional(text),
 });
 export type RtpParameters = v.InferOutput<typeof RtpParameters>;
