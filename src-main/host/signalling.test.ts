@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { Agent, get } from 'node:https';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   MAX_REQUEST_BURST_PER_SOCKET,
@@ -79,6 +83,41 @@ describe('connecting', () => {
     await waiting[0]?.join(roomId, 'ada');
     await expect(quiet.connect().connected()).resolves.toHaveProperty('socket');
     await quiet.close();
+  });
+});
+
+describe('a connection', () => {
+  /** Polling by hand: what a client of its own would send, and nothing it would read. */
+  const polling = async () => {
+    const path = '/socket.io/?EIO=4&transport=polling';
+    const { sid } = v.parse(v.object({ sid: v.string() }), JSON.parse((await host.ask(path)).text.slice(1)));
+    const session = `${path}&sid=${sid}`;
+    const headers = { 'Content-Type': 'text/plain' };
+    return {
+      read: () => host.ask(session),
+      send: (...packets: string[]) => host.ask(session, { method: 'POST', headers, body: packets.join('\u001E') }),
+    };
+  };
+
+  it('that has left the namespace ends', async () => {
+    const client = await polling();
+    await client.send('40/mediasoup,{}');
+    await client.read();
+    await client.send('41/mediasoup,');
+    await client.read();
+    expect((await client.read()).status).toBe(400);
+  });
+
+  it('used before ends when it asks for an upgrade elsewhere', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+    const first = get(`${host.origin}/api/host`, { agent });
+    const [reply] = (await once(first, 'response')) as [IncomingMessage];
+    await once(reply.resume(), 'end');
+    const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+    const upgrade = get(`${host.origin}/elsewhere`, { agent, headers });
+    await expect(once(upgrade, 'response')).rejects.toThrow('socket hang up');
+    expect(upgrade.reusedSocket).toBe(true);
+    agent.destroy();
   });
 });
 

@@ -18,6 +18,7 @@ import { failureOf } from '../failure.ts';
 import { type MeetingSocket, SocketConnection, type SocketState } from './connection.ts';
 import { guard } from './guard.ts';
 import { requestListener } from './requests.ts';
+import { endWhenUnread } from './unread.ts';
 
 /** A dead connection is noticed within 15 s; what is lost comes back by itself (`RECOVERY_MS`). */
 const PING_INTERVAL_MS = 5000;
@@ -48,6 +49,8 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
     connectTimeout: ENTER_MS,
+    // Its own way leaves open those that were asked for on a connection used before.
+    destroyUpgrade: false,
     // With middlewares, or someone who was removed slips back in.
     connectionStateRecovery: { maxDisconnectionDuration: RECOVERY_MS, skipMiddlewares: false },
     cors: (request, callback) => {
@@ -56,6 +59,9 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
     },
   });
   io.engine.use(guard(access));
+  server.on('upgrade', (request, socket) => {
+    if (!request.url?.startsWith(`${io.path()}/`)) socket.destroy();
+  });
 
   io.of('/').use((_socket, next) => {
     next(new Error(`Connect to the namespace ${NAMESPACE}.`));
@@ -84,9 +90,12 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
   function welcome(socket: MeetingSocket): void {
     const visitor = returning(socket) ?? arriving(socket);
     socket.onAny(requestListener(visitor.operations, log));
+    endWhenUnread(socket);
     socket.on('disconnect', (reason) => {
       if (WILLED.has(reason)) visitor.left();
       else visitor.lost();
+      // There is nothing else to be connected for, and nothing else counts how many stay.
+      socket.conn.close();
     });
   }
 

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { io } from 'socket.io-client';
+import { expect, it } from 'vitest';
+import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
+import type { MeetingSocket } from './connection.ts';
+import { endWhenUnread } from './unread.ts';
+
+it('ends a connection that reads nothing, and no other', async () => {
+  const server = createServer().listen(0);
+  const host = new Server(server);
+  const { port } = server.address() as AddressInfo;
+  const client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'] });
+  const [socket] = (await once(host, 'connection')) as [MeetingSocket];
+  endWhenUnread(socket);
+  const part = { name: 'x'.repeat(MAX_UNREAD_BYTES / 4) };
+
+  // One after another they are read.
+  for (let sent = 0; sent < 6; sent++) {
+    socket.emit('removed', { reason: part.name });
+    await once(client, 'removed');
+  }
+  expect(socket.connected).toBe(true);
+
+  const disconnected = once(client, 'disconnect');
+  for (let sent = 0; sent < 6; sent++) socket.emit('removed', { reason: part.name });
+  expect(socket.connected).toBe(false);
+  await disconnected;
+  await host.close();
+});

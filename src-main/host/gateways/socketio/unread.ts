@@ -1,0 +1,24 @@
+import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
+import type { MeetingSocket } from './connection.ts';
+
+/** Ends a connection whose other end does not read what it asked for: all of it would stay in memory. */
+export function endWhenUnread(socket: MeetingSocket): void {
+  const { conn } = socket;
+  let unread = 0;
+  const add = ({ data }: { data?: string | Buffer }) => {
+    unread += data?.length ?? 0;
+    if (unread <= MAX_UNREAD_BYTES) return;
+    stop();
+    socket.disconnect(true);
+  };
+  const handOver = () => {
+    unread = 0;
+  };
+  const stop = () => {
+    conn.off('packetCreate', add);
+    conn.off('drain', handOver);
+  };
+  conn.on('packetCreate', add);
+  conn.on('drain', handOver);
+  socket.once('disconnect', stop);
+}
