@@ -132,6 +132,14 @@ describe('connections', () => {
     await impatient.close();
   });
 
+  test('one that begins a plain request and no more is closed', async () => {
+    const impatient = createTlsPort({ certificate, hostAllowed, firstByteMs: 20 });
+    const socket = connect(await impatient.listen(0), '127.0.0.1');
+    socket.write('GET / HT');
+    expect(await untilClosed(socket)).toBe('');
+    await impatient.close();
+  });
+
   test('one that ends before its first byte does no harm', async () => {
     const socket = connect(port, '127.0.0.1');
     socket.end();

@@ -30,7 +30,8 @@ const REQUEST_MS = 30_000;
 
 /**
  * @param options.hostAllowed whether a `Host` header names this host; others are not redirected
- * @param options.firstByteMs how long a connection may stay silent, and then take for its handshake
+ * @param options.firstByteMs how long a connection may stay silent, and then take for its handshake,
+ * or for all of what is plain HTTP
  */
 export function createTlsPort({
   certificate,
@@ -44,7 +45,7 @@ export function createTlsPort({
   const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const { key, cert } = certificate;
   const server = createServer({ key, cert, minVersion: 'TLSv1.2', handshakeTimeout: firstByteMs, ...timeouts });
-  const redirector = createHttpServer(timeouts, (request, response) => redirect(request, response, hostAllowed));
+  const redirector = createHttpServer((request, response) => redirect(request, response, hostAllowed));
   const connections = new Set<Socket>();
 
   const startTls = server.listeners('connection');
@@ -53,8 +54,13 @@ export function createTlsPort({
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
     onFirstByte(socket, firstByteMs, (byte) => {
-      if (byte !== TLS_HANDSHAKE) redirector.emit('connection', socket);
-      else for (const start of startTls) start.call(server, socket);
+      if (byte === TLS_HANDSHAKE) {
+        for (const start of startTls) start.call(server, socket);
+        return;
+      }
+      // A server that does not listen itself never looks at the time.
+      endAfter(socket, firstByteMs);
+      redirector.emit('connection', socket);
     });
   });
   // Scanners and people who refuse the certificate: nothing of it concerns the host.
@@ -79,12 +85,11 @@ export function createTlsPort({
 
 /** Looks at a connection's first byte without taking it; ends the connection if it stays silent. */
 function onFirstByte(socket: Socket, ms: number, look: (byte: number) => void): void {
-  const silence = setTimeout(() => socket.destroy(), ms);
+  const keep = endAfter(socket, ms);
   const ignore = () => undefined;
   socket.on('error', ignore);
-  socket.once('close', () => clearTimeout(silence));
   socket.once('readable', () => {
-    clearTimeout(silence);
+    keep();
     const chunk: unknown = socket.read();
     if (!Buffer.isBuffer(chunk) || chunk[0] === undefined) {
       socket.destroy();
@@ -94,6 +99,14 @@ function onFirstByte(socket: Socket, ms: number, look: (byte: number) => void): 
     socket.off('error', ignore);
     look(chunk[0]);
   });
+}
+
+/** Ends a connection that is still there after `ms`, unless the returned function is called before. */
+function endAfter(socket: Socket, ms: number): () => void {
+  const deadline = setTimeout(() => socket.destroy(), ms);
+  const keep = () => clearTimeout(deadline);
+  socket.once('close', keep);
+  return keep;
 }
 
 /** To the same place over TLS: 308 keeps method and body. */
