@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FINGERPRINT, type Served, serve } from './testing.ts';
 
@@ -165,6 +167,15 @@ describe('calls', () => {
     expect(reply.status).toBe(status);
     expect(reply.json).toEqual(failure(code));
     expect(reply.headers['allow']).toBe(allow);
+  });
+
+  it('that break off are no fault of the host', async () => {
+    const socket = connect(host.port, '127.0.0.1');
+    const head = ['POST /api/rooms HTTP/1.1', 'Host: 127.0.0.1', 'Content-Type: application/json', 'Content-Length: 9'];
+    socket.resume().end(`${head.join('\r\n')}\r\n\r\n{`);
+    await once(socket, 'close');
+    await host.ask('/api/host');
+    expect(host.logged).toEqual([]);
   });
 
   it('that fail unforeseen are logged under the id the answer names, without the query', async () => {

@@ -12,6 +12,7 @@ import {
   parse,
 } from '../../../../src-shared/protocol/index.ts';
 import { AddressRates } from '../../address-rates.ts';
+import { systemCode } from '../../host-error.ts';
 import type { Meetings } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 
@@ -88,7 +89,10 @@ async function jsonBody(c: Context): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ProtocolError('BAD_REQUEST', 'Send the message as application/json.');
   }
-  const text = await c.req.text();
+  const text = await c.req.text().catch((cause: unknown) => {
+    if (systemCode(cause) !== 'ECONNRESET') throw cause;
+    throw new ProtocolError('BAD_REQUEST', 'The message did not arrive whole.', { cause });
+  });
   try {
     const body: unknown = JSON.parse(text);
     return body;

@@ -87,7 +87,7 @@ export async function serve() {
     server.close();
     await rm(folder, { recursive: true });
   };
-  return { access, media, logged, ask, create, close };
+  return { access, media, logged, port, ask, create, close };
 }
 
 export type Served = Awaited<ReturnType<typeof serve>>;
