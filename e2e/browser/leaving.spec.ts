@@ -36,7 +36,7 @@ test('who reloads the page comes back to their seat', async ({ participant }) =>
 
 test('whose browser dies is shown as lost, then gone', async ({ participant, launchOptions }) => {
   const ada = await participant('Ada');
-  const server = await chromium.launchServer(launchOptions);
+  const server = await chromium.launchServer({ ...launchOptions, host: '127.0.0.1' });
   await participant('Grace', { in: await chromium.connect(server.wsEndpoint()) });
   await expectFrames(ada.video('Grace'));
   server.process().kill('SIGKILL');
