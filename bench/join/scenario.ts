@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { bundle } from './bundle.ts';
+import { bundle } from '../../e2e/fixtures/bundle.ts';
 import { framesSince, isReady, pressJoin, pressJoinAsSoonAsPossible, type Seen, seen } from './pages.ts';
 
 /** What one join took, in ms from the click. */
@@ -47,12 +47,18 @@ export class Scenario {
     if (others > 1) {
       const publishers = await context.newPage();
       await publishers.goto(origin);
-      await publishers.evaluate(await bundle('publishers.page.ts'));
+      await publishers.evaluate(await bundle(new URL('publishers.page.ts', import.meta.url)));
       const roomId = pathname.split('/').at(-1) ?? '';
       await publishers.evaluate(([room, count]) => window.publish(room, count), [roomId, others - 1] as const);
     }
     const watcher = await context.newPage();
-    const scenario = new Scenario(context, link, others, await bundle('probe.page.ts'), watcher);
+    const scenario = new Scenario(
+      context,
+      link,
+      others,
+      await bundle(new URL('probe.page.ts', import.meta.url)),
+      watcher,
+    );
     await scenario.#open(watcher);
     await watcher.waitForFunction(isReady);
     await watcher.evaluate(pressJoin);
