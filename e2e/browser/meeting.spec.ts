@@ -66,3 +66,19 @@ test('a name is text, whatever is in it', async ({ participant }) => {
   await expect(ada.stage.locator('b, img[src]')).toHaveCount(0);
   await expect(ada.page).not.toHaveTitle('1');
 });
+
+test('who may not use camera and microphone comes in to watch and listen', async ({ participant, person, link }) => {
+  const ada = await participant('Ada');
+  const grace = await person('Grace');
+  await grace.page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await grace.arrive(link);
+  await expect(grace.page.getByText('Parley may not use your camera')).toBeVisible();
+  await expect(grace.joinButton).toHaveText('Join to watch and listen');
+  await grace.join();
+  await expectFrames(grace.video('Ada'));
+  await expectToGrow(grace.page, 'audioEnergyHeard', 0);
+  await expect(ada.tile('Grace').getByRole('img', { name: 'Muted' })).toBeVisible();
+});
