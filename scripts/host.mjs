@@ -2,16 +2,13 @@
 // `npm run host -- [options]`: the host without a window. Progress goes to standard error: with
 // --json, standard output carries nothing but the host's own line.
 import { command } from './setup/command.mjs';
-import { HEADLESS } from './setup/host-process.mjs';
+import { HEADLESS, isQuestion } from './setup/host-process.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, NODE_STEPS, provideNode, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { handOver } from './setup/run.mjs';
 
-/** With these the host only tells about itself. */
-const QUESTIONS = ['--help', '-h', '--version'];
-
 await command(async (args) => {
-  const asked = args.some((arg) => QUESTIONS.includes(arg));
+  const asked = isQuestion(args);
   const steps = asked ? NODE_STEPS : RUNTIME_STEPS;
   const progress = new Progress({ total: steps + BUILD_STEPS, out: process.stderr });
   const { node, env } = await (asked ? provideNode(progress) : provideRuntime(progress));

@@ -6,7 +6,7 @@ import { appWindowArgs } from './browser/app-window.mjs';
 import { findBrowser, hasDisplay } from './browser/find.mjs';
 import { provideElectron } from './electron-runtime.mjs';
 import { command } from './setup/command.mjs';
-import { HEADLESS, startHost } from './setup/host-process.mjs';
+import { HEADLESS, isQuestion, startHost } from './setup/host-process.mjs';
 import { CACHE, ROOT } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
@@ -18,7 +18,7 @@ const root = process.getuid?.() === 0;
 await command(async (args) => {
   const shows = hasDisplay(process);
   const forApp = args.every((arg) => arg.startsWith('parley://'));
-  const browser = shows ? await findBrowser() : null;
+  const browser = shows && !isQuestion(args) ? await findBrowser() : null;
   const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + (shows && forApp ? 1 : 0) + (browser ? 1 : 0) });
   const runtime = await provideRuntime(progress);
   await buildAll(progress, runtime.node);
@@ -30,6 +30,7 @@ await command(async (args) => {
     if (electron) return handOver(electron, [...(root ? ['--no-sandbox'] : []), ROOT, ...args], { env: runtime.env });
   }
   const reason = forApp ? 'Without Electron’s runtime' : 'With options of the host’s';
+  if (isQuestion(args)) return handOver(runtime.node, [HEADLESS, ...args], { env: runtime.env });
   if (!browser) {
     const missing = shows ? 'no browser of the Chromium family' : 'no display';
     console.log(`There is ${missing} for a window: here is the link instead.`);

@@ -18,6 +18,13 @@ import { SetupError } from './setup-error.mjs';
 export const HEADLESS = join(ROOT, 'dist', 'main', 'headless.js');
 
 /**
+ * Whether these options only ask the host about itself: then it starts nothing, and needs no worker.
+ *
+ * @param {readonly string[]} args
+ */
+export const isQuestion = (args) => args.some((arg) => ['--help', '-h', '--version'].includes(arg));
+
+/**
  * Starts the host; resolves when it is up.
  *
  * @param {import('./ready.mjs').Runtime} runtime
