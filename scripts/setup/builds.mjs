@@ -28,7 +28,7 @@ export const TARGETS = [
     name: 'renderer',
     title: 'Building the window',
     config: 'config/vite.renderer.config.ts',
-    inputs: ['src-renderer', 'config/vite.renderer.config.ts', 'svelte.config.js', ...SHARED],
+    inputs: ['src-renderer', 'resources', 'config/vite.renderer.config.ts', 'svelte.config.js', ...SHARED],
   },
 ];
 

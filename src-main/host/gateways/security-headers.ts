@@ -27,7 +27,6 @@ const GRANTED = [
 
 const DENIED = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'clipboard-read',
   'encrypted-media',
