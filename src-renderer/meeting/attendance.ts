@@ -8,6 +8,7 @@ import { MeetingError, mayAskAgain, passes, problemOf } from './problem.ts';
 import { reconnectDelay } from './policies/reconnect.ts';
 import { roomInfo } from './signalling/api.ts';
 import { Signalling } from './signalling/signalling.ts';
+import type { SignallingListener } from './signalling/signalling.ts';
 import type { Problem } from './view.ts';
 
 export interface AttendanceListener {
@@ -39,28 +40,35 @@ export class Attendance {
   /** Set once the person wants to be in. */
   #name: string | null = null;
   #inside = false;
+  /** What this connection has of a seat; `asked`: the host may have given it already. */
+  #seat: 'none' | 'asked' | 'taken' = 'none';
   #ended = false;
   /** Counts the ways in; one overtaken by the next gives up. */
   #turn = 0;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(invite: Invite, listener: AttendanceListener) {
+  /** @param connect how to reach the host */
+  constructor(
+    invite: Invite,
+    listener: AttendanceListener,
+    connect = (origin: string, heard: SignallingListener): Signalling => new Signalling(origin, heard),
+  ) {
     this.#invite = invite;
     this.#listener = listener;
     // Beside connecting, not after it.
     this.#lookUp = roomInfo(invite.origin, invite.roomId);
     this.#lookUp.catch((error: unknown) => this.#end(problemOf(error)));
     this.#readying.promise.catch(() => undefined);
-    this.#signalling = new Signalling(invite.origin, {
-      connected: () => void this.#enter(),
+    this.#signalling = connect(invite.origin, {
+      connected: () => this.#connected(),
       recovered: () => this.#recovered(),
       lost: () => this.#lost(),
       refused: (problem) => this.#end(problem),
     });
     this.media = new Media(this.#signalling, {
       received: (received) => listener.received(received),
-      broken: () => this.#again(() => (this.#inside ? this.#rebuild() : this.#enter())),
+      broken: () => this.#again(() => this.#remake()),
     });
     this.on('mediaRestarted', () => this.#mediaRestarted());
     this.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
@@ -78,13 +86,8 @@ export class Attendance {
   /** Rejects with a `Problem`; the person may try again unless `ended` was told. */
   async join(name: string): Promise<void> {
     this.#name = name;
-    try {
-      await this.#readying.promise;
-      await this.#takeSeat(name);
-    } catch (error) {
-      this.#name = null;
-      throw error;
-    }
+    await this.#readying.promise;
+    await this.#takeSeat(name);
   }
 
   /** The network is back, or the person is: no need to wait for the next try. */
@@ -94,13 +97,14 @@ export class Attendance {
 
   /** Goes at once. The seat stays this tab's: who comes back, by a reload too, is the same person. */
   leave(): void {
-    if (this.#inside) this.#signalling.tell('leaveRoom');
+    if (this.#seat !== 'none') this.#signalling.tell('leaveRoom');
     this.#close();
   }
 
   /** From a fresh connection to being ready; for someone who was in already, to being in. */
   async #enter(): Promise<void> {
     const turn = this.#nextTurn();
+    if (!this.#inside) this.#unready();
     this.media.drop();
     try {
       const room = await (this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId));
@@ -131,34 +135,58 @@ export class Attendance {
     if (turn === this.#turn && !this.#inside) this.#listener.ready(null);
   }
 
-  /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
   async #takeSeat(userName: string): Promise<void> {
-    const { roomId } = this.#invite;
-    const seat = seatIn(roomId);
+    const turn = this.#turn;
     const prepared = this.media.held;
+    this.#seat = 'asked';
+    const answer = await this.#askForSeat(userName, { prepared }).catch((error: unknown) => {
+      this.#withoutSeat(error, turn);
+      throw error;
+    });
+    this.#seat = 'taken';
+    this.#inside = true;
+    seatIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
+    this.#listener.joined(answer);
+    // In already: what fails from here on is repaired, not refused.
+    if (turn !== this.#turn) void this.#rebuild();
+    else if (!prepared) {
+      await this.#open(answer).catch((error: unknown) => {
+        if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
+      });
+    }
+  }
+
+  /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
+  async #askForSeat(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
+    const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
     if (prepared && this.media.receiving) await this.media.receiving;
     const joining = this.#signalling.request('joinRoom', {
       roomId,
       userName,
       ...this.#token,
-      ...seat.read(),
+      ...seatIn(roomId).read(),
       ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
     });
     if (prepared) this.media.release();
-    const answer = await joining.catch((error: unknown) => {
-      if (prepared) this.media.hold();
-      throw error;
-    });
-    this.#inside = true;
-    seat.write({ userId: answer.userId, sessionToken: answer.sessionToken });
-    this.#listener.joined(answer);
-    if (prepared) return;
-    // In already: what fails from here on is repaired, not refused.
-    const turn = this.#turn;
-    await this.#open(answer).catch((error: unknown) => {
-      if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
-    });
+    return joining;
+  }
+
+  /** @param turn what it was when the seat was asked for: by now the media may have to be made anew */
+  #withoutSeat(error: unknown, turn: number): void {
+    this.#seat = 'none';
+    if (!this.#inside) this.#name = null;
+    if (this.#signalling.state !== 'connected') return;
+    if (problemOf(error).code === 'UNREACHABLE') this.#startOver();
+    else if (turn !== this.#turn) void this.#enter();
+    else this.media.hold();
+  }
+
+  /** A join whose answer was lost may have been carried out. */
+  #startOver(): void {
+    this.#seat = 'none';
+    this.#signalling.tell('leaveRoom');
+    void this.#enter();
   }
 
   async #open({ sendTransport, recvTransport, consumers }: Answer<'joinRoom'>): Promise<void> {
@@ -201,9 +229,15 @@ export class Attendance {
     } else this.#end(problem);
   }
 
-  #again(retry: () => Promise<void>): void {
+  #again(retry: () => unknown): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void retry(), reconnectDelay(this.#attempt++, Math.random));
+  }
+
+  /** Nobody knows this connection yet. */
+  #connected(): void {
+    this.#seat = 'none';
+    void this.#enter();
   }
 
   #lost(): void {
@@ -213,21 +247,29 @@ export class Attendance {
   }
 
   #recovered(): void {
-    if (this.#inside) {
-      // Lost while it was being made: the way that made it has given up.
-      if (this.media.absent) void this.#rebuild();
-      else this.media.repair();
-      this.#listener.recovered();
+    if (this.#seat !== 'taken') {
+      this.#startOver();
       return;
     }
-    // A join whose answer was lost may have been carried out.
-    this.#signalling.tell('leaveRoom');
-    void this.#enter();
+    // Lost while it was being made: the way that made it has given up.
+    if (this.media.absent) void this.#rebuild();
+    else this.media.repair();
+    this.#listener.recovered();
   }
 
   #mediaRestarted(): void {
     this.#listener.restarted();
-    void (this.#inside ? this.#rebuild() : this.#enter());
+    this.#remake();
+  }
+
+  /** The media has to be made anew. While a seat is being asked for, whoever asks does so when it is answered. */
+  #remake(): void {
+    if (this.#seat === 'taken') void this.#rebuild();
+    else if (this.#seat === 'none') void this.#enter();
+    else {
+      this.#nextTurn();
+      this.media.drop();
+    }
   }
 
   #unready(): void {

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ProtocolError } from '../../src-shared/protocol/index.ts';
+import { Attendance } from './attendance.ts';
+import { MeetingError } from './problem.ts';
+import type { Signalling, SignallingListener } from './signalling/signalling.ts';
+
+const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'guest' };
+const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
+const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
+
+vi.mock('./signalling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
+vi.mock('./media/media.ts', () => ({
+  Media: class {
+    held = false;
+    absent = true;
+    rtpCapabilities = {};
+    load = () => Promise.resolve();
+    open = (_: unknown, { held }: { held: boolean }) => {
+      Object.assign(this, { held, absent: false });
+      return Promise.resolve();
+    };
+    release = () => (this.held = false);
+    hold = () => (this.held = true);
+    repair = vi.fn();
+    drop = () => Object.assign(this, { held: false, absent: true });
+  },
+}));
+
+/** A host that answers everything but what the test answers itself: joining. */
+class FakeSignalling {
+  state: Signalling['state'] = 'connected';
+  /** What the host was asked and told, in order. */
+  readonly asked: string[] = [];
+  readonly joins: (PromiseWithResolvers<unknown> & { payload: object })[] = [];
+  readonly #events = new Map<string, (payload: object) => void>();
+
+  on = (name: string, listener: (payload: object) => void) => void this.#events.set(name, listener);
+  emit = (name: string) => this.#events.get(name)?.({});
+  tell = (name: string) => void this.asked.push(name);
+  close = () => (this.state = 'closed');
+  request = (name: string, payload: object): Promise<unknown> => {
+    this.asked.push(name);
+    if (name !== 'joinRoom') return Promise.resolve(MADE);
+    const join = { ...Promise.withResolvers(), payload };
+    this.joins.push(join);
+    return join.promise;
+  };
+
+  get join() {
+    const join = this.joins.at(-1);
+    if (!join) throw new Error('Nobody has asked to join');
+    return join;
+  }
+}
+
+const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
+const heard = {
+  found: vi.fn(),
+  ready: vi.fn(),
+  joined: vi.fn(),
+  received: vi.fn(),
+  restarted: vi.fn(),
+  lost: vi.fn(),
+  recovered: vi.fn(),
+  ended: vi.fn(),
+};
+let signalling: FakeSignalling;
+let connection: SignallingListener;
+let attendance: Attendance;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+  sessionStorage.clear();
+  signalling = new FakeSignalling();
+  attendance = new Attendance(INVITE, heard, (_, listener) => {
+    connection = listener;
+    return signalling as unknown as Signalling;
+  });
+});
+afterEach(() => {
+  attendance.leave();
+  vi.useRealTimers();
+});
+
+/** Lets everything happen that waits for nobody. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const lose = () => {
+  signalling.state = 'lost';
+  connection.lost();
+};
+const reconnect = async () => {
+  signalling.state = 'connected';
+  connection.connected();
+  await settle();
+};
+
+async function prepared(): Promise<void> {
+  connection.connected();
+  await settle();
+  expect(heard.ready).toHaveBeenLastCalledWith(null);
+  signalling.asked.length = 0;
+}
+
+async function inside(): Promise<void> {
+  await prepared();
+  const joining = attendance.join('Ana');
+  await settle();
+  signalling.join.resolve(JOINED);
+  await joining;
+  signalling.asked.length = 0;
+}
+
+it('gives back the seat of a join that was not answered, and is ready to join again', async () => {
+  await prepared();
+  const refused = expect(attendance.join('Ana')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  await settle();
+  signalling.join.reject(UNANSWERED);
+  await refused;
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom', 'leaveRoom', 'prepare']);
+  expect(attendance.media.held).toBe(true);
+
+  const again = attendance.join('Ana');
+  await settle();
+  signalling.join.resolve(JOINED);
+  await again;
+  expect(heard.joined).toHaveBeenCalledOnce();
+  expect(heard.ended).not.toHaveBeenCalled();
+});
+
+it('does the same for someone who comes back', async () => {
+  await inside();
+  lose();
+  await reconnect();
+  signalling.join.reject(UNANSWERED);
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom', 'leaveRoom', 'joinRoom']);
+  signalling.join.resolve(JOINED);
+  await settle();
+  expect(heard.joined).toHaveBeenCalledTimes(2);
+  expect(attendance.media.absent).toBe(false);
+});
+
+it('joins once there is a connection again when it is lost after Join was pressed', async () => {
+  connection.connected();
+  const joining = attendance.join('Ana');
+  lose();
+  await reconnect();
+  signalling.join.resolve(JOINED);
+  await joining;
+  expect(signalling.joins).toHaveLength(1);
+  expect(heard.joined).toHaveBeenCalledOnce();
+});
+
+it('asks for its own seat when it comes back', async () => {
+  await inside();
+  expect(signalling.join.payload).not.toHaveProperty('userId');
+  lose();
+  await reconnect();
+  const { userId, sessionToken } = JOINED;
+  expect(signalling.join.payload).toMatchObject({ userId, sessionToken, userName: 'Ana' });
+});
+
+it('joins anew when what was recovered is not in yet', async () => {
+  await inside();
+  lose();
+  await reconnect();
+  lose();
+  signalling.join.reject(UNANSWERED);
+  await settle();
+  signalling.state = 'connected';
+  connection.recovered();
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom', 'leaveRoom', 'joinRoom']);
+  expect(heard.recovered).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['first', () => prepared().then(() => void attendance.join('Ana'))],
+  ['next', () => inside().then(lose).then(reconnect)],
+])('makes its media anew after a %s join that a restart of the media came into', async (_, begin) => {
+  await begin();
+  await settle();
+  signalling.emit('mediaRestarted');
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom']);
+  signalling.join.resolve(JOINED);
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom', 'createProducerTransport', 'createConsumerTransport', 'consumeAll']);
+  expect(attendance.media).toMatchObject({ absent: false, held: false });
+});
+
+it('prepares anew when a restart of the media refused the join', async () => {
+  await prepared();
+  const refused = expect(attendance.join('Ana')).rejects.toMatchObject({ code: 'MEDIA_RESTARTING' });
+  await settle();
+  signalling.emit('mediaRestarted');
+  signalling.join.reject(new ProtocolError('MEDIA_RESTARTING', 'The host is restarting its media.'));
+  await refused;
+  await settle();
+  expect(signalling.asked).toEqual(['joinRoom', 'prepare']);
+  expect(attendance.media.held).toBe(true);
+});
