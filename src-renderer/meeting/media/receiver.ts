@@ -42,9 +42,12 @@ export class Receiver {
     return this.#pending === 0 ? null : new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Joined: the host lets everything flow that is ready; what comes from now on has to be asked for. */
-  release(): void {
-    this.#held = false;
+  /**
+   * False once joined: the host lets everything flow that is ready; what comes from now on has to be asked for.
+   * True again when joining failed.
+   */
+  hold(held: boolean): void {
+    this.#held = held;
   }
 
   /** Negotiates all in one round, then lets them flow unless held. */
