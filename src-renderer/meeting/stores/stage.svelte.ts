@@ -61,6 +61,9 @@ export class Stage {
     const current = new Set(producers.map(({ producerId }) => producerId));
     for (const producerId of [...this.#producers.keys()]) if (!current.has(producerId)) this.#forget(producerId);
     for (const producer of producers) this.#producers.set(producer.producerId, producer);
+    const present = new Set(this.#people.all);
+    const shown = new Set([...this.#cameras.keys(), ...this.#screens.keys()]);
+    for (const person of shown.difference(present)) this.#takeOff(person);
     this.#refreshAll();
   }
 
@@ -90,7 +93,8 @@ export class Stage {
     for (const { producerId } of [...this.#producers.values()].filter((producer) => producer.userId === userId)) {
       this.close(producerId);
     }
-    for (const person of this.#cameras.keys()) if (person.userId === userId) this.#cameras.delete(person);
+    const person = this.#people.find(userId);
+    if (person) this.#takeOff(person);
   }
 
   /** All producers are gone at once, and everyone makes theirs anew: last pictures stay meanwhile. */
@@ -161,6 +165,13 @@ export class Stage {
     this.#screens.set(person, shown);
     shown.tile.show(track);
     return shown;
+  }
+
+  /** They are gone, and what was shown of them goes too. */
+  #takeOff(person: Person): void {
+    this.#cameras.get(person)?.demand.end();
+    this.#cameras.delete(person);
+    this.#showScreen(person, null);
   }
 
   #newShown(person: Person, source: 'camera' | 'screen'): Shown {

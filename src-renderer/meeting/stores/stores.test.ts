@@ -174,6 +174,17 @@ describe('the stage', () => {
     stage.reset([]);
     expect(stage.shares).toEqual([]);
   });
+
+  it('forgets who left while the connection was lost', () => {
+    const before = tileOf('ana');
+    stage.announce(producer('ana', 'screen'));
+    stage.receive(video('ana-screen'));
+    people.reset([person('me'), person('bo')], 'me');
+    stage.reset([]);
+    expect(stage.shares).toEqual([]);
+    people.put(person('ana'));
+    expect(tileOf('ana')).not.toBe(before);
+  });
 });
 
 describe('what is asked of the host for a tile', () => {
@@ -195,6 +206,20 @@ describe('what is asked of the host for a tile', () => {
   it('is nothing when nobody shows it', () => {
     vi.advanceTimersByTime(UNCLAIMED_MS);
     expect(want.mock.calls).toEqual([['ana-camera', 'nothing']]);
+  });
+
+  it('is asked no more for somebody who has left', () => {
+    stage.removePerson('ana');
+    people.remove('ana');
+    vi.advanceTimersByTime(UNCLAIMED_MS);
+    expect(want).not.toHaveBeenCalled();
+  });
+
+  it('nor for somebody who left while the connection was lost', () => {
+    people.reset([person('me'), person('bo')], 'me');
+    stage.reset([]);
+    vi.advanceTimersByTime(UNCLAIMED_MS);
+    expect(want).not.toHaveBeenCalled();
   });
 
   it('is a picture at once when it is shown again', () => {
