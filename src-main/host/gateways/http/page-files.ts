@@ -42,7 +42,13 @@ export class PageFiles {
     if (!this.#paths.has(path)) return null;
     const loading = this.#loaded.get(path) ?? this.#load(path);
     this.#loaded.set(path, loading);
-    return loading;
+    try {
+      return await loading;
+    } catch (error) {
+      // The next request may find it readable again.
+      this.#loaded.delete(path);
+      throw error;
+    }
   }
 
   async #load(path: string): Promise<PageFile> {
