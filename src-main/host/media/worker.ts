@@ -58,9 +58,15 @@ export async function endMediaProcess(worker: types.Worker): Promise<void> {
 }
 
 async function startWorker(workerBin: string): Promise<types.Worker> {
+  const starting = createWorker({ workerBin });
   try {
-    return await inTime(createWorker({ workerBin }));
+    return await inTime(starting);
   } catch (error) {
+    // One that comes after all serves nobody.
+    starting.then(
+      (late) => late.close(),
+      () => undefined,
+    );
     const why = error instanceof Error ? error.message : String(error);
     throw new HostError(
       'WORKER_FAILED',
