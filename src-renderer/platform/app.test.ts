@@ -79,3 +79,22 @@ it('rejects with the code of what went wrong', async () => {
   bridge.join.mockResolvedValueOnce({ ok: false, problem: { code: 'KEY_CHANGED', detail: 'another key' } });
   await expect(one.shell.join('x')).rejects.toThrow(new ShellFailure({ code: 'KEY_CHANGED', detail: 'another key' }));
 });
+
+it('shares at another frame rate rather than not at all', async () => {
+  const { one } = await app(MEETING);
+  const applyConstraints = vi.fn(() =>
+    Promise.reject(new DOMException('not with this screen', 'OverconstrainedError')),
+  );
+  const stream = { getVideoTracks: () => [{ applyConstraints }] };
+  vi.stubGlobal('navigator', {
+    mediaDevices: {
+      getDisplayMedia: () => {
+        one.shell.picker.quality = 'motion';
+        return Promise.resolve(stream);
+      },
+    },
+  });
+  expect(await one.pickDisplay({ quality: 'text' })).toEqual({ stream, quality: 'motion' });
+  expect(applyConstraints).toHaveBeenCalledExactlyOnceWith({ frameRate: { ideal: 30 } });
+  vi.unstubAllGlobals();
+});

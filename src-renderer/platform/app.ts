@@ -53,7 +53,9 @@ export class App implements Platform {
     if (!stream) return null;
     const { quality } = picker;
     if (quality !== options.quality) {
-      for (const track of stream.getVideoTracks()) await track.applyConstraints({ frameRate: frameRate(quality) });
+      const constraints = { frameRate: frameRate(quality) };
+      // Another frame rate than asked for is no reason not to share.
+      await Promise.allSettled(stream.getVideoTracks().map((track) => track.applyConstraints(constraints)));
     }
     return { stream, quality };
   }
