@@ -1,7 +1,7 @@
 import { observer, type types } from 'mediasoup';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
 import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
@@ -106,6 +106,17 @@ describe('a media process that is killed', () => {
     clock.pass(RETRY_MS);
     await second;
     expect(workers).toHaveLength(3);
+  });
+
+  test('is of no more use to a room that cannot be made again on the next', async () => {
+    const failed = heard.failed.next();
+    observer.once('newworker', (worker) => {
+      vi.spyOn(worker, 'createRouter').mockRejectedValueOnce(new Error('no memory'));
+    });
+    await kill();
+    clock.pass(GRACE_MS);
+    await failed;
+    expect(heard.restarted.all).toEqual([]);
   });
 
   test('leaves a room that has closed meanwhile alone', async () => {

@@ -79,7 +79,13 @@ export class Room implements MediaRoom, RoomContext, Tenant {
   }
 
   async restart(): Promise<void> {
-    await this.#start();
+    try {
+      await this.#start();
+    } catch (error) {
+      // When the new process has died as well, the next makes it good; nothing makes anything else good.
+      if (!(error instanceof ProtocolError && error.code === 'MEDIA_RESTARTING')) this.#listener.failed();
+      throw error;
+    }
     if (!this.#closed) this.#listener.restarted();
   }
 

@@ -48,6 +48,7 @@ export const addresses = [{ address: '127.0.0.1', local: false }];
 /** The listeners of rooms and peers, as lists of what they heard. */
 export class Heard {
   readonly restarted = new Calls<true>();
+  readonly failed = new Calls<true>();
   readonly closed = new Calls<string>();
   readonly wanted = new Calls<[producerId: string, layer: number]>();
 
@@ -55,6 +56,7 @@ export class Heard {
     activeSpeaker: (): void => undefined,
     audioLevels: (): void => undefined,
     restarted: (): void => this.restarted.record(true),
+    failed: (): void => this.failed.record(true),
   };
   readonly peer = {
     producerClosed: this.closed.record,
@@ -63,7 +65,7 @@ export class Heard {
   };
 
   forget(): void {
-    for (const calls of [this.restarted, this.closed, this.wanted]) calls.all.length = 0;
+    for (const calls of [this.restarted, this.failed, this.closed, this.wanted]) calls.all.length = 0;
   }
 
   openPeer(room: MediaRoom, remoteAddress = '127.0.0.1'): MediaPeer {

@@ -44,6 +44,8 @@ export interface MediaRoomListener {
    * transports, producers and consumers are gone, the room and its peers stay usable.
    */
   restarted(): void;
+  /** As `restarted`, but this room cannot live on the new process: it is of no more use. */
+  failed(): void;
 }
 
 export interface MediaPeer {

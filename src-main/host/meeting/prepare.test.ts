@@ -292,6 +292,15 @@ it('a restarted media process takes all producers with it, and everyone is told 
   expect(bo.answer.producers).toEqual([]);
 });
 
+it('a room whose media cannot be made again ends, and everyone is told', async () => {
+  const { join, media } = await hostOneRoom();
+  const ada = await join('ada');
+  media.room.failed();
+  expect(ada.connection.told('roomClosed')).toEqual([
+    { reason: expect.stringContaining('could not restart') as string },
+  ]);
+});
+
 it('the active speaker is named by person, told on change only, and silent when they have gone', async () => {
   const { join, media } = await hostOneRoom();
   const ada = await join('ada');

@@ -44,6 +44,7 @@ interface RoomOptions {
 
 const NOBODY_CAME = 'Nobody came.';
 const EVERYONE_LEFT = 'Everyone has left.';
+const MEDIA_FAILED = 'The host could not restart its sound and pictures. Open a new room to go on.';
 
 /** One meeting: who is in, who leads, what is said and shown. */
 export class Room {
@@ -86,8 +87,10 @@ export class Room {
         for (const person of people.everyone) person.mediaRestarted();
         people.tellEveryone(['mediaRestarted', {}]);
       },
+      failed: () => room.close(MEDIA_FAILED),
     });
-    return new Room(options, mediaRoom, people, floor);
+    const room = new Room(options, mediaRoom, people, floor);
+    return room;
   }
 
   get routerRtpCapabilities(): RtpCapabilities {
