@@ -2,11 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
 import type { MeetingSocket } from './connection.ts';
 import { endWhenUnread } from './unread.ts';
+
+/** `once` of node:events, for the client's own kind of emitter. */
+const heard = (client: Socket, event: string) =>
+  new Promise<void>((resolve) => client.once(event, () => resolve()));
 
 it('ends a connection that reads nothing, and no other', async () => {
   const server = createServer().listen(0);
@@ -20,11 +24,11 @@ it('ends a connection that reads nothing, and no other', async () => {
   // One after another they are read.
   for (let sent = 0; sent < 6; sent++) {
     socket.emit('removed', { reason: part.name });
-    await once(client, 'removed');
+    await heard(client, 'removed');
   }
   expect(socket.connected).toBe(true);
 
-  const disconnected = once(client, 'disconnect');
+  const disconnected = heard(client, 'disconnect');
   for (let sent = 0; sent < 6; sent++) socket.emit('removed', { reason: part.name });
   expect(socket.connected).toBe(false);
   await disconnected;
