@@ -9,8 +9,7 @@ import type { MeetingSocket } from './connection.ts';
 import { endWhenUnread } from './unread.ts';
 
 /** `once` of node:events, for the client's own kind of emitter. */
-const heard = (client: Socket, event: string) =>
-  new Promise<void>((resolve) => client.once(event, () => resolve()));
+const heard = (client: Socket, event: string) => new Promise<void>((resolve) => client.once(event, () => resolve()));
 
 it('ends a connection that reads nothing, and no other', async () => {
   const server = createServer().listen(0);
