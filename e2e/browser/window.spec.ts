@@ -30,7 +30,8 @@ async function lookInto(window: { url: string; fingerprint: string }, look: (pag
   } finally {
     browser.kill();
     await exit;
-    await rm(profile, { recursive: true, force: true });
+    // Its processes may still be writing there.
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
