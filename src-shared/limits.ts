@@ -11,6 +11,7 @@ export const MAX_MESSAGE_BYTES = 256 * 1024;
 export const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_ROOM_NAME_LENGTH = 100;
+export const MAX_APPOINTMENT_TITLE_LENGTH = 100;
 export const MAX_CHAT_LENGTH = 4000;
 export const MAX_TOKEN_LENGTH = 4096;
 export const MAX_PASSCODE_LENGTH = 128;
@@ -40,6 +41,15 @@ export const MAX_PARTICIPANTS_PER_ROOM = 250;
 export const MAX_PREPARED_PER_ROOM = 50;
 /** Seats a room remembers for people who come again, those who have left included. */
 export const MAX_SEATS_PER_ROOM = 1000;
+/** Invites of a room; at the limit a revoked or expired one makes way for a new one. */
+export const MAX_INVITES_PER_ROOM = 500;
+/** How many of its latest uses are kept of an invite. */
+export const MAX_USES_PER_INVITE = 20;
+/** Scheduled rooms, which stay: fewer than all rooms, so that a meeting can always start at once. */
+export const MAX_SCHEDULED_ROOMS_PER_HOST = 100;
+/** Ended rooms whose name and attendance are remembered, and how many visits of each room. */
+export const MAX_ENDED_ROOMS = 1000;
+export const MAX_VISITS_PER_ROOM = 5000;
 export const MAX_PRODUCERS_PER_PARTICIPANT = 8;
 export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
 
@@ -52,6 +62,8 @@ export const MAX_REQUEST_BURST_PER_SOCKET = 300;
 export const MAX_REQUESTS_PER_SECOND_PER_ADDRESS = 100;
 export const MAX_REQUEST_BURST_PER_ADDRESS = 600;
 export const MAX_ROOMS_PER_MINUTE_PER_ADDRESS = 30;
+/** Invites made, listed, revoked and looked into, and host tokens tried, over HTTP. */
+export const MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS = 120;
 export const MAX_TRANSPORTS_PER_MINUTE = 20;
 /** Sockets that have not joined a room: how many of one address, and how long each may stay. */
 export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 20;
@@ -65,6 +77,10 @@ export const MAX_TRACKED_ADDRESSES = 10_000;
 export const RECOVERY_MS = 15_000;
 /** How long a room nobody has joined yet stays. */
 export const EMPTY_ROOM_MS = 15 * 60_000;
+/** How long a room that had not ended waits for its people after the host was restarted. */
+export const RESTORED_ROOM_MS = 15 * 60_000;
+/** How long a scheduled room stays after its start, or after the last who was in it. */
+export const SCHEDULED_ROOM_MS = 30 * 24 * 60 * 60_000;
 /** How often what the events missed is swept up. */
 export const SWEEP_MS = 30_000;
 /** How long a new connection may take until its first byte. */

@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './http.ts';
+export * from './invites.ts';
 export * from './parse.ts';
 export * from './room.ts';
 export * from './rtp.ts';

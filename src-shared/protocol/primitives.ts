@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  MAX_APPOINTMENT_TITLE_LENGTH,
   MAX_CHAT_LENGTH,
   MAX_ID_LENGTH,
   MAX_NAME_LENGTH,
@@ -28,6 +29,8 @@ const label = (max: number) =>
 export const UserName = label(MAX_NAME_LENGTH);
 /** A meeting's name: trimmed, one line. */
 export const RoomName = label(MAX_ROOM_NAME_LENGTH);
+/** What an appointment is about: trimmed, one line. */
+export const AppointmentTitle = label(MAX_APPOINTMENT_TITLE_LENGTH);
 
 /** An identifier made elsewhere: opaque, short, safe in logs and addresses. */
 export const Id = v.pipe(

@@ -1,0 +1,43 @@
+/** Invites (section 5): what is asked for, and what their tokens say. Times are epoch ms; only inside a token are they seconds. */
+import * as v from 'valibot';
+import { AppointmentTitle, Id, RoomId, Timestamp, Token, UserName } from './primitives.ts';
+
+/** The first four are roles in a meeting; `professional` and `client` are those of a desk. */
+export const InviteRole = v.picklist(['host', 'co-host', 'participant', 'viewer', 'professional', 'client']);
+export type InviteRole = v.InferOutput<typeof InviteRole>;
+
+/** What a client of a desk comes for. */
+export const Appointment = v.object({ id: Id, title: AppointmentTitle, startsAt: Timestamp });
+export type Appointment = v.InferOutput<typeof Appointment>;
+
+export const CreateInvite = v.object({
+  role: InviteRole,
+  /** Whom it is for; absent: whoever has it says their own name. */
+  name: v.exactOptional(UserName),
+  notBefore: v.exactOptional(Timestamp),
+  expires: v.exactOptional(Timestamp),
+  appointment: v.exactOptional(Appointment),
+});
+export type CreateInvite = v.InferOutput<typeof CreateInvite>;
+
+export const CreatedInvite = v.object({ id: Id, token: Token, url: v.pipe(v.string(), v.url()) });
+export type CreatedInvite = v.InferOutput<typeof CreatedInvite>;
+
+/** What a valid token says; `notBefore` and `expires` in whole seconds. */
+export const InviteContent = v.object({ id: Id, roomId: RoomId, ...CreateInvite.entries });
+export type InviteContent = v.InferOutput<typeof InviteContent>;
+
+export const InviteUse = v.object({ userId: Id, userName: UserName, at: Timestamp });
+export type InviteUse = v.InferOutput<typeof InviteUse>;
+
+export const ListedInvite = v.object({
+  ...InviteContent.entries,
+  createdAt: Timestamp,
+  revokedAt: v.exactOptional(Timestamp),
+  /** The latest who came by it, oldest first. */
+  uses: v.array(InviteUse),
+});
+export type ListedInvite = v.InferOutput<typeof ListedInvite>;
+
+export const ValidateLink = v.object({ token: Token });
+export type ValidateLink = v.InferOutput<typeof ValidateLink>;
