@@ -81,7 +81,9 @@ describe('media', () => {
     const held = await guest.ask('produce', { ...camera(), held: true });
     expect(ada.names).toEqual(['connection-success']);
 
+    const told = new Promise((resolve) => ada.socket.once('peer-joined', (...all: unknown[]) => resolve(all)));
     const answer = await guest.join(room.roomId, 'guest');
+    await expect(told).resolves.toHaveLength(1);
     expect(answer.producers.map(({ producerId }) => producerId)).toEqual([first.producerId]);
     await expect(ada.next('peer-joined')).resolves.toMatchObject({ userId: 'guest' });
     await expect(ada.next('newProducer')).resolves.toMatchObject({ ...held, paused: false });

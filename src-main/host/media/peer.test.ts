@@ -74,6 +74,22 @@ describe('producers', () => {
   });
 });
 
+describe('a transport', () => {
+  test('that is named must be their own of that direction, and the latest', async () => {
+    const peer = heard.openPeer(room);
+    const [earlier, recv] = [await peer.createTransport('send'), await peer.createTransport('recv')];
+    const send = await peer.createTransport('send');
+    for (const { id: transportId } of [earlier, recv]) {
+      expect(await code(peer.connectTransport('send', dtls, transportId))).toBe('NOT_FOUND');
+      expect(await code(peer.produce(audio({ transportId })))).toBe('NOT_FOUND');
+    }
+    expect(await code(peer.connectTransport('recv', dtls, send.id))).toBe('NOT_FOUND');
+    expect(await code(peer.connectTransport('send', dtls, send.id))).toBe(null);
+    expect(await code(peer.connectTransport('recv', { ...dtls, role: 'server' }, recv.id))).toBe(null);
+    expect(await code(peer.produce(audio({ transportId: send.id })))).toBe(null);
+  });
+});
+
 describe('consumers', () => {
   test('are paused and as the contract describes them', async () => {
     const id = await (await heard.sender(room)).produce(simulcast({ paused: true }));

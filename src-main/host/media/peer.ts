@@ -56,8 +56,8 @@ export class Peer implements MediaPeer {
     return this.#transports.create(direction, options);
   }
 
-  connectTransport(direction: Direction, dtlsParameters: DtlsParameters): Promise<void> {
-    return this.#transports.connect(direction, dtlsParameters);
+  connectTransport(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void> {
+    return this.#transports.connect(direction, dtlsParameters, transportId);
   }
 
   restartIce(transportId: string): Promise<IceParameters> {
@@ -179,8 +179,9 @@ export class Peer implements MediaPeer {
     this.#onClose();
   }
 
-  async #makeProducer(id: string, { kind, source, rtpParameters, paused }: ProduceOptions): Promise<types.Producer> {
-    const transport = await this.#transports.get('send');
+  async #makeProducer(id: string, options: ProduceOptions): Promise<types.Producer> {
+    const { kind, source, rtpParameters, paused, transportId } = options;
+    const transport = await this.#transports.get('send', transportId);
     const keyFrameRequestDelay = KEY_FRAME_REQUEST_DELAY_MS;
     const producer = await mediaCall(
       () => transport.produce({ id, kind, rtpParameters, paused, keyFrameRequestDelay, appData: { source } }),

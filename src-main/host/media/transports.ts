@@ -53,16 +53,20 @@ export class Transports {
     });
   }
 
-  /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING */
-  async get(direction: Direction): Promise<types.WebRtcTransport> {
-    const opening = this.#open.get(direction);
-    if (opening) return opening;
+  /**
+   * @param transportId absent: whichever there is
+   * @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING
+   */
+  async get(direction: Direction, transportId?: string): Promise<types.WebRtcTransport> {
+    const transport = await this.#open.get(direction);
+    if (transport && (transportId === undefined || transport.id === transportId)) return transport;
     this.#room.requireProcess();
+    if (transport) throw notFound(`${direction} transport`);
     throw new ProtocolError('NOT_FOUND', `You have no ${direction} transport. Create one first.`);
   }
 
-  async connect(direction: Direction, dtlsParameters: DtlsParameters): Promise<void> {
-    const transport = await this.get(direction);
+  async connect(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void> {
+    const transport = await this.get(direction, transportId);
     await mediaCall(
       () => transport.connect({ dtlsParameters }),
       (error) => new ProtocolError('BAD_REQUEST', `The transport cannot be connected so: ${error.message}.`),

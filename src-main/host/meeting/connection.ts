@@ -1,11 +1,20 @@
-import type { EventName, EventPayload } from '../../../src-shared/protocol/index.ts';
+import type { EventName, EventPayload, Producer } from '../../../src-shared/protocol/index.ts';
 
 /** What the meeting tells people; `connection-success` is a greeting of one gateway. */
 type MeetingEventName = Exclude<EventName, 'connection-success'>;
 
-/** Something the meeting tells people: its name and what it says, one pair per event of the contract. */
+/** What gateways are told beside the payload; `newProducer` follows for each of `brought` nevertheless. */
+interface Aside {
+  'peer-joined': [brought: Producer[]];
+}
+
+/** Something the meeting tells people: its name and what it says, one per event of the contract. */
 export type MeetingEvent = {
-  [Name in MeetingEventName]: [name: Name, payload: EventPayload<Name>];
+  [Name in MeetingEventName]: [
+    name: Name,
+    payload: EventPayload<Name>,
+    ...aside: Name extends keyof Aside ? Aside[Name] : [],
+  ];
 }[MeetingEventName];
 
 /** Tells one person something, in the order of the calls. */

@@ -60,6 +60,11 @@ export class Floor implements ParticipantListener {
     return this.#others(person).map(describe);
   }
 
+  /** What `owner` brings when they join, as others will see it. */
+  broughtBy(owner: Participant): Producer[] {
+    return owner.sending.held.map((producer) => describe({ owner, producer }));
+  }
+
   speaks(producerId: string | null): void {
     const userId = producerId === null ? null : (this.#live.get(producerId)?.owner.seat.userId ?? null);
     this.#speaking = producerId;

@@ -18,20 +18,20 @@ export function mediaOperations({ here, joined, findRoom, countTransports }: Ask
       countTransports(1);
       return person.createTransport('recv');
     },
-    async connectProducerTransport({ dtlsParameters }) {
-      await here().person.connectTransport('send', dtlsParameters);
+    async connectProducerTransport({ dtlsParameters, transportId }) {
+      await here().person.connectTransport('send', dtlsParameters, transportId);
       return {};
     },
-    async connectConsumerTransport({ dtlsParameters }) {
-      await here().person.connectTransport('recv', dtlsParameters);
+    async connectConsumerTransport({ dtlsParameters, transportId }) {
+      await here().person.connectTransport('recv', dtlsParameters, transportId);
       return {};
     },
     async restartIce({ transportId }) {
       return { iceParameters: await here().person.restartIce(transportId) };
     },
 
-    async produce(request) {
-      return { producerId: await here().person.sending.produce(request) };
+    async produce({ transportId, ...request }) {
+      return { producerId: await here().person.sending.produce(request, transportId) };
     },
     async pauseProducer({ producerId }) {
       await here().person.sending.pause(producerId);

@@ -1,4 +1,4 @@
-import { MAX_ROOM_NAME_LENGTH, MAX_ROOMS_PER_HOST } from '../../../src-shared/limits.ts';
+import { MAX_ROOM_NAME_LENGTH, MAX_ROOMS_PER_HOST, UNJOINED_SOCKET_MS } from '../../../src-shared/limits.ts';
 import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
@@ -75,13 +75,15 @@ export class Meetings {
    * connection ends.
    *
    * @param token what the connection carries as a whole; a token in a message wins
+   * @param options.within how long it may stay without joining, ms
    * @throws {ProtocolError} LIMIT
    */
-  arrive(connection: Connection, token?: string): Visitor {
+  arrive(connection: Connection, token?: string, { within = UNJOINED_SOCKET_MS } = {}): Visitor {
     this.checkArrival(connection.countedAs);
     return new Visitor({
       connection,
       token,
+      within,
       findRoom: (roomId) => this.#find(roomId),
       unjoined: this.#unjoined,
       clock: this.#deadlines,

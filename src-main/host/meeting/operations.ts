@@ -1,11 +1,43 @@
-import { type Answer, type Payload, ProtocolError, type RequestName } from '../../../src-shared/protocol/index.ts';
+import {
+  type Answer,
+  type Payload,
+  ProtocolError,
+  type RequestName,
+  type RtpCapabilities,
+  type TransportOptions,
+} from '../../../src-shared/protocol/index.ts';
 import type { Participant } from './participant.ts';
 import type { Room } from './room.ts';
 
-/** Every operation of the meeting: what gateways translate messages to. Each throws or rejects with `ProtocolError`. */
-export type Operations = {
+/** The operations as Parley's own wire has them: one per request. */
+export type SignallingOperations = {
   [Name in RequestName]: (payload: Payload<Name>) => Answer<Name> | Promise<Answer<Name>>;
 };
+
+/** For gateways whose messages name the transport; one that is not the caller's own of that direction is NOT_FOUND. */
+type OnTransport<Name extends RequestName> = (
+  payload: Payload<Name> & { transportId?: string | undefined },
+) => ReturnType<SignallingOperations[Name]>;
+
+/** Every operation of the meeting: what gateways translate messages to. Each throws or rejects with `ProtocolError`. */
+export interface Operations extends SignallingOperations {
+  readonly connectProducerTransport: OnTransport<'connectProducerTransport'>;
+  readonly connectConsumerTransport: OnTransport<'connectConsumerTransport'>;
+  readonly produce: OnTransport<'produce'>;
+  /** Like `prepare`, for a client that says only later what it can receive: no consumers come by themselves. */
+  reserve(request: ReserveRequest): Promise<Reserved>;
+}
+
+export interface ReserveRequest {
+  roomId: string;
+  token?: string | undefined;
+}
+
+export interface Reserved {
+  routerRtpCapabilities: RtpCapabilities;
+  sendTransport: TransportOptions;
+  recvTransport: TransportOptions;
+}
 
 /** In which room someone is, as whom. */
 export interface Place {

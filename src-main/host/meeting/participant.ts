@@ -154,12 +154,22 @@ export class Participant {
     return transport;
   }
 
-  connectTransport(direction: Direction, dtlsParameters: DtlsParameters): Promise<void> {
-    return this.#peer.connectTransport(direction, dtlsParameters);
+  /** @param transportId absent: whichever they have of this direction */
+  connectTransport(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void> {
+    return this.#peer.connectTransport(direction, dtlsParameters, transportId);
   }
 
   restartIce(transportId: string): Promise<IceParameters> {
     return this.#peer.restartIce(transportId);
+  }
+
+  /** Both transports, and nothing on them. */
+  async openTransports(): Promise<Pick<OpenedMedia, 'sendTransport' | 'recvTransport'>> {
+    const [sendTransport, recvTransport] = await Promise.all([
+      this.#openTransport('send', false),
+      this.#openTransport('recv', false),
+    ]);
+    return { sendTransport, recvTransport };
   }
 
   /**

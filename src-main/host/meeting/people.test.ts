@@ -145,6 +145,17 @@ describe('bounds', () => {
     expect(ada.connection.closed).toBe(true);
   });
 
+  it('a gateway may leave less time to join', async () => {
+    const { arrive, roomId, clock } = await hostOneRoom();
+    const [idle, ada] = ['idle', 'ada'].map((id) => arrive(id, undefined, undefined, { within: 1000 }));
+    await ada?.joinRoom({ roomId, userName: 'Ada' });
+    clock.advance(1000);
+    expect([idle, ada].map((person) => person?.connection.closed)).toEqual([true, false]);
+    await ada?.leaveRoom({});
+    clock.advance(1000);
+    expect(ada?.connection.closed).toBe(true);
+  });
+
   it('a room remembers a bounded number of seats, and always those of people present', () => {
     const seats = new Seats();
     const present = seats.issue('present');

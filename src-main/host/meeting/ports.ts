@@ -1,15 +1,20 @@
 /**
- * What the meeting's rules need of the world outside. `media/` implements `Media`; tests may hand in
- * a clock of their own. Ids are mediasoup's. A method that names a transport, producer or consumer
+ * What the meeting's rules need of the world outside. `media/` implements `Media`, `store/` `Store`,
+ * `tokens/` `Tokens`; tests may hand in a clock of their own. Ids are mediasoup's. A method that names a transport, producer or consumer
  * that is not the peer's own rejects with `ProtocolError` NOT_FOUND; one that is called while the
  * media process is being replaced rejects with MEDIA_RESTARTING. Every `close()` is idempotent.
  */
 import type {
+  ChatMessage,
   Consumer,
   Direction,
   DtlsParameters,
   IceParameters,
+  InviteContent,
+  InviteUse,
+  ListedInvite,
   MediaKind,
+  Role,
   RtpCapabilities,
   RtpParameters,
   Source,
@@ -51,7 +56,8 @@ export interface MediaRoomListener {
 export interface MediaPeer {
   /** Closes an earlier transport of this direction with all its media. `data`: with SCTP, for `warmUp`. */
   createTransport(direction: Direction, options?: { data?: boolean }): Promise<TransportOptions>;
-  connectTransport(direction: Direction, dtlsParameters: DtlsParameters): Promise<void>;
+  /** @param transportId absent: whichever there is of this direction */
+  connectTransport(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void>;
   restartIce(transportId: string): Promise<IceParameters>;
   /** The warm-up data consumer, on a receive transport made with `data`. */
   warmUp(): Promise<WarmUp>;
@@ -82,6 +88,8 @@ export interface ProduceOptions {
   paused: boolean;
   /** The id the client chose. */
   producerId?: string | undefined;
+  /** The send transport; absent: whichever there is. */
+  transportId?: string | undefined;
 }
 
 export interface MediaPeerListener {
@@ -99,4 +107,129 @@ export interface Clock {
   now(): number;
   /** Calls `run` once, `ms` from now, unless the returned function is called before. */
   after(ms: number, run: () => void): () => void;
+}
+
+/** Cryptography, which is none of the rules' business. */
+export interface Tokens {
+  /** SHA-256 of a secret, base64url: all that is kept of it. */
+  hash(secret: string): string;
+  /** A token that says this, for whoever holds it. */
+  sign(invite: InviteContent): Promise<string>;
+  /**
+   * What a token says. Null: this host has not signed it just so, or it is not valid at `now`.
+   *
+   * @param now epoch ms
+   */
+  read(token: string, now: number): Promise<InviteContent | null>;
+}
+
+/**
+ * What a host remembers. A call is done when it returns: what was written outlives this process,
+ * however it ends. Times are epoch ms. Every call throws `ProtocolError` FULL when the disk takes no
+ * more; nothing has changed then.
+ */
+export interface Store {
+  readonly rooms: RoomStore;
+  readonly seats: SeatStore;
+  readonly visits: VisitStore;
+  readonly chat: ChatStore;
+  readonly invites: InviteStore;
+  /** All that `work` writes, or nothing of it. */
+  atomically<Result>(work: () => Result): Result;
+  /** Idempotent. */
+  close(): void;
+}
+
+export interface RoomRecord {
+  readonly id: string;
+  readonly name: string;
+  /** The hash of the `hostToken`. */
+  readonly hostTokenHash: string;
+  readonly createdAt: number;
+  /** Null: not a scheduled room. */
+  readonly startsAt: number | null;
+}
+
+export interface OpenRoomRecord extends RoomRecord {
+  /** The seat that holds host; null: none does. */
+  readonly hostSeat: string | null;
+  /** When someone was last in it; null: nobody ever was. */
+  readonly lastVisitAt: number | null;
+}
+
+export interface RoomStore {
+  add(room: RoomRecord): void;
+  /** Whether there is, or was, a room of this id. */
+  remembers(roomId: string): boolean;
+  /** Those that have not ended, in the order they were made. */
+  open(): OpenRoomRecord[];
+  /**
+   * Forgets its chat, seats and invites. The room itself and who was in it stay, for the latest
+   * `MAX_ENDED_ROOMS`; one that nobody ever came to does not.
+   */
+  end(roomId: string, at: number): void;
+}
+
+/** Who someone is in a room. */
+export interface SeatRecord {
+  /** The hash of its `sessionToken`. */
+  readonly id: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly role: Role;
+  /** The invite they came by. */
+  readonly inviteId: string | null;
+}
+
+export interface SeatStore {
+  find(roomId: string, seatId: string): SeatRecord | null;
+  /** A new seat may make the room forget an old one where nobody sits: it keeps `MAX_SEATS_PER_ROOM`. */
+  save(roomId: string, seat: SeatRecord): void;
+  setRole(seatId: string, role: Role): void;
+}
+
+/** Someone's presence in a room: coming twice makes two. */
+export interface Visit {
+  readonly userId: string;
+  readonly userName: string;
+  readonly cameAt: number;
+  /** When they were last there. */
+  readonly lastAt: number;
+  /** Whether they still are. */
+  readonly present: boolean;
+}
+
+export interface VisitStore {
+  /** The visit's id. The room keeps the latest `MAX_VISITS_PER_ROOM`. */
+  begin(roomId: string, seat: SeatRecord, at: number): number;
+  end(visitId: number, at: number): void;
+  /** Whoever is present still is at this time: what is known should this process be killed. */
+  goOn(at: number): void;
+  /** Nobody is present: the process that knew of them has ended. */
+  endAll(): void;
+  /** In the order they came. */
+  of(roomId: string): Visit[];
+}
+
+export interface ChatStore {
+  /** The room keeps the latest `MAX_CHAT_HISTORY`. @param between the seats of its sender and of the one it is for */
+  add(roomId: string, message: ChatMessage, between: { from: string; to: string | null }): void;
+  /** The latest messages that `seatId` may read, oldest first. */
+  latest(roomId: string, seatId: string, count: number): ChatMessage[];
+}
+
+/** An invite without its uses. */
+export type InviteRecord = Omit<ListedInvite, 'uses'>;
+
+export interface InviteStore {
+  add(invite: InviteRecord): void;
+  find(inviteId: string): InviteRecord | null;
+  /** In the order they were made. */
+  of(roomId: string): ListedInvite[];
+  count(roomId: string): number;
+  revoke(inviteId: string, at: number): void;
+  /** Notes who came by it; `MAX_USES_PER_INVITE` are kept. */
+  use(inviteId: string, use: InviteUse): void;
+  /** Forgets the oldest invite that is revoked or has expired. False: there is none. */
+  forgetDead(roomId: string, now: number): boolean;
 }

@@ -87,7 +87,70 @@ describe('a prepared person', () => {
   });
 });
 
+describe('a reserved place', () => {
+  it('has both transports, nothing on them, and is seen by nobody', async () => {
+    const { join, arrive, roomId, media, meetings } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    const guest = arrive('guest');
+    await expect(guest.reserve({ roomId })).resolves.toEqual({
+      routerRtpCapabilities: capabilities,
+      sendTransport: expect.objectContaining({ id: 'send' }) as object,
+      recvTransport: expect.objectContaining({ id: 'recv' }) as object,
+    });
+    await ada.produce(camera);
+    await settled();
+    expect(media.calls).not.toContain('createTransport send with data');
+    expect(media.consumers.size).toBe(0);
+    expect(guest.connection.events).toEqual([]);
+    expect(ada.connection.events).toEqual([]);
+    expect(meetings.info(roomId).participants).toBe(1);
+  });
+
+  it('needs what preparing needs', async () => {
+    const { arrive, roomId } = await hostOneRoom();
+    const guest = arrive('guest');
+    await expect(guest.reserve({ roomId: 'nowhere1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(guest.reserve({ roomId, token: 'guess' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await guest.joinRoom({ roomId, userName: 'Guest' });
+    await expect(guest.reserve({ roomId })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('holds what is sent and received until the person joins', async () => {
+    const { join, arrive, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const shown = await ada.produce(camera);
+    const guest = arrive('guest');
+    await guest.reserve({ roomId });
+    const held = await guest.produce(heldCamera);
+    const consumer = await guest.consume({ producerId: shown.producerId, rtpCapabilities: capabilities });
+    await guest.resumeConsumer({ consumerId: consumer.id });
+    expect(media.producers.get(held.producerId)).toEqual({ paused: true });
+    expect(media.consumers.get(consumer.id)).toEqual({ paused: true });
+    expect(ada.connection.events).toEqual([]);
+    await expect(guest.joinRoom({ roomId, userName: 'Guest' })).resolves.not.toHaveProperty('sendTransport');
+    expect(media.producers.get(held.producerId)).toEqual({ paused: false });
+    expect(media.consumers.get(consumer.id)).toEqual({ paused: false });
+    expect(ada.connection.takeNames()).toEqual(['peer-joined', 'newProducer']);
+  });
+});
+
 describe('joining after preparing', () => {
+  it('tells gateways with the person what they bring', async () => {
+    const { join, prepare, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = await prepare('guest');
+    const { producerId } = await guest.produce(heldCamera);
+    await guest.joinRoom({ roomId, userName: 'Guest', userId: 'guest' });
+    const [joined] = ada.connection.events;
+    expect(joined).toEqual([
+      'peer-joined',
+      expect.objectContaining({ userId: 'guest' }),
+      [expect.objectContaining({ producerId, userId: 'guest', userName: 'Guest', source: 'camera' })],
+    ]);
+    expect(ada.connection.told('newProducer')).toEqual(joined?.[2]);
+  });
+
   it('starts consumers and held producers and announces them, waiting for no media', async () => {
     const { join, prepare, roomId, media } = await hostOneRoom();
     const ada = await join('ada', { rtpCapabilities: capabilities, transports: true });
@@ -219,100 +282,4 @@ describe('joining without preparing', () => {
     const { consumers } = await guest.consumeAll({ rtpCapabilities: capabilities });
     expect(consumers).toHaveLength(1);
   });
-});
-
-describe('producers', () => {
-  it('are what their source is', async () => {
-    const { join } = await hostOneRoom();
-    const ada = await join('ada');
-    await expect(ada.produce({ kind: 'audio', source: 'camera', rtpParameters })).rejects.toMatchObject({
-      code: 'BAD_REQUEST',
-    });
-    const bo = await join('bo');
-    await ada.produce({ kind: 'audio', rtpParameters });
-    await ada.produce({ kind: 'video', rtpParameters });
-    await ada.produce({ kind: 'audio', source: 'screen-audio', rtpParameters });
-    expect(bo.connection.told('newProducer').map(({ source }) => source)).toEqual([
-      'microphone',
-      'camera',
-      'screen-audio',
-    ]);
-  });
-
-  it('pause, resume and close for everyone, the owner too, each told once', async () => {
-    const { join } = await hostOneRoom();
-    const ada = await join('ada');
-    const bo = await join('bo');
-    const { producerId } = await ada.produce(camera);
-    for (const connection of [ada.connection, bo.connection]) connection.takeNames();
-    await ada.pauseProducer({ producerId });
-    await ada.pauseProducer({ producerId });
-    await ada.resumeProducer({ producerId });
-    await ada.closeProducer({ producerId });
-    const told = ['producerPaused', 'producerResumed', 'producerClosed'];
-    expect(ada.connection.takeNames()).toEqual(told);
-    expect(bo.connection.takeNames()).toEqual(told);
-    await expect(ada.closeProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(bo.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  });
-
-  it('can be named in the flight that makes them', async () => {
-    const { join, media } = await hostOneRoom();
-    const ada = await join('ada');
-    const producerId = crypto.randomUUID();
-    const producing = ada.produce({ ...camera, producerId });
-    await Promise.all([producing, ada.pauseProducer({ producerId })]);
-    expect(media.producers.get(producerId)).toEqual({ paused: true });
-    await expect(ada.produce({ ...camera, producerId })).rejects.toMatchObject({ code: 'CONFLICT' });
-  });
-
-  it('end with a transport that is made again', async () => {
-    const { join } = await hostOneRoom();
-    const ada = await join('ada');
-    const bo = await join('bo');
-    const { producerId } = await ada.produce(camera);
-    await ada.createProducerTransport({});
-    expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
-  });
-});
-
-it('a restarted media process takes all producers with it, and everyone is told once', async () => {
-  const { join, prepare, media } = await hostOneRoom();
-  const ada = await join('ada');
-  const guest = await prepare('guest');
-  const { producerId } = await ada.produce(camera);
-  await settled();
-  ada.connection.takeNames();
-  guest.connection.takeNames();
-  media.room.restarted();
-  expect(ada.connection.takeNames()).toEqual(['mediaRestarted']);
-  expect(guest.connection.takeNames()).toEqual(['mediaRestarted']);
-  await expect(ada.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  const bo = await join('bo');
-  expect(bo.answer.producers).toEqual([]);
-});
-
-it('a room whose media cannot be made again ends, and everyone is told', async () => {
-  const { join, media } = await hostOneRoom();
-  const ada = await join('ada');
-  media.room.failed();
-  expect(ada.connection.told('roomClosed')).toEqual([
-    { reason: expect.stringContaining('could not restart') as string },
-  ]);
-});
-
-it('the active speaker is named by person, told on change only, and silent when they have gone', async () => {
-  const { join, media } = await hostOneRoom();
-  const ada = await join('ada');
-  const bo = await join('bo');
-  const { producerId } = await ada.produce({ kind: 'audio', rtpParameters });
-  media.room.activeSpeaker(producerId);
-  media.room.activeSpeaker(producerId);
-  media.room.audioLevels([
-    { producerId, dBov: -20 },
-    { producerId: crypto.randomUUID(), dBov: -30 },
-  ]);
-  await ada.leaveRoom({});
-  expect(bo.connection.told('activeSpeaker')).toEqual([{ userId: 'ada' }, { userId: null }]);
-  expect(bo.connection.told('audioLevels')).toEqual([{ levels: [{ producerId, dBov: -20 }] }]);
 });

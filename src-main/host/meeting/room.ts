@@ -172,7 +172,7 @@ export class Room {
     person.sit(seat);
     this.#people.addJoined(person);
     if (earlier) this.#tellOf(person, person);
-    else this.#people.tell(['peer-joined', person.describe()], person);
+    else this.#people.tell(['peer-joined', person.describe(), this.floor.broughtBy(person)], person);
     person.receiving.goLive();
     person.sending.goLive();
   }

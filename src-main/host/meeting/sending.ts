@@ -59,8 +59,11 @@ export class Sending {
     this.#background = options.background;
   }
 
-  /** @throws {ProtocolError} NOT_JOINED (not `held` while prepared), LIMIT, CONFLICT, BAD_REQUEST */
-  async produce(request: Payload<'produce'>): Promise<string> {
+  /**
+   * @param transportId absent: whichever send transport there is
+   * @throws {ProtocolError} NOT_JOINED (not `held` while prepared), NOT_FOUND, LIMIT, CONFLICT, BAD_REQUEST
+   */
+  async produce(request: Payload<'produce'>, transportId?: string): Promise<string> {
     const { kind, rtpParameters, source = DEFAULT_SOURCE[kind], paused = false, held = false } = request;
     const producerId = request.producerId ?? crypto.randomUUID();
     if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
@@ -68,7 +71,7 @@ export class Sending {
     if (!this.#live && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
     if (this.#producers.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
     const silent = !this.#live;
-    const made = this.#peer.produce({ kind, source, rtpParameters, paused: paused || silent, producerId });
+    const made = this.#peer.produce({ kind, source, rtpParameters, paused: paused || silent, producerId, transportId });
     const entry: Entry = { producerId, kind, source, paused, made, silent, state: 'making', layersWanted: null };
     this.#producers.set(producerId, entry);
     try {
@@ -98,6 +101,11 @@ export class Sending {
     const entry = await this.#find(producerId);
     this.#peer.closeProducer(producerId);
     this.ended(entry.producerId);
+  }
+
+  /** What starts when the person joins. */
+  get held(): OwnProducer[] {
+    return [...this.#producers.values()].filter(({ state }) => state === 'held');
   }
 
   /** The person has joined: what is held starts, unless they want it paused, and others may see it. */

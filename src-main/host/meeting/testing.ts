@@ -2,6 +2,7 @@
 import {
   type Consumer,
   type Direction,
+  type DtlsParameters,
   type EventPayload,
   ProtocolError,
   type RtpCapabilities,
@@ -11,7 +12,15 @@ import {
 import type { Connection, MeetingEvent } from './connection.ts';
 import type { Log } from './log.ts';
 import { Meetings } from './meetings.ts';
-import type { Clock, Media, MediaPeer, MediaPeerListener, MediaRoom, MediaRoomListener } from './ports.ts';
+import type {
+  Clock,
+  Media,
+  MediaPeer,
+  MediaPeerListener,
+  MediaRoom,
+  MediaRoomListener,
+  ProduceOptions,
+} from './ports.ts';
 
 export class FakeClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
@@ -109,7 +118,8 @@ class FakePeer implements MediaPeer {
     };
   }
 
-  async connectTransport(direction: Direction): Promise<void> {
+  async connectTransport(direction: Direction, _: DtlsParameters, transportId = direction as string): Promise<void> {
+    requireOwn(direction, transportId);
     await this.#done(`connectTransport ${direction}`);
   }
 
@@ -123,7 +133,8 @@ class FakePeer implements MediaPeer {
     return { id: 'warm', dataProducerId: 'up', sctpStreamParameters: {}, label: '', protocol: '' };
   }
 
-  async produce({ producerId, paused }: { producerId?: string | undefined; paused: boolean }): Promise<string> {
+  async produce({ producerId, paused, transportId = 'send' }: ProduceOptions): Promise<string> {
+    requireOwn('send', transportId);
     await this.#done('produce');
     if (producerId === undefined) throw new Error('The rules name every producer.');
     this.#media.producers.set(producerId, { paused });
@@ -180,6 +191,11 @@ class FakePeer implements MediaPeer {
   }
 }
 
+/** A transport's id is its direction here. */
+function requireOwn(direction: Direction, transportId: string): void {
+  if (transportId !== direction) throw new ProtocolError('NOT_FOUND', 'Not there.');
+}
+
 /** A person's end of a connection: remembers what it was told. */
 export class FakeConnection implements Connection {
   readonly id: string;
@@ -210,7 +226,7 @@ export class FakeConnection implements Connection {
   /** The payloads of every `name` it was told. */
   told<Name extends MeetingEvent[0]>(name: Name): EventPayload<Name>[] {
     return this.events
-      .filter((event): event is Extract<MeetingEvent, [Name, unknown]> => event[0] === name)
+      .filter((event): event is Extract<MeetingEvent, [Name, ...unknown[]]> => event[0] === name)
       .map(([, payload]) => payload);
   }
 }
@@ -228,9 +244,9 @@ export async function hostOneRoom() {
   const meetings = new Meetings({ media, clock, log });
   const { roomId, hostToken } = await meetings.create({ hostName: 'Ada' });
 
-  const arrive = (id: string, remoteAddress?: string, token?: string) => {
+  const arrive = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {
     const connection = new FakeConnection(id, remoteAddress);
-    const visitor = meetings.arrive(connection, token);
+    const visitor = meetings.arrive(connection, token, options);
     return { connection, visitor, ...visitor.operations };
   };
   const join = async (userName: string, more: Partial<Parameters<ReturnType<typeof arrive>['joinRoom']>[0]> = {}) => {

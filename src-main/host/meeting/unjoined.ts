@@ -1,4 +1,4 @@
-import { MAX_UNJOINED_SOCKETS_PER_ADDRESS, UNJOINED_SOCKET_MS } from '../../../src-shared/limits.ts';
+import { MAX_UNJOINED_SOCKETS_PER_ADDRESS } from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Clock } from './ports.ts';
@@ -20,10 +20,14 @@ export class Unjoined {
     throw new ProtocolError('LIMIT', 'Too many connections from your address have not joined a meeting. Close some.');
   }
 
-  /** One that is here already keeps its deadline. */
-  add(connection: Connection): void {
+  /**
+   * One that is here already keeps its deadline.
+   *
+   * @param within how long it may stay, ms
+   */
+  add(connection: Connection, within: number): void {
     if (this.#connections.has(connection)) return;
-    const stop = this.#clock.after(UNJOINED_SOCKET_MS, () => {
+    const stop = this.#clock.after(within, () => {
       this.#connections.delete(connection);
       connection.close();
     });

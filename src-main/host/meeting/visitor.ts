@@ -2,7 +2,14 @@ import { MAX_TRANSPORTS_PER_MINUTE } from '../../../src-shared/limits.ts';
 import { type Answer, type Payload, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import { mediaOperations } from './media-operations.ts';
-import { type Asker, type Operations, type Place, notJoined } from './operations.ts';
+import {
+  type Asker,
+  type Operations,
+  type Place,
+  type Reserved,
+  type ReserveRequest,
+  notJoined,
+} from './operations.ts';
 import { peopleOperations } from './people-operations.ts';
 import type { Clock } from './ports.ts';
 import { Rate } from './rate.ts';
@@ -20,6 +27,8 @@ export class Visitor {
   readonly #token: string | undefined;
   readonly #findRoom: (roomId: string) => Room;
   readonly #unjoined: Unjoined;
+  /** How long the connection may stay without joining, ms. */
+  readonly #within: number;
   readonly #transports: Rate;
   readonly #comingAndGoing = new Serial();
   #place: Place | null = null;
@@ -28,6 +37,7 @@ export class Visitor {
   constructor(options: {
     connection: Connection;
     token?: string | undefined;
+    within: number;
     findRoom: (roomId: string) => Room;
     unjoined: Unjoined;
     clock: Clock;
@@ -36,6 +46,7 @@ export class Visitor {
     this.#token = options.token;
     this.#findRoom = options.findRoom;
     this.#unjoined = options.unjoined;
+    this.#within = options.within;
     this.#transports = new Rate(options.clock, MAX_TRANSPORTS_PER_MINUTE, MINUTE_MS);
     const asker: Asker = {
       here: () => this.#here(),
@@ -44,13 +55,14 @@ export class Visitor {
       countTransports: (count) => this.#countTransports(count),
     };
     this.operations = {
+      reserve: (request) => this.#comingAndGoing.run(() => this.#reserve(request)),
       prepare: (request) => this.#comingAndGoing.run(() => this.#prepare(request)),
       joinRoom: (request) => this.#comingAndGoing.run(() => this.#join(request)),
       leaveRoom: () => this.#comingAndGoing.run(() => this.#leave()),
       ...peopleOperations(asker),
       ...mediaOperations(asker),
     };
-    this.#unjoined.add(this.#connection);
+    this.#unjoined.add(this.#connection, this.#within);
   }
 
   /** The connection ended by the person's own will: they are gone at once. */
@@ -78,19 +90,29 @@ export class Visitor {
     return true;
   }
 
-  async #prepare(request: Payload<'prepare'>): Promise<Answer<'prepare'>> {
+  #reserve(request: ReserveRequest): Promise<Reserved> {
+    return this.#getReady(request, ({ person }) => person.openTransports());
+  }
+
+  #prepare(request: Payload<'prepare'>): Promise<Answer<'prepare'>> {
+    return this.#getReady(request, async ({ room, person }) => {
+      const receivable = () => room.floor.receivable(person);
+      const opened = await person.openMedia(receivable, request.rtpCapabilities, { data: true });
+      return { ...opened, warmUp: await person.warmUp() };
+    });
+  }
+
+  /** Makes this connection's person ready, unseen; what they were ready for before is given up. */
+  async #getReady<Made>({ roomId, token }: ReserveRequest, make: (place: Place) => Promise<Made>) {
     this.#refuseJoined();
-    const room = this.#findRoom(request.roomId);
+    const room = this.#findRoom(roomId);
     this.#countTransports(2);
     this.#leavePlace();
     const place = this.#enter(room);
-    const { person } = place;
     return this.#orWithdraw(place, async () => {
-      room.prepare(person, { token: request.token ?? this.#token });
-      const receivable = () => room.floor.receivable(person);
-      const opened = await person.openMedia(receivable, request.rtpCapabilities, { data: true });
-      const warmUp = await person.warmUp();
-      return { routerRtpCapabilities: room.routerRtpCapabilities, ...opened, warmUp };
+      room.prepare(place.person, { token: token ?? this.#token });
+      const made = await make(place);
+      return { routerRtpCapabilities: room.routerRtpCapabilities, ...made };
     });
   }
 
@@ -154,7 +176,7 @@ export class Visitor {
     if (!this.#connected) throw notJoined();
     const person = room.newPerson(this.#connection, () => {
       this.#place = null;
-      if (this.#connected) this.#unjoined.add(this.#connection);
+      if (this.#connected) this.#unjoined.add(this.#connection, this.#within);
     });
     this.#place = { room, person };
     return this.#place;

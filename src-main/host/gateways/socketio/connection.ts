@@ -30,9 +30,9 @@ export class SocketConnection implements Connection {
    * What is told while no socket is connected is kept by Socket.IO for the one that recovers it; but
    * for how loud it was a moment ago.
    */
-  notify = (...[name, ...payload]: MeetingEvent): void => {
+  notify = (...[name, payload]: MeetingEvent): void => {
     const socket = name === 'audioLevels' ? this.#socket.volatile : this.#socket;
-    socket.emit(name, ...payload);
+    socket.emit(name, payload);
   };
 
   /** The connection was lost and is back under the same id. */

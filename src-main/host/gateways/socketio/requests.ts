@@ -1,5 +1,3 @@
-import { TokenBucket } from 'limiter';
-import { MAX_REQUEST_BURST_PER_SOCKET, MAX_REQUESTS_PER_SECOND_PER_SOCKET } from '../../../../src-shared/limits.ts';
 import {
   type Answer,
   type Failure,
@@ -8,8 +6,9 @@ import {
   parse,
   requests,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Log, Operations } from '../../meeting/index.ts';
+import type { Log, SignallingOperations } from '../../meeting/index.ts';
 import { failureOf } from '../failure.ts';
+import { RequestRate } from '../request-rate.ts';
 
 type AnyEnvelope = ({ success: true } & Answer<RequestName>) | { success: false; error: Failure };
 type Callback = (envelope: AnyEnvelope) => void;
@@ -18,16 +17,14 @@ type Callback = (envelope: AnyEnvelope) => void;
  * The listener for everything a client emits: carries out what `requests` knows, refuses the rest,
  * and answers each exactly once where there is a callback to answer. It never throws.
  */
-export function requestListener(operations: Operations, log: Log): (event: string, ...args: unknown[]) => void {
-  const limit = new TokenBucket({
-    bucketSize: MAX_REQUEST_BURST_PER_SOCKET,
-    tokensPerInterval: MAX_REQUESTS_PER_SECOND_PER_SOCKET,
-    interval: 'second',
-  });
-  limit.content = MAX_REQUEST_BURST_PER_SOCKET;
+export function requestListener(
+  operations: SignallingOperations,
+  log: Log,
+): (event: string, ...args: unknown[]) => void {
+  const rate = new RequestRate();
 
   const carryOut = (event: string, payload: unknown) => {
-    if (!limit.tryRemoveTokens(1)) throw new ProtocolError('RATE_LIMITED', 'Too many requests. Wait a moment.');
+    rate.count();
     if (!isRequest(event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
     return call(operations, event, payload);
   };
@@ -47,7 +44,7 @@ export function requestListener(operations: Operations, log: Log): (event: strin
 }
 
 /** A payload that is left out, or sent as nothing, is an empty one. */
-function call<Name extends RequestName>(operations: Operations, name: Name, payload: unknown) {
+function call<Name extends RequestName>(operations: SignallingOperations, name: Name, payload: unknown) {
   return operations[name](parse(requests[name].payload, payload ?? {}));
 }
 
