@@ -46,6 +46,10 @@ export function mediaOperations({ here, joined, findRoom, countTransports }: Ask
       return {};
     },
 
+    look() {
+      const { room, person } = here();
+      return { present: room.present, producers: room.floor.describeFor(person) };
+    },
     getProducers() {
       const { room, person } = joined();
       return { producers: room.floor.describeFor(person) };

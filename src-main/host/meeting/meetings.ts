@@ -76,14 +76,20 @@ export class Meetings {
    *
    * @param token what the connection carries as a whole; a token in a message wins
    * @param options.within how long it may stay without joining, ms
+   * @param options.onGone called whenever this connection's person has gone, joined or not, for whatever reason
    * @throws {ProtocolError} LIMIT
    */
-  arrive(connection: Connection, token?: string, { within = UNJOINED_SOCKET_MS } = {}): Visitor {
+  arrive(
+    connection: Connection,
+    token?: string,
+    { within = UNJOINED_SOCKET_MS, onGone }: { within?: number; onGone?: () => void } = {},
+  ): Visitor {
     this.checkArrival(connection.countedAs);
     return new Visitor({
       connection,
       token,
       within,
+      onGone,
       findRoom: (roomId) => this.#find(roomId),
       unjoined: this.#unjoined,
       clock: this.#deadlines,

@@ -1,12 +1,14 @@
 import {
   type Answer,
   type Payload,
+  type Producer,
   ProtocolError,
   type RequestName,
   type RtpCapabilities,
   type TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
 import type { Participant } from './participant.ts';
+import type { Present } from './people.ts';
 import type { Room } from './room.ts';
 
 /** The operations as Parley's own wire has them: one per request. */
@@ -26,6 +28,8 @@ export interface Operations extends SignallingOperations {
   readonly produce: OnTransport<'produce'>;
   /** Like `prepare`, for a client that says only later what it can receive: no consumers come by themselves. */
   reserve(request: ReserveRequest): Promise<Reserved>;
+  /** Who is in, and what there is to receive; for the prepared too. */
+  look(): { present: Present[]; producers: Producer[] };
 }
 
 export interface ReserveRequest {

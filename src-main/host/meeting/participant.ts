@@ -20,9 +20,9 @@ import { type OwnProducer, Sending } from './sending.ts';
 type Life =
   /** Nobody yet: connected, perhaps with media made ready, in no list. */
   | { readonly stage: 'prepared' }
-  | { readonly stage: 'joined'; readonly seat: Seat }
+  | { readonly stage: 'joined'; readonly seat: Seat; readonly joinedAt: number }
   /** The connection is gone; seat and media are kept until the recovery window ends. */
-  | { readonly stage: 'lost'; readonly seat: Seat; readonly stopWaiting: () => void }
+  | { readonly stage: 'lost'; readonly seat: Seat; readonly joinedAt: number; readonly stopWaiting: () => void }
   | { readonly stage: 'gone' };
 
 const NEXT: Record<Life['stage'], readonly Life['stage'][]> = {
@@ -73,7 +73,7 @@ export class Participant {
         producerLayersWanted: (producerId, layer) => this.sending.layersWanted(producerId, layer),
         consumerLayersChanged: (consumerId, layers) => this.receiving.layersChanged(consumerId, layers),
       },
-      { remoteAddress: connection.remoteAddress },
+      connection,
     );
     const background = (work: Promise<unknown>) => {
       work.catch((error: unknown) => {
@@ -105,8 +105,12 @@ export class Participant {
 
   /** @throws {ProtocolError} NOT_JOINED */
   get seat(): Seat {
-    if (this.#life.stage === 'joined' || this.#life.stage === 'lost') return this.#life.seat;
-    throw new ProtocolError('NOT_JOINED', 'Join the meeting first.');
+    return this.#stay.seat;
+  }
+
+  /** Since when they are in, epoch ms; coming back does not change it. @throws {ProtocolError} NOT_JOINED */
+  get joinedAt(): number {
+    return this.#stay.joinedAt;
   }
 
   /** As others see them. @throws {ProtocolError} NOT_JOINED */
@@ -123,19 +127,19 @@ export class Participant {
     };
   }
 
-  sit(seat: Seat): void {
-    this.#become({ stage: 'joined', seat });
+  sit(seat: Seat, joinedAt: number): void {
+    this.#become({ stage: 'joined', seat, joinedAt });
     seat.present = true;
   }
 
   /** @param stopWaiting cancels the end of the recovery window */
   lose(stopWaiting: () => void): void {
-    this.#become({ stage: 'lost', seat: this.seat, stopWaiting });
+    this.#become({ stage: 'lost', seat: this.seat, joinedAt: this.joinedAt, stopWaiting });
   }
 
   recover(): void {
     if (this.#life.stage === 'lost') this.#life.stopWaiting();
-    this.#become({ stage: 'joined', seat: this.seat });
+    this.#become({ stage: 'joined', seat: this.seat, joinedAt: this.joinedAt });
   }
 
   /** Ends this life; others have been told, or need not be. */
@@ -201,6 +205,11 @@ export class Participant {
   mediaRestarted(): void {
     this.sending.forgetAll();
     this.receiving.forgetAll();
+  }
+
+  get #stay(): { readonly seat: Seat; readonly joinedAt: number } {
+    if (this.#life.stage === 'joined' || this.#life.stage === 'lost') return this.#life;
+    throw new ProtocolError('NOT_JOINED', 'Join the meeting first.');
   }
 
   #openTransport(direction: Direction, data: boolean): Promise<TransportOptions> {

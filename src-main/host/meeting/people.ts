@@ -1,6 +1,14 @@
 import type { MeetingEvent } from './connection.ts';
 import type { Participant } from './participant.ts';
 
+/** Someone who has joined. */
+export interface Present {
+  userId: string;
+  userName: string;
+  /** Epoch ms. */
+  joinedAt: number;
+}
+
 /** Who is in a room, in the order they came, and who is about to be. */
 export class People {
   /** By userId; those whose connection is lost included. */

@@ -19,7 +19,7 @@ import type { Connection } from './connection.ts';
 import { Floor } from './floor.ts';
 import type { Log } from './log.ts';
 import { Participant } from './participant.ts';
-import { People } from './people.ts';
+import { People, type Present } from './people.ts';
 import type { Clock, Media, MediaRoom } from './ports.ts';
 import { successor } from './roles.ts';
 import { type Seat, Seats } from './seats.ts';
@@ -124,6 +124,11 @@ export class Room {
     };
   }
 
+  /** Who is in, those whose connection is lost included, in the order they came. */
+  get present(): Present[] {
+    return this.#people.joined.map(({ seat: { userId, userName }, joinedAt }) => ({ userId, userName, joinedAt }));
+  }
+
   /** Someone new, who is nobody yet. */
   newPerson(connection: Connection, onGone: () => void): Participant {
     return new Participant({ connection, media: this.#media, listener: this.floor, onGone, log: this.#log });
@@ -168,8 +173,9 @@ export class Room {
     const host = this.#people.joined.find((other) => other.seat.role === 'host');
     if (holdsHost || (!host && seat.role !== 'viewer')) seat.role = 'host';
     if (holdsHost && host && host !== earlier) this.#setRole(host, 'participant');
+    const joinedAt = earlier?.joinedAt ?? this.#clock.now();
     if (earlier) this.#displace(earlier);
-    person.sit(seat);
+    person.sit(seat, joinedAt);
     this.#people.addJoined(person);
     if (earlier) this.#tellOf(person, person);
     else this.#people.tell(['peer-joined', person.describe(), this.floor.broughtBy(person)], person);

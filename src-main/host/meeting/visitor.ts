@@ -29,6 +29,7 @@ export class Visitor {
   readonly #unjoined: Unjoined;
   /** How long the connection may stay without joining, ms. */
   readonly #within: number;
+  readonly #onGone: (() => void) | undefined;
   readonly #transports: Rate;
   readonly #comingAndGoing = new Serial();
   #place: Place | null = null;
@@ -38,6 +39,7 @@ export class Visitor {
     connection: Connection;
     token?: string | undefined;
     within: number;
+    onGone?: (() => void) | undefined;
     findRoom: (roomId: string) => Room;
     unjoined: Unjoined;
     clock: Clock;
@@ -47,6 +49,7 @@ export class Visitor {
     this.#findRoom = options.findRoom;
     this.#unjoined = options.unjoined;
     this.#within = options.within;
+    this.#onGone = options.onGone;
     this.#transports = new Rate(options.clock, MAX_TRANSPORTS_PER_MINUTE, MINUTE_MS);
     const asker: Asker = {
       here: () => this.#here(),
@@ -177,6 +180,7 @@ export class Visitor {
     const person = room.newPerson(this.#connection, () => {
       this.#place = null;
       if (this.#connected) this.#unjoined.add(this.#connection, this.#within);
+      this.#onGone?.();
     });
     this.#place = { room, person };
     return this.#place;
