@@ -53,6 +53,24 @@ export const MAX_VISITS_PER_ROOM = 5000;
 export const MAX_PRODUCERS_PER_PARTICIPANT = 8;
 export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
 
+// --- calls peer to peer --------------------------------------------------------------------------
+
+/** Everyone sends to everyone there: a mesh of more drowns their uplinks. */
+export const MAX_PEERS_PER_ROOM = 16;
+export const MAX_PEER_ROOMS = 500;
+/** Of one socket at once. */
+export const MAX_PEER_ROOMS_PER_SOCKET = 8;
+/** An offer or an answer; Chromium 156 takes 7 kB for a camera and a microphone, and 1 kB more per track. */
+export const MAX_SDP_LENGTH = 64 * 1024;
+export const MAX_ICE_CANDIDATE_LENGTH = 1024;
+/** Of one side of a call at a desk, kept for the other. */
+export const MAX_ICE_CANDIDATES = 200;
+/** What else a message to a peer may say: how many fields beside those it must have, and how long each. */
+export const MAX_PEER_EXTRA_FIELDS = 8;
+export const MAX_PEER_EXTRA_LENGTH = 256;
+/** How long what someone said at a desk is kept after they have gone. */
+export const DESK_MEMORY_MS = 15 * 60_000;
+
 // --- rates ---------------------------------------------------------------------------------------
 
 /** Requests of one socket: a steady rate, and the burst that joining a large room needs. */

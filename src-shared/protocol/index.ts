@@ -1,3 +1,4 @@
+export * from './direct.ts';
 export * from './errors.ts';
 export * from './http.ts';
 export * from './invites.ts';

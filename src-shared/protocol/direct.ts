@@ -1,0 +1,144 @@
+/**
+ * The contract of Socket.IO's default namespace (section 4): calls from one browser to another, of
+ * which the host only relays the making. One schema per message, as in signalling.ts.
+ */
+import * as v from 'valibot';
+import {
+  MAX_ICE_CANDIDATE_LENGTH,
+  MAX_PEER_EXTRA_FIELDS,
+  MAX_PEER_EXTRA_LENGTH,
+  MAX_RTP_STRING_LENGTH,
+  MAX_SDP_LENGTH,
+} from '../limits.ts';
+import { ERROR_CODES } from './errors.ts';
+import { Appointment } from './invites.ts';
+import { ChatText, Id, RoomName, UserName } from './primitives.ts';
+
+export const DIRECT_NAMESPACE = '/';
+
+const nothing = v.object({});
+const name = { roomName: RoomName, personName: UserName };
+const sdp = v.pipe(
+  v.string(),
+  v.nonEmpty('must not be empty'),
+  v.maxLength(MAX_SDP_LENGTH, `must be at most ${MAX_SDP_LENGTH} characters long`),
+);
+const text = v.pipe(v.string(), v.maxLength(MAX_RTP_STRING_LENGTH));
+
+/** A browser's RTCSessionDescriptionInit that makes an offer (W3C WebRTC 1.0, section 4.6). */
+export const Offer = v.object({ type: v.literal('offer'), sdp });
+export type Offer = v.InferOutput<typeof Offer>;
+
+/** One that answers an offer. */
+export const SdpAnswer = v.object({ type: v.picklist(['answer', 'pranswer']), sdp });
+export type SdpAnswer = v.InferOutput<typeof SdpAnswer>;
+
+/** A browser's RTCIceCandidateInit (W3C WebRTC 1.0, section 4.8); of an empty one the candidate is ''. */
+export const IceCandidateInit = v.object({
+  candidate: v.pipe(
+    v.string(),
+    v.maxLength(MAX_ICE_CANDIDATE_LENGTH, `must be at most ${MAX_ICE_CANDIDATE_LENGTH} characters long`),
+  ),
+  sdpMid: v.exactOptional(v.nullable(text)),
+  sdpMLineIndex: v.exactOptional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff)))),
+  usernameFragment: v.exactOptional(v.nullable(text)),
+});
+export type IceCandidateInit = v.InferOutput<typeof IceCandidateInit>;
+
+/** Browsers say with null that there are no more. */
+const candidate = v.nullable(IceCandidateInit);
+
+const aside = v.nullish(
+  v.union([
+    v.pipe(v.string(), v.maxLength(MAX_PEER_EXTRA_LENGTH, `must be at most ${MAX_PEER_EXTRA_LENGTH} characters long`)),
+    v.number(),
+    v.boolean(),
+  ]),
+);
+
+/** What is handed to a peer as it came: what it must say, and a little of what else a client adds. */
+function toPeer<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const most = Object.keys(entries).length + 1 + MAX_PEER_EXTRA_FIELDS;
+  return v.pipe(
+    v.objectWithRest({ toPeer: Id, ...entries }, aside),
+    v.check((message) => Object.keys(message).length <= most, `must have at most ${most} fields`),
+  );
+}
+
+const candidateToPeer = { payload: toPeer({ candidate }), answer: nothing };
+const ofCall = { appointmentId: v.optional(Id) };
+
+/** Client → host: each event's payload and the fields of its successful answer. */
+export const directRequests = {
+  join_room: { payload: v.object(name), answer: nothing },
+  /** Others are told the name the sender joined by. */
+  message: {
+    payload: v.object({ roomName: RoomName, personName: v.optional(UserName), content: ChatText }),
+    answer: nothing,
+  },
+  leave_room: { payload: v.object({ roomName: RoomName, personName: v.optional(UserName) }), answer: nothing },
+  offer: { payload: toPeer({ offer: Offer }), answer: nothing },
+  answer: { payload: toPeer({ answer: SdpAnswer }), answer: nothing },
+  ice_candidate: candidateToPeer,
+  'ice-candidate': candidateToPeer,
+
+  newOffer: { payload: v.object({ offer: Offer }), answer: nothing },
+  newAnswer: {
+    /** `offerId`: of the offer that is answered; if the client has made another since, that is CONFLICT. */
+    payload: v.object({ answer: SdpAnswer, appointmentId: Id, offerId: v.optional(Id) }),
+    answer: nothing,
+  },
+  iceToServer: { payload: v.object({ candidate, ...ofCall }), answer: nothing },
+  getIce: { payload: v.object(ofCall), answer: v.object({ candidates: v.array(IceCandidateInit) }) },
+  hangUp: { payload: v.object(ofCall), answer: nothing },
+} as const;
+
+export type DirectRequests = typeof directRequests;
+export type DirectRequestName = keyof DirectRequests;
+export type DirectPayload<Name extends DirectRequestName> = v.InferOutput<DirectRequests[Name]['payload']>;
+export type DirectAnswer<Name extends DirectRequestName> = v.InferOutput<DirectRequests[Name]['answer']>;
+
+/** A client's place in the professional's list. */
+export const AppointmentRow = v.object({
+  ...Appointment.entries,
+  name: v.exactOptional(UserName),
+  /** Whether the client is there with an offer that nobody has answered. */
+  waiting: v.boolean(),
+});
+export type AppointmentRow = v.InferOutput<typeof AppointmentRow>;
+
+const person = v.object({ ...name, socketId: v.string() });
+const fromPeer = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.looseObject({ toPeer: Id, fromPeer: Id, ...entries });
+const candidateFromPeer = fromPeer({ candidate });
+const appointmentId = { appointmentId: Id };
+
+/** Host → client: each event's payload. */
+export const directEvents = {
+  user_joined: person,
+  user_left: person,
+  /** `timestamp` is a UTC string (RFC 9110, section 5.6.7). */
+  message: v.object({ personName: UserName, content: ChatText, timestamp: v.string() }),
+  offer: fromPeer({ offer: Offer }),
+  answer: fromPeer({ answer: SdpAnswer }),
+  ice_candidate: candidateFromPeer,
+  'ice-candidate': candidateFromPeer,
+  /** What went wrong with an event that had no callback. */
+  error: v.object({ event: v.string(), code: v.picklist(ERROR_CODES), message: v.string() }),
+
+  /** To a client: what they come for. */
+  appointment: Appointment,
+  /** To a client: whether the professional is there. */
+  professional: v.object({ here: v.boolean(), name: v.exactOptional(UserName) }),
+  newOfferWaiting: v.object({ offer: Offer, offerId: Id, appointment: Appointment }),
+  apptData: v.object({ appointments: v.array(AppointmentRow) }),
+  answerResponse: v.object({ answer: SdpAnswer, ...appointmentId }),
+  iceToClient: v.object({ candidate, ...appointmentId }),
+  hungUp: v.object(appointmentId),
+  /** The place at the desk is over, and the connection with it. */
+  removed: v.object({ reason: v.string() }),
+} as const;
+
+export type DirectEvents = typeof directEvents;
+export type DirectEventName = keyof DirectEvents;
+export type DirectEventPayload<Name extends DirectEventName> = v.InferOutput<DirectEvents[Name]>;
