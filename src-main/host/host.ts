@@ -6,11 +6,11 @@ import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { attachSocketIo } from './gateways/socketio/index.ts';
 import { createMedia } from './media/index.ts';
-import { type Log, Meetings } from './meeting/index.ts';
+import { type Clock, type Log, Meetings } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
 import { loadCertificate } from './network/certificate.ts';
-import { announcedAddresses, chosenAddresses } from './network/interfaces.ts';
-import { hostNames, urlHost } from './network/names.ts';
+import { HostAddresses } from './network/host-addresses.ts';
+import type { Interfaces } from './network/interfaces.ts';
 import { createTlsPort, requireFreePort } from './network/tls-port.ts';
 import { systemClock } from './operations/clock.ts';
 
@@ -40,11 +40,14 @@ export interface HostOptions {
   readonly workerBin?: string;
   /** Media processes; by default one per core. */
   readonly workerCount?: number;
+  /** The network interfaces of this computer; by default what the system says. */
+  readonly interfaces?: () => Interfaces;
+  readonly clock?: Clock;
   readonly log: Log;
 }
 
 export interface Host {
-  /** `https://address:port` that others on the network can reach; 127.0.0.1 where there is no network. */
+  /** `https://address:port` that others on the network can reach now; 127.0.0.1 where there is no network. */
   readonly url: string;
   readonly port: number;
   /** Base64url of SHA-256 over the certificate's SPKI. */
@@ -52,7 +55,7 @@ export interface Host {
   /** The fingerprint as four words. */
   readonly words: readonly string[];
   readonly name: string;
-  /** What it can be reached at, best first. */
+  /** What it can be reached at now, best first. */
   readonly addresses: readonly string[];
   /** How many are in meetings here. */
   readonly participants: number;
@@ -64,39 +67,57 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const began = performance.now();
   const { log, name, version, pageRoot, port: wanted = DEFAULT_PORT, create = 'lan', allowedOrigins = [] } = options;
+  const { clock = systemClock, interfaces = networkInterfaces } = options;
   const mediaPort = options.mediaPort ?? (wanted === 0 ? 0 : wanted + 1);
-  const addresses = options.addresses?.length
-    ? chosenAddresses(options.addresses, networkInterfaces())
-    : announcedAddresses(networkInterfaces());
-  const names = hostNames({ addresses, hostname: hostname() });
+  const addresses = new HostAddresses({ interfaces, hostname: hostname(), chosen: options.addresses });
+  const certify = () => loadCertificate({ folder: options.dataDir, names: addresses.names, now: clock.now() });
 
   // First, so that a second host on this machine says so, and not that its media ports are taken.
   await requireFreePort(wanted);
   const starting = createMedia({
     port: mediaPort,
-    addresses,
+    addresses: addresses.announced,
     log,
-    clock: systemClock,
+    clock,
     workerBin: options.workerBin,
     workerCount: options.workerCount,
   });
-  const [certificate, media] = await bothOrNeither(
-    loadCertificate({ folder: options.dataDir, names, now: systemClock.now() }),
-    starting,
-  );
+  const [certificate, media] = await bothOrNeither(certify(), starting);
 
   const { fingerprint } = certificate;
-  const access = createAccess({ names: () => names, allowedOrigins, create, interfaces: networkInterfaces });
-  const meetings = new Meetings({ media, clock: systemClock, log });
+  const access = createAccess({ names: () => addresses.names, allowedOrigins, create, interfaces });
+  const meetings = new Meetings({ media, clock, log });
   const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
-  const identity = { name, version, fingerprint, url: '' };
+  let port = wanted;
+  const identity = {
+    name,
+    version,
+    fingerprint,
+    get url() {
+      return addresses.url(port);
+    },
+  };
   const app = createHttpApp({ meetings, access, identity, pageRoot, log });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   tlsPort.server.on('request', (request, response) => void answer(request, response));
   const sockets = attachSocketIo(tlsPort.server, { meetings, access, log });
 
+  /** The network has changed: what people are told and what they are shown follows. */
+  const follow = async () => {
+    const steps = await Promise.allSettled([
+      media.follow(addresses.announced),
+      certify().then((renewed) => tlsPort.useCertificate(renewed)),
+    ]);
+    for (const step of steps) {
+      if (step.status === 'rejected') log.error('The host could not follow its network', { error: step.reason });
+    }
+    log.info('The network has changed', { url: identity.url, addresses: addresses.announced.length });
+  };
+
+  let stopWatching = (): void => undefined;
   let closing: Promise<void> | null = null;
   const closeAll = async (reason: string) => {
+    stopWatching();
     meetings.close(reason);
     const mediaClosed = media.close();
     await sockets.close();
@@ -107,14 +128,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const close = (reason: string) => (closing ??= closeAll(reason));
 
   try {
-    const port = await tlsPort.listen(wanted);
-    identity.url = `https://${urlHost(addresses[0]?.address ?? '127.0.0.1')}:${port}`;
+    port = await tlsPort.listen(wanted);
+    stopWatching = addresses.watch(clock, follow);
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
     return {
-      ...identity,
+      name,
+      fingerprint,
       port,
       words: fingerprintWords(fingerprint),
-      addresses: addresses.map(({ address }) => address),
+      get url() {
+        return identity.url;
+      },
+      get addresses() {
+        return addresses.announced.map(({ address }) => address);
+      },
       get participants() {
         return meetings.participants;
       },

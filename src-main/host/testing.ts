@@ -19,7 +19,7 @@ import {
   events,
   requests,
 } from '../../src-shared/protocol/index.ts';
-import { startHost } from './host.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
 
 const Succeeded = v.object({ success: v.literal(true) });
 const Failed = v.object({ success: v.literal(false), error: Failure });
@@ -27,11 +27,13 @@ const Failed = v.object({ success: v.literal(false), error: Failure });
 const ANSWER_WITHIN_MS = 10_000;
 
 export interface LiveHost {
+  readonly host: Host;
   readonly origin: string;
   /** The `Host` header of `origin`. */
   readonly authority: string;
   makeRoom(): Promise<CreatedRoom>;
-  connect(options?: Partial<ManagerOptions & SocketOptions> & { namespace?: string }): LivePerson;
+  /** @param options.at the origin to reach the host by */
+  connect(options?: Partial<ManagerOptions & SocketOptions> & { namespace?: string; at?: string }): LivePerson;
   /** A request over TLS, headers as given. */
   ask(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<HttpReply>;
   /** Ends every connection. */
@@ -44,11 +46,11 @@ export interface HttpReply {
   text: string;
 }
 
-export async function startLiveHost(): Promise<LiveHost> {
+export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<LiveHost> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-host-'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const options = { dataDir, port: 0, name: 'desk', version: '1.2.3', pageRoot: join(dataDir, 'page'), workerCount: 1 };
-  const host = await startHost({ ...options, log });
+  const host = await startHost({ ...options, log, ...more });
   const authority = `127.0.0.1:${host.port}`;
   const origin = `https://${authority}`;
   const people = new Set<LivePerson>();
@@ -76,6 +78,7 @@ export async function startLiveHost(): Promise<LiveHost> {
   };
 
   return {
+    host,
     origin,
     authority,
     ask,
@@ -84,9 +87,9 @@ export async function startLiveHost(): Promise<LiveHost> {
       const { text } = await ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify({ hostName: 'Ada' }) });
       return v.parse(CreatedRoom, JSON.parse(text));
     },
-    connect({ namespace = NAMESPACE, ...more } = {}) {
+    connect({ namespace = NAMESPACE, at = origin, ...socket } = {}) {
       const person = new LivePerson(
-        io(`${origin}${namespace}`, { rejectUnauthorized: false, forceNew: true, transports: ['websocket'], ...more }),
+        io(`${at}${namespace}`, { rejectUnauthorized: false, forceNew: true, transports: ['websocket'], ...socket }),
       );
       people.add(person);
       return person;

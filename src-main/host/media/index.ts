@@ -1,6 +1,7 @@
 /** Implements the meeting's port `Media` with mediasoup: one process per core, one router per room. */
 import { setLogEventListeners } from 'mediasoup';
 import { availableParallelism } from 'node:os';
+import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
 import { restarting } from './failures.ts';
 import { Room } from './room.ts';
@@ -13,13 +14,19 @@ export interface MediaOptions extends MediaProcessOptions {
   readonly workerCount?: number | undefined;
 }
 
+export interface HostMedia extends Media {
+  /** The addresses of this computer are these from now on. @throws {HostError} MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE */
+  follow(addresses: readonly AnnouncedAddress[]): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** @throws {HostError} WORKER_FAILED, MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE */
 export async function createMedia({
   workerCount = availableParallelism(),
   clock,
   ...options
-}: MediaOptions): Promise<Media & { close(): Promise<void> }> {
-  const { addresses, log, port } = options;
+}: MediaOptions): Promise<HostMedia> {
+  const { log, port } = options;
   let closing = false;
   setLogEventListeners({
     // What a process says while it is being ended is of no use to anyone.
@@ -43,7 +50,10 @@ export async function createMedia({
     async openRoom(listener) {
       const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.tenants.size - b.tenants.size);
       if (!slot) throw restarting();
-      return Room.open({ slot, listener, addresses, clock });
+      return Room.open({ slot, listener, clock });
+    },
+    async follow(addresses) {
+      await Promise.all(slots.map((slot) => slot.follow(addresses)));
     },
     close,
   };

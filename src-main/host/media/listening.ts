@@ -15,17 +15,20 @@ const PREFERENCE_STEP = 100 << 8;
  */
 export function listenInfos(addresses: readonly AnnouncedAddress[], port: number): types.TransportListenInfo[] {
   const everywhere = addresses.some(({ local }) => !local);
-  const ips = everywhere
-    ? [
-        { ip: '0.0.0.0', announcedAddress: '127.0.0.1' },
-        ...(addresses.some(({ address }) => isIPv6(address)) ? [{ ip: '::', announcedAddress: '::1' }] : []),
-      ]
-    : ['127.0.0.1', ...addresses.map(({ address }) => address)].map((ip) => ({ ip }));
-  return ips.flatMap(({ ip, ...rest }) =>
+  if (!everywhere) return socketsOn(['127.0.0.1', ...addresses.map(({ address }) => address)], port);
+  const both = addresses.some(({ address }) => isIPv6(address));
+  return [
+    ...socketsOn(['0.0.0.0'], port).map((socket) => ({ ...socket, announcedAddress: '127.0.0.1' })),
+    ...socketsOn(both ? ['::'] : [], port).map((socket) => ({ ...socket, announcedAddress: '::1' })),
+  ];
+}
+
+/** One listening socket per IP address and protocol. @param port 0: any free one for each */
+export function socketsOn(ips: readonly string[], port: number): types.TransportListenInfo[] {
+  return ips.flatMap((ip) =>
     (['udp', 'tcp'] as const).map((protocol) => ({
       protocol,
       ip,
-      ...rest,
       ...(port !== 0 && { port }),
       ...(isIPv6(ip) && { flags: { ipv6Only: true } }),
     })),

@@ -10,7 +10,7 @@ import {
   type TransportOptions,
   WarmUp,
 } from '../../../src-shared/protocol/index.ts';
-import type { MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
+import type { Ends, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
 import { described } from './described.ts';
 import { mediaCall, notFound } from './failures.ts';
 import type { Viewer } from './layers.ts';
@@ -44,10 +44,10 @@ export class Peer implements MediaPeer {
   #producing = 0;
   #closed = false;
 
-  constructor(options: { room: RoomContext; listener: MediaPeerListener; remoteAddress: string; onClose: () => void }) {
+  constructor(options: { room: RoomContext; listener: MediaPeerListener; ends: Ends; onClose: () => void }) {
     this.#room = options.room;
     this.#listener = options.listener;
-    this.#transports = new Transports(options.room, options.remoteAddress);
+    this.#transports = new Transports(options.room, options.ends);
     this.#onClose = options.onClose;
   }
 

@@ -1,13 +1,13 @@
 import type { types } from 'mediasoup';
-import type { AnnouncedAddress } from '../address.ts';
 import type { Clock } from '../meeting/index.ts';
 import type { RoomProducer } from './room-producer.ts';
+import type { Servers } from './servers.ts';
 import type { Speakers } from './speakers.ts';
 
 /** A room's part of one media process. */
 export interface RoomRouter {
   readonly router: types.Router;
-  readonly server: types.WebRtcServer;
+  readonly servers: Servers;
   readonly speakers: Speakers;
   /** The data producer behind every warm-up: it never sends. */
   readonly warmUpId: string;
@@ -17,7 +17,6 @@ export interface RoomRouter {
 export interface RoomContext {
   /** Of everyone in the room, by id. */
   readonly producers: Map<string, RoomProducer>;
-  readonly addresses: readonly AnnouncedAddress[];
   readonly clock: Clock;
   /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
   readonly current: RoomRouter;

@@ -1,7 +1,5 @@
-import type { types } from 'mediasoup';
 import { ProtocolError, RtpCapabilities } from '../../../src-shared/protocol/index.ts';
-import type { AnnouncedAddress } from '../address.ts';
-import type { Clock, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
+import type { Clock, Ends, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
 import { MEDIA_CODECS } from './codecs.ts';
 import { described } from './described.ts';
 import { mediaCall, restarting } from './failures.ts';
@@ -10,18 +8,17 @@ import type { RoomContext, RoomRouter } from './room-context.ts';
 import type { RoomProducer } from './room-producer.ts';
 import { Speakers } from './speakers.ts';
 import type { Tenant, WorkerSlot } from './worker-slot.ts';
+import type { MediaProcess } from './worker.ts';
 
 export interface RoomOptions {
   readonly slot: WorkerSlot;
   readonly listener: MediaRoomListener;
-  readonly addresses: readonly AnnouncedAddress[];
   readonly clock: Clock;
 }
 
 /** A router, made again on the next process when its own dies. */
 export class Room implements MediaRoom, RoomContext, Tenant {
   readonly producers = new Map<string, RoomProducer>();
-  readonly addresses: readonly AnnouncedAddress[];
   readonly clock: Clock;
   readonly #slot: WorkerSlot;
   readonly #listener: MediaRoomListener;
@@ -30,10 +27,9 @@ export class Room implements MediaRoom, RoomContext, Tenant {
   #capabilities: RtpCapabilities = {};
   #closed = false;
 
-  private constructor({ slot, listener, addresses, clock }: RoomOptions) {
+  private constructor({ slot, listener, clock }: RoomOptions) {
     this.#slot = slot;
     this.#listener = listener;
-    this.addresses = addresses;
     this.clock = clock;
   }
 
@@ -63,8 +59,8 @@ export class Room implements MediaRoom, RoomContext, Tenant {
     if (this.current.router.closed) throw restarting();
   }
 
-  openPeer(listener: MediaPeerListener, { remoteAddress }: { remoteAddress: string }): Peer {
-    const peer: Peer = new Peer({ room: this, listener, remoteAddress, onClose: () => this.#peers.delete(peer) });
+  openPeer(listener: MediaPeerListener, ends: Ends): Peer {
+    const peer: Peer = new Peer({ room: this, listener, ends, onClose: () => this.#peers.delete(peer) });
     this.#peers.add(peer);
     return peer;
   }
@@ -100,8 +96,8 @@ export class Room implements MediaRoom, RoomContext, Tenant {
   async #start(): Promise<void> {
     // Before anything is waited for: rooms that open together are spread over the processes.
     this.#slot.tenants.add(this);
-    const { worker, server } = this.#slot.process;
-    const opened = await mediaCall(() => openRouter(worker, server, this.#listener));
+    const { process } = this.#slot;
+    const opened = await mediaCall(() => openRouter(process, this.#listener));
     if (this.#closed) {
       opened.router.close();
       return;
@@ -112,15 +108,17 @@ export class Room implements MediaRoom, RoomContext, Tenant {
   }
 }
 
-async function openRouter(
-  worker: types.Worker,
-  server: types.WebRtcServer,
-  listener: MediaRoomListener,
-): Promise<RoomRouter> {
+/** A router with all that a room needs of it, or none. */
+async function openRouter({ worker, servers }: MediaProcess, listener: MediaRoomListener): Promise<RoomRouter> {
   const router = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
-  const [speakers, { id: warmUpId }] = await Promise.all([
-    Speakers.observe(router, listener),
-    router.createDirectTransport().then((transport) => transport.produceData({ label: 'warm-up' })),
-  ]);
-  return { router, server, speakers, warmUpId };
+  try {
+    const [speakers, { id: warmUpId }] = await Promise.all([
+      Speakers.observe(router, listener),
+      router.createDirectTransport().then((transport) => transport.produceData({ label: 'warm-up' })),
+    ]);
+    return { router, servers, speakers, warmUpId };
+  } catch (error) {
+    router.close();
+    throw error;
+  }
 }

@@ -68,8 +68,8 @@ export class Heard {
     for (const calls of [this.restarted, this.failed, this.closed, this.wanted]) calls.all.length = 0;
   }
 
-  openPeer(room: MediaRoom, remoteAddress = '127.0.0.1'): MediaPeer {
-    return room.openPeer(this.peer, { remoteAddress });
+  openPeer(room: MediaRoom, remoteAddress = '127.0.0.1', localAddress = '127.0.0.1'): MediaPeer {
+    return room.openPeer(this.peer, { remoteAddress, localAddress });
   }
 
   async sender(room: MediaRoom): Promise<MediaPeer> {

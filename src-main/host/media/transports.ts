@@ -6,9 +6,9 @@ import {
   ProtocolError,
   TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
+import type { Ends } from '../meeting/ports.ts';
 import { described } from './described.ts';
 import { mediaCall, notFound } from './failures.ts';
-import { candidatesFor } from './listening.ts';
 import type { RoomContext } from './room-context.ts';
 
 /**
@@ -17,21 +17,27 @@ import type { RoomContext } from './room-context.ts';
  */
 export class Transports {
   readonly #room: RoomContext;
-  readonly #remoteAddress: string;
+  readonly #ends: Ends;
   readonly #open = new Map<Direction, Promise<types.WebRtcTransport>>();
+  /** Which server each was made on: it stays there. */
+  readonly #servers = new WeakMap<types.WebRtcTransport, types.WebRtcServer>();
 
-  constructor(room: RoomContext, remoteAddress: string) {
+  /** @param ends of the person's connection, as they are now and as they become */
+  constructor(room: RoomContext, ends: Ends) {
     this.#room = room;
-    this.#remoteAddress = remoteAddress;
+    this.#ends = ends;
   }
 
   /** Closes an earlier one of this direction. */
   async create(direction: Direction, { data = false }: { data?: boolean }): Promise<TransportOptions> {
-    const { router, server } = this.#room.current;
+    const { router, servers } = this.#room.current;
+    const server = servers.serverAt(this.#ends.localAddress);
     this.#close(direction);
-    const opening = mediaCall(() =>
-      router.createWebRtcTransport({ webRtcServer: server, enableSctp: data, preferUdp: true }),
-    );
+    const opening = mediaCall(async () => {
+      const made = await router.createWebRtcTransport({ webRtcServer: server, enableSctp: data, preferUdp: true });
+      this.#servers.set(made, server);
+      return made;
+    });
     this.#open.set(direction, opening);
     const forget = () => {
       if (this.#open.get(direction) === opening) this.#open.delete(direction);
@@ -46,7 +52,7 @@ export class Transports {
     return described(TransportOptions, {
       id,
       iceParameters,
-      iceCandidates: candidatesFor(this.#remoteAddress, transport.iceCandidates, this.#room.addresses),
+      iceCandidates: servers.candidatesFor(this.#ends.remoteAddress, transport),
       dtlsParameters,
       iceServers: [],
       sctpParameters,
@@ -73,11 +79,16 @@ export class Transports {
     );
   }
 
+  /** @throws {ProtocolError} NOT_FOUND: none, or the person reaches the host elsewhere now; MEDIA_RESTARTING */
   async restartIce(transportId: string): Promise<IceParameters> {
     this.#room.requireProcess();
     const transports = await Promise.all(this.#open.values());
     const transport = transports.find(({ id }) => id === transportId);
     if (!transport) throw notFound('transport');
+    const { servers } = this.#room.current;
+    if (this.#servers.get(transport) !== servers.serverAt(this.#ends.localAddress)) {
+      throw new ProtocolError('NOT_FOUND', 'This transport leads to where the host is no longer. Create another.');
+    }
     return mediaCall(() => transport.restartIce());
   }
 

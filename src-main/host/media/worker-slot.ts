@@ -1,3 +1,4 @@
+import type { AnnouncedAddress } from '../address.ts';
 import type { Clock } from '../meeting/ports.ts';
 import { restarting } from './failures.ts';
 import { endMediaProcess, type MediaProcess, type MediaProcessOptions, startMediaProcess } from './worker.ts';
@@ -18,7 +19,7 @@ export class WorkerSlot {
   readonly tenants = new Set<Tenant>();
   /** Producer ids in use: a process knows each once. */
   readonly producerIds = new Set<string>();
-  readonly #options: MediaProcessOptions;
+  #options: MediaProcessOptions;
   readonly #clock: Clock;
   #process: MediaProcess | null = null;
   #replacedAt = -Infinity;
@@ -47,6 +48,12 @@ export class WorkerSlot {
   get process(): MediaProcess {
     if (!this.#process) throw restarting();
     return this.#process;
+  }
+
+  /** The addresses of this computer are these from now on. @throws {HostError} as `Servers.follow` */
+  async follow(addresses: readonly AnnouncedAddress[]): Promise<void> {
+    this.#options = { ...this.#options, addresses };
+    await this.#process?.servers.follow(addresses);
   }
 
   /** Resolves when the process has ended. */
@@ -83,6 +90,8 @@ export class WorkerSlot {
         await endMediaProcess(process.worker);
         return;
       }
+      // They may have changed while it started.
+      await process.servers.follow(this.#options.addresses);
       this.#occupy(process);
       this.#options.log.warn('A media process died, another took its place', { rooms: this.tenants.size, death });
     } catch (error) {

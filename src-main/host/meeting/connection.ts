@@ -1,4 +1,5 @@
 import type { EventName, EventPayload, Producer } from '../../../src-shared/protocol/index.ts';
+import type { Ends } from './ports.ts';
 
 /** What the meeting tells people; `connection-success` is a greeting of one gateway. */
 type MeetingEventName = Exclude<EventName, 'connection-success'>;
@@ -21,12 +22,10 @@ export type MeetingEvent = {
 export type Notify = (...event: MeetingEvent) => void;
 
 /** One person's line to the host, whatever it is made of; a gateway implements it. */
-export interface Connection {
+export interface Connection extends Ends {
   /** What others know this connection by (`socketId`). */
   readonly id: string;
-  /** The address of the other end, as the socket itself reports it. */
-  readonly remoteAddress: string;
-  /** What counts as one in limits per address: that address, or the network it speaks for. */
+  /** What counts as one in limits per address: the other end's address, or the network it speaks for. */
   readonly countedAs: string;
   /** What is told to a lost connection reaches it if it comes back. */
   readonly notify: Notify;

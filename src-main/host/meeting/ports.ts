@@ -32,11 +32,18 @@ export interface MediaRoom {
   /**
    * One person's transports, producers and consumers.
    *
-   * @param options.remoteAddress where the person connects from: only someone on this very machine
-   * is told loopback addresses.
+   * @param ends of their connection, looked at whenever a transport is made: where they can reach
+   * the host. Only someone on this very machine is told loopback addresses.
    */
-  openPeer(listener: MediaPeerListener, options: { remoteAddress: string }): MediaPeer;
+  openPeer(listener: MediaPeerListener, ends: Ends): MediaPeer;
   close(): void;
+}
+
+/** Both ends of a person's connection, as the socket itself reports them; a recovered one may have others. */
+export interface Ends {
+  readonly remoteAddress: string;
+  /** The address of this computer that they connected to. */
+  readonly localAddress: string;
 }
 
 export interface MediaRoomListener {

@@ -200,6 +200,7 @@ function requireOwn(direction: Direction, transportId: string): void {
 export class FakeConnection implements Connection {
   readonly id: string;
   readonly remoteAddress: string;
+  readonly localAddress = '192.0.2.200';
   readonly countedAs: string;
   readonly events: MeetingEvent[] = [];
   closed = false;

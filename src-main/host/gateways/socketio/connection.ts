@@ -1,7 +1,7 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../src-shared/protocol/index.ts';
 import { addressKey } from '../../address-rates.ts';
-import type { Connection, MeetingEvent, Visitor } from '../../meeting/index.ts';
+import type { Connection, Ends, MeetingEvent, Visitor } from '../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
 export interface SocketState {
@@ -15,15 +15,23 @@ export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEvents
 /** A person's line to the meeting over Socket.IO. */
 export class SocketConnection implements Connection {
   readonly id: string;
-  readonly remoteAddress: string;
   readonly countedAs: string;
   #socket: MeetingSocket;
+  #ends: Ends;
 
   constructor(socket: MeetingSocket) {
     this.id = socket.id;
-    this.remoteAddress = socket.conn.remoteAddress;
+    this.#ends = endsOf(socket);
     this.countedAs = addressKey(socket.conn.remoteAddress);
     this.#socket = socket;
+  }
+
+  get remoteAddress(): string {
+    return this.#ends.remoteAddress;
+  }
+
+  get localAddress(): string {
+    return this.#ends.localAddress;
   }
 
   /**
@@ -38,9 +46,15 @@ export class SocketConnection implements Connection {
   /** The connection was lost and is back under the same id. */
   moveTo(socket: MeetingSocket): void {
     this.#socket = socket;
+    this.#ends = endsOf(socket);
   }
 
   close(): void {
     this.#socket.disconnect(true);
   }
+}
+
+/** Noted while it is open: one that has been closed does not know. */
+function endsOf({ conn, request }: MeetingSocket): Ends {
+  return { remoteAddress: conn.remoteAddress, localAddress: request.socket.localAddress ?? '' };
 }
