@@ -7,9 +7,10 @@ import type { Access, HostIdentity } from '../access.ts';
 import { admit, readableBy } from '../admission.ts';
 import { failureOf } from '../failure.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
+import { apiRoutes } from './api.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page.ts';
-import { apiRoutes, remoteAddressOf } from './rooms.ts';
+import { remoteAddressOf } from './requests.ts';
 
 interface Options {
   meetings: Meetings;

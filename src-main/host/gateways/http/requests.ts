@@ -1,0 +1,50 @@
+/** What all calls over HTTP have in common. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { MAX_MESSAGE_BYTES } from '../../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { systemCode } from '../../host-error.ts';
+
+/** The other end of the socket; forwarding headers do not count. */
+export function remoteAddressOf(c: Context): string {
+  return getConnInfo(c).remote.address ?? '';
+}
+
+/** Before every handler that reads a body. */
+export const smallBody = bodyLimit({
+  maxSize: MAX_MESSAGE_BYTES,
+  onError: () => {
+    throw new ProtocolError('BAD_REQUEST', `The message is larger than ${MAX_MESSAGE_BYTES} bytes.`);
+  },
+});
+
+/** @throws {ProtocolError} BAD_REQUEST */
+export async function jsonBody(c: Context): Promise<unknown> {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+    throw new ProtocolError('BAD_REQUEST', 'Send the message as application/json.');
+  }
+  const text = await c.req.text().catch((cause: unknown) => {
+    if (systemCode(cause) !== 'ECONNRESET') throw cause;
+    throw new ProtocolError('BAD_REQUEST', 'The message did not arrive whole.', { cause });
+  });
+  try {
+    const body: unknown = JSON.parse(text);
+    return body;
+  } catch (cause) {
+    throw new ProtocolError('BAD_REQUEST', 'The message is not valid JSON.', { cause });
+  }
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750). */
+export function bearerToken(c: Context): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+}
+
+/** Refuses what is asked for by another method than the ones already routed. */
+export function onlyBy(routes: Hono, path: string, methods: string): void {
+  routes.all(path, (c) => {
+    c.header('Allow', methods);
+    throw new ProtocolError('BAD_REQUEST', `This call goes by ${methods}.`);
+  });
+}
