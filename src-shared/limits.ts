@@ -16,8 +16,6 @@ export const MAX_CHAT_LENGTH = 4000;
 export const MAX_TOKEN_LENGTH = 4096;
 export const MAX_PASSCODE_LENGTH = 128;
 export const MAX_ID_LENGTH = 64;
-/** A reaction is one emoji; the longest in use is a family of four with skin tones. */
-export const MAX_REACTION_LENGTH = 40;
 /** Messages kept of a room, and how many of them `joinRoom` answers. */
 export const MAX_CHAT_HISTORY = 500;
 export const CHAT_HISTORY_ON_JOIN = 50;
@@ -36,6 +34,8 @@ export const MAX_DTLS_FINGERPRINTS = 16;
 // --- rooms and people ----------------------------------------------------------------------------
 
 export const MAX_ROOMS_PER_HOST = 200;
+/** Of one media process, each of which has one core to itself. */
+export const MAX_ROOMS_PER_WORKER = 100;
 export const MAX_PARTICIPANTS_PER_ROOM = 250;
 /** People in pre-join with transports made for them, beyond those who have joined. */
 export const MAX_PREPARED_PER_ROOM = 50;
@@ -86,6 +86,8 @@ export const MAX_TRANSPORTS_PER_MINUTE = 20;
 /** Sockets that have not joined a room: how many of one address, and how long each may stay. */
 export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 20;
 export const UNJOINED_SOCKET_MS = 15 * 60_000;
+/** How long a place made over the HTTP media API is kept for its events to be opened. */
+export const UNOPENED_EVENTS_MS = 30_000;
 /** Addresses remembered at once for the rates above; the oldest are forgotten first. */
 export const MAX_TRACKED_ADDRESSES = 10_000;
 
@@ -101,6 +103,11 @@ export const RESTORED_ROOM_MS = 15 * 60_000;
 export const SCHEDULED_ROOM_MS = 30 * 24 * 60 * 60_000;
 /** How often what the events missed is swept up. */
 export const SWEEP_MS = 30_000;
+/** How often a connection is asked for a sign of life, and how long it may take to give one. */
+export const PING_INTERVAL_MS = 5000;
+export const PING_TIMEOUT_MS = 10_000;
+/** How long people may take to hear the last that is told when the host closes. */
+export const LAST_WORDS_MS = 1000;
 /** How long a new connection may take until its first byte. */
 export const FIRST_BYTE_MS = 10_000;
 

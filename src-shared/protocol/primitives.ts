@@ -5,7 +5,6 @@ import {
   MAX_ID_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PASSCODE_LENGTH,
-  MAX_REACTION_LENGTH,
   MAX_ROOM_NAME_LENGTH,
   MAX_TOKEN_LENGTH,
 } from '../limits.ts';
@@ -57,14 +56,8 @@ export const ChatText = v.pipe(
   v.check((text) => text.trim() !== '', 'must not be empty'),
 );
 
-export const Reaction = v.pipe(
-  v.string(),
-  v.maxLength(MAX_REACTION_LENGTH),
-  v.regex(
-    /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200D\uFE0F]*$/u,
-    'must be one emoji',
-  ),
-);
+/** One emoji as people know it, whatever it is made of (UTS #51, RGI). */
+export const Reaction = v.pipe(v.string(), v.regex(/^\p{RGI_Emoji}$/v, 'must be one emoji'));
 
 /** A freshly made v4 UUID. */
 export const Uuid = v.pipe(v.string(), v.uuid('must be a UUID'));

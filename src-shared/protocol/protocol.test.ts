@@ -42,13 +42,16 @@ describe('chat', () => {
   });
 });
 
-it.each(['👍', '❤️', '👩🏽‍🚀', '👨‍👩‍👧‍👦'])('%s is a reaction', (emoji) => {
+it.each(['👍', '❤️', '👩🏽‍🚀', '👨‍👩‍👧‍👦', '🇪🇸', '1️⃣', '👩🏻‍❤️‍💋‍👩🏿'])('%s is a reaction', (emoji) => {
   expect(v.is(Reaction, emoji)).toBe(true);
 });
 
-it.each(['', 'ok', '<b>', '👍 well done', '1'])('%j is no reaction', (text) => {
-  expect(v.is(Reaction, text)).toBe(false);
-});
+it.each(['', 'ok', '<b>', '👍 well done', '1', '👍👍', '👍‍👍', '👍\n', '👍'.repeat(1000)])(
+  '%j is no reaction',
+  (text) => {
+    expect(v.is(Reaction, text)).toBe(false);
+  },
+);
 
 it.each(['../etc', 'a b', 'a'.repeat(65), '', 'ü'])('%j is no id', (id) => {
   expect(v.is(Id, id)).toBe(false);
