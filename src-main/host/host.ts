@@ -5,6 +5,8 @@ import { fingerprintWords } from '../../src-shared/words.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { attachSocketIo } from './gateways/socketio/index.ts';
+import { Upgrades } from './gateways/upgrades.ts';
+import { attachWebSocket } from './gateways/websocket/index.ts';
 import { createMedia } from './media/index.ts';
 import { type Clock, type Log, Meetings } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
@@ -100,7 +102,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const app = createHttpApp({ meetings, access, identity, pageRoot, log });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   tlsPort.server.on('request', (request, response) => void answer(request, response));
-  const sockets = attachSocketIo(tlsPort.server, { meetings, access, log });
+  const upgrades = new Upgrades(tlsPort.server, { access, log });
+  const sockets = [
+    attachSocketIo(tlsPort.server, { meetings, access, upgrades, log }),
+    attachWebSocket({ meetings, upgrades, clock, log }),
+  ];
 
   /** The network has changed: what people are told and what they are shown follows. */
   const follow = async () => {
@@ -120,7 +126,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     stopWatching();
     meetings.close(reason);
     const mediaClosed = media.close();
-    await sockets.close();
+    await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
     await mediaClosed;
     log.info('The host has ended', { reason });

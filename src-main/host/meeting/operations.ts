@@ -19,7 +19,7 @@ export type SignallingOperations = {
 /** For gateways whose messages name the transport; one that is not the caller's own of that direction is NOT_FOUND. */
 type OnTransport<Name extends RequestName> = (
   payload: Payload<Name> & { transportId?: string | undefined },
-) => ReturnType<SignallingOperations[Name]>;
+) => Promise<Answer<Name>>;
 
 /** Every operation of the meeting: what gateways translate messages to. Each throws or rejects with `ProtocolError`. */
 export interface Operations extends SignallingOperations {

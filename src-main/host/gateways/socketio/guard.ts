@@ -3,6 +3,7 @@ import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/inde
 import type { Access } from '../access.ts';
 import { admit } from '../admission.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
+import { refuseUpgrade } from '../upgrades.ts';
 
 /** Asks of every request of Socket.IO's transports what is asked of every other, before any upgrade. */
 export function guard(access: Access) {
@@ -23,20 +24,10 @@ export function guard(access: Access) {
 }
 
 function refuse(request: IncomingMessage, response: unknown, { code, message }: ProtocolError): void {
-  const status = HTTP_STATUS[code];
-  const body = JSON.stringify({ error: { code, message } });
-  if (response instanceof ServerResponse) {
-    response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
+  if (!(response instanceof ServerResponse)) {
+    refuseUpgrade(request.socket, { code, message });
     return;
   }
-  // An upgrade has no response object that can refuse: it is answered on the bare socket.
-  const lines = [
-    `HTTP/1.1 ${status} ${code}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  request.socket.on('error', () => request.socket.destroy());
-  request.socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
-  request.socket.destroySoon();
+  const body = JSON.stringify({ error: { code, message } });
+  response.writeHead(HTTP_STATUS[code], { 'Content-Type': 'application/json' }).end(body);
 }

@@ -1,7 +1,13 @@
 import type { Server as HttpsServer } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import { type DefaultEventsMap, Server } from 'socket.io';
-import { MAX_MESSAGE_BYTES, RECOVERY_MS } from '../../../../src-shared/limits.ts';
+import {
+  LAST_WORDS_MS,
+  MAX_MESSAGE_BYTES,
+  PING_INTERVAL_MS,
+  PING_TIMEOUT_MS,
+  RECOVERY_MS,
+} from '../../../../src-shared/limits.ts';
 import {
   type ClientToServer,
   NAMESPACE,
@@ -15,19 +21,14 @@ import type { Log, Meetings } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
 import { failureOf } from '../failure.ts';
+import type { Upgrades } from '../upgrades.ts';
 import { type MeetingSocket, SocketConnection, type SocketState } from './connection.ts';
 import { guard } from './guard.ts';
 import { requestListener } from './requests.ts';
 import { endWhenUnread } from './unread.ts';
 
-/** A dead connection is noticed within 15 s; what is lost comes back by itself (`RECOVERY_MS`). */
-const PING_INTERVAL_MS = 5000;
-const PING_TIMEOUT_MS = 10_000;
 /** How long someone may be connected without entering the namespace. */
 const ENTER_MS = 10_000;
-
-/** How long people may take to hear the last that is told when the host closes. */
-const LAST_WORDS_MS = 1000;
 
 /** The connection ended because its own client, or this host, wanted it to. */
 const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
@@ -35,6 +36,7 @@ const WILLED = new Set(['client namespace disconnect', 'server namespace disconn
 interface Options {
   meetings: Meetings;
   access: Access;
+  upgrades: Upgrades;
   log: Log;
 }
 
@@ -42,7 +44,10 @@ interface Options {
  * Opens the way in over Socket.IO; listeners for other requests must be on `server` already.
  * `close` ends every connection, once what was told has been heard, and leaves `server` running.
  */
-export function attachSocketIo(server: HttpsServer, { meetings, access, log }: Options): { close(): Promise<void> } {
+export function attachSocketIo(
+  server: HttpsServer,
+  { meetings, access, upgrades, log }: Options,
+): { close(): Promise<void> } {
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>(server, {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -59,9 +64,7 @@ export function attachSocketIo(server: HttpsServer, { meetings, access, log }: O
     },
   });
   io.engine.use(guard(access));
-  server.on('upgrade', (request, socket) => {
-    if (!request.url?.startsWith(`${io.path()}/`)) socket.destroy();
-  });
+  upgrades.ignore(`${io.path()}/`);
 
   io.of('/').use((_socket, next) => {
     next(new Error(`Connect to the namespace ${NAMESPACE}.`));

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import type { Server } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { HTTP_STATUS, type Failure } from '../../../src-shared/protocol/index.ts';
+import type { Log } from '../meeting/index.ts';
+import type { Access } from './access.ts';
+import { admit } from './admission.ts';
+import { failureOf } from './failure.ts';
+
+/** A request to speak another protocol from now on, on the bare socket. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** What has arrived of the new protocol already. */
+  readonly head: Buffer;
+}
+
+type Take = (upgrade: Upgrade) => void | Promise<void>;
+
+/** Which gateway takes an upgrade, by the path it asks for. Those that none takes are ended. */
+export class Upgrades {
+  readonly #access: Access;
+  readonly #log: Log;
+  readonly #takers = new Map<string, Take>();
+  readonly #ignored: string[] = [];
+
+  constructor(server: Pick<Server, 'on'>, { access, log }: { access: Access; log: Log }) {
+    this.#access = access;
+    this.#log = log;
+    server.on('upgrade', (request, socket, head) => this.#route({ request, socket, head }));
+  }
+
+  /**
+   * Upgrades of exactly this path, whatever their query; each has been let in as any other request is.
+   *
+   * @param take what it throws, or rejects with, is answered as an HTTP failure
+   */
+  take(path: string, take: Take): void {
+    this.#takers.set(path, take);
+  }
+
+  /** What listens to the server itself takes the upgrades under `prefix`. */
+  ignore(prefix: string): void {
+    this.#ignored.push(prefix);
+  }
+
+  #route(upgrade: Upgrade): void {
+    const { request, socket } = upgrade;
+    const url = request.url ?? '';
+    if (this.#ignored.some((prefix) => url.startsWith(prefix))) return;
+    const [path = ''] = url.split('?');
+    const take = this.#takers.get(path);
+    if (!take) {
+      socket.destroy();
+      return;
+    }
+    socket.on('error', () => socket.destroy());
+    Promise.try(() => {
+      const { host, origin } = request.headers;
+      admit(this.#access, { host, origin, remoteAddress: request.socket.remoteAddress ?? '' });
+      return take(upgrade);
+    }).catch((error: unknown) => refuseUpgrade(socket, failureOf(error, this.#log, `upgrade ${path}`)));
+  }
+}
+
+/** Answers on the bare socket, as an upgrade has no response object, and ends it. */
+export function refuseUpgrade(socket: Duplex, { code, message }: Failure): void {
+  const body = JSON.stringify({ error: { code, message } });
+  const lines = [
+    `HTTP/1.1 ${HTTP_STATUS[code]} ${code}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,42 @@
+import type { PlainEvent } from '../../../../src-shared/protocol/index.ts';
+import { addressKey } from '../../address-rates.ts';
+import type { Connection, MeetingEvent } from '../../meeting/index.ts';
+import type { JsonSocket } from '../json-socket.ts';
+import { plainProducer } from './actions.ts';
+
+/** A person's line to the meeting over a plain WebSocket. */
+export class WebSocketConnection implements Connection {
+  readonly id = crypto.randomUUID();
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly countedAs: string;
+  readonly #socket: JsonSocket;
+
+  constructor(socket: JsonSocket) {
+    this.remoteAddress = socket.remoteAddress;
+    this.localAddress = socket.localAddress;
+    this.countedAs = addressKey(socket.remoteAddress);
+    this.#socket = socket;
+  }
+
+  notify = (...event: MeetingEvent): void => {
+    const told = plainEvent(event);
+    if (!told) return;
+    this.#socket.send(told);
+    if (told.type === 'closed') this.#socket.end();
+  };
+
+  close(): void {
+    this.#socket.send({ type: 'closed', reason: 'You have not joined a meeting in time.' } satisfies PlainEvent);
+    this.#socket.end();
+  }
+}
+
+/** Null: this dialect has no word for it. */
+function plainEvent([name, payload]: MeetingEvent): PlainEvent | null {
+  if (name === 'newProducer') return { type: 'newProducer', ...plainProducer(payload) };
+  if (name === 'producerClosed') return { type: 'producerClosed', producerId: payload.producerId };
+  if (name === 'mediaRestarted') return { type: 'mediaRestarted' };
+  if (name === 'removed' || name === 'roomClosed') return { type: 'closed', reason: payload.reason };
+  return null;
+}
