@@ -5,6 +5,11 @@ export function restarting(cause?: unknown): ProtocolError {
   return new ProtocolError('MEDIA_RESTARTING', 'The host is restarting its media. It is back in a moment.', { cause });
 }
 
+/** All media processes carry as many rooms as they may. */
+export function full(): ProtocolError {
+  return new ProtocolError('FULL', 'This computer carries as many meetings as it can. Try again when one has ended.');
+}
+
 export function notFound(what: string): ProtocolError {
   return new ProtocolError('NOT_FOUND', `You have no such ${what}.`);
 }

@@ -1,9 +1,10 @@
 /** Implements the meeting's port `Media` with mediasoup: one process per core, one router per room. */
 import { setLogEventListeners } from 'mediasoup';
 import { availableParallelism } from 'node:os';
+import { MAX_ROOMS_PER_WORKER } from '../../../src-shared/limits.ts';
 import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
-import { restarting } from './failures.ts';
+import { full, restarting } from './failures.ts';
 import { Room } from './room.ts';
 import { WorkerSlot } from './worker-slot.ts';
 import type { MediaProcessOptions } from './worker.ts';
@@ -50,6 +51,7 @@ export async function createMedia({
     async openRoom(listener) {
       const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.tenants.size - b.tenants.size);
       if (!slot) throw restarting();
+      if (slot.tenants.size >= MAX_ROOMS_PER_WORKER) throw full();
       return Room.open({ slot, listener, clock });
     },
     async follow(addresses) {
