@@ -14,10 +14,27 @@ export function notFound(what: string): ProtocolError {
   return new ProtocolError('NOT_FOUND', `You have no such ${what}.`);
 }
 
+export function cannotConsume(cause?: unknown): ProtocolError {
+  return new ProtocolError('CANNOT_CONSUME', 'Your device cannot play what this person sends.', { cause });
+}
+
+/** mediasoup's own words are for its programmers: they are kept as the cause. */
+export function badRequest(message: string, cause?: unknown): ProtocolError {
+  return new ProtocolError('BAD_REQUEST', message, { cause });
+}
+
+/**
+ * Whether a line of mediasoup's log says only that it refused one request: the one who asked is
+ * answered, and there what nobody foresaw is logged.
+ */
+export function isRefusal(line: string): boolean {
+  return /\| throwing MediaSoup\w*Error: |^canConsume\(\) \|/.test(line);
+}
+
 /**
  * What `run` resolves with.
  *
- * @param explain what to answer when mediasoup refuses; without it the error itself
+ * @param explain what to answer when mediasoup refuses; without it the error itself, as a fault of the host
  * @throws {ProtocolError} MEDIA_RESTARTING when the media process ends meanwhile
  */
 export async function mediaCall<Result>(

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { MAX_ROOMS_PER_WORKER } from '../../../src-shared/limits.ts';
 import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
-import { full, restarting } from './failures.ts';
+import { full, isRefusal, restarting } from './failures.ts';
 import { Room } from './room.ts';
 import { WorkerSlot } from './worker-slot.ts';
 import type { MediaProcessOptions } from './worker.ts';
@@ -31,7 +31,7 @@ export async function createMedia({
   let closing = false;
   setLogEventListeners({
     // What a process says while it is being ended is of no use to anyone.
-    onerror: (where, what, error) => closing || log.error('mediasoup', { where, what, error }),
+    onerror: (where, what, error) => closing || isRefusal(what) || log.error('mediasoup', { where, what, error }),
   });
   const starting = Array.from({ length: workerCount }, (_, index) =>
     WorkerSlot.open({ ...options, port: port === 0 ? 0 : port + index }, clock),

@@ -12,7 +12,7 @@ import {
 } from '../../../src-shared/protocol/index.ts';
 import type { Ends, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
 import { described } from './described.ts';
-import { mediaCall, notFound } from './failures.ts';
+import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
 import type { Viewer } from './layers.ts';
 import { RoomProducer } from './room-producer.ts';
 import type { RoomContext } from './room-context.ts';
@@ -23,6 +23,9 @@ import { Transports } from './transports.ts';
  * second: asked for later than that, the second of two people who join together sees at once.
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 310;
+
+const UNSENDABLE =
+  'The host cannot receive this as described: send codecs that it offers, and give each stream an ssrc or rid of its own.';
 
 interface Consumption {
   readonly consumer: types.Consumer;
@@ -67,7 +70,10 @@ export class Peer implements MediaPeer {
   async warmUp(): Promise<WarmUp> {
     const transport = await this.#transports.get('recv');
     const { warmUpId } = this.#room.current;
-    const consumer = await mediaCall(() => transport.consumeData({ dataProducerId: warmUpId }));
+    const consumer = await mediaCall(
+      () => transport.consumeData({ dataProducerId: warmUpId }),
+      () => notFound('transport for a warm-up any more'),
+    );
     const { id, dataProducerId, sctpStreamParameters, label, protocol } = consumer;
     return described(WarmUp, { id, dataProducerId, sctpStreamParameters, label, protocol });
   }
@@ -83,7 +89,7 @@ export class Peer implements MediaPeer {
       const producer = await this.#makeProducer(id, options);
       producer.observer.once('close', () => this.#room.releaseId(id));
       this.#adopt(producer);
-      if (options.source === 'microphone') await mediaCall(() => this.#room.current.speakers.add(producer));
+      if (options.source === 'microphone') await this.#listenTo(producer);
       return id;
     } catch (error) {
       if (!this.#producers.has(id)) this.#room.releaseId(id);
@@ -124,15 +130,17 @@ export class Peer implements MediaPeer {
       throw new ProtocolError('LIMIT', `One person can receive ${MAX_CONSUMERS_PER_PARTICIPANT} things at once.`);
     }
     if (!router.canConsume({ producerId, rtpCapabilities })) {
-      throw new ProtocolError('CANNOT_CONSUME', 'Your device cannot play what this person sends.');
+      throw cannotConsume();
     }
     this.#consumed.add(producerId);
     try {
       const transport = await this.#transports.get('recv');
       const consumer = await mediaCall(
         () => transport.consume({ producerId, rtpCapabilities, paused: true }),
-        // All else has been checked: only the producer or the transport can have ended meanwhile.
-        () => notFound('producer or transport any more'),
+        (error) => {
+          const ended = transport.closed || producer.producer.closed;
+          return ended ? notFound('producer or transport any more') : cannotConsume(error);
+        },
       );
       return this.#receive({ consumer, producer, viewer: { state: 'prepared' } }, transport);
     } catch (error) {
@@ -181,15 +189,26 @@ export class Peer implements MediaPeer {
 
   async #makeProducer(id: string, options: ProduceOptions): Promise<types.Producer> {
     const { kind, source, rtpParameters, paused, transportId } = options;
+    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
+      throw badRequest(`A codec among these is not one for ${kind}.`);
+    }
     const transport = await this.#transports.get('send', transportId);
     const keyFrameRequestDelay = KEY_FRAME_REQUEST_DELAY_MS;
     const producer = await mediaCall(
       () => transport.produce({ id, kind, rtpParameters, paused, keyFrameRequestDelay, appData: { source } }),
-      (error) => new ProtocolError('BAD_REQUEST', `This cannot be sent so: ${error.message}.`),
+      (error) => (transport.closed ? notFound('transport any more') : badRequest(UNSENDABLE, error)),
     );
     if (!transport.closed) return producer;
     producer.close();
     throw notFound('transport any more');
+  }
+
+  async #listenTo(microphone: types.Producer): Promise<void> {
+    const { speakers } = this.#room.current;
+    await mediaCall(
+      () => speakers.add(microphone),
+      (error) => (microphone.closed ? notFound('producer any more') : error),
+    );
   }
 
   #adopt(producer: types.Producer): void {
