@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { bundle } from '../../e2e/fixtures/bundle.ts';
 import { framesSince, isReady, pressJoin, pressJoinAsSoonAsPossible, type Seen, seen } from './pages.ts';
 
@@ -16,16 +16,19 @@ export interface Join {
   roundTrips: number;
 }
 
-/** A room with people in it, into which joins are measured. */
+/**
+ * A room with people in it, into which joins are measured. Everyone has a window of their own: of
+ * those that share one only the one in front is drawn, and the others would see the joiner late.
+ */
 export class Scenario {
-  readonly #context: BrowserContext;
+  readonly #browser: Browser;
   readonly #link: string;
   readonly #others: number;
   readonly #probe: string;
   readonly #watcher: Page;
 
-  private constructor(context: BrowserContext, link: string, others: number, probe: string, watcher: Page) {
-    this.#context = context;
+  private constructor(browser: Browser, link: string, others: number, probe: string, watcher: Page) {
+    this.#browser = browser;
     this.#link = link;
     this.#others = others;
     this.#probe = probe;
@@ -34,26 +37,17 @@ export class Scenario {
 
   /** `others` people: one real client, which watches the joiner come, and light ones that only send. */
   static async create(browser: Browser, link: string, others: number): Promise<Scenario> {
-    const context = await browser.newContext({
-      ignoreHTTPSErrors: true,
-      permissions: ['camera', 'microphone'],
-      locale: 'en-GB',
-    });
-    await context.addInitScript(() => {
-      localStorage.setItem('parley.capture', '"360p"');
-      localStorage.setItem('parley.preferences', '{"name":"Grace"}');
-    });
     const { origin, pathname } = new URL(link);
     if (others > 1) {
-      const publishers = await context.newPage();
+      const publishers = await newWindow(browser);
       await publishers.goto(origin);
       await publishers.evaluate(await bundle(new URL('publishers.page.ts', import.meta.url)));
       const roomId = pathname.split('/').at(-1) ?? '';
       await publishers.evaluate(([room, count]) => window.publish(room, count), [roomId, others - 1] as const);
     }
-    const watcher = await context.newPage();
+    const watcher = await newWindow(browser);
     const scenario = new Scenario(
-      context,
+      browser,
       link,
       others,
       await bundle(new URL('probe.page.ts', import.meta.url)),
@@ -69,7 +63,7 @@ export class Scenario {
   /** One join; `warm`: after pre-join has settled, else as soon as there is a button to press. */
   async join({ warm }: { warm: boolean }): Promise<Join> {
     await this.#watcher.evaluate(() => window.probe.reset());
-    const page = await this.#context.newPage();
+    const page = await newWindow(this.#browser);
     await this.#open(page);
     if (warm) {
       await page.waitForFunction(isReady);
@@ -84,7 +78,7 @@ export class Scenario {
 
   /** Two joins `gap` ms apart, both warm: the second one, whose pictures include the first. */
   async joinTwo(gap: number): Promise<Join> {
-    const pages = [await this.#context.newPage(), await this.#context.newPage()] as const;
+    const pages = [await newWindow(this.#browser), await newWindow(this.#browser)] as const;
     for (const page of pages) {
       await this.#open(page);
       await page.waitForFunction(isReady);
@@ -104,7 +98,7 @@ export class Scenario {
   }
 
   async close(): Promise<void> {
-    await this.#context.close();
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
   }
 
   async #open(page: Page): Promise<void> {
@@ -132,11 +126,24 @@ export class Scenario {
   async #leave(pages: readonly Page[]): Promise<void> {
     for (const page of pages) {
       await page.goto('about:blank');
-      await page.close();
+      await page.context().close();
     }
     await this.#watcher.waitForFunction(
       (count) => document.querySelectorAll('[data-tile]').length === count,
       this.#others,
     );
   }
+}
+
+async function newWindow(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    permissions: ['camera', 'microphone'],
+    locale: 'en-GB',
+  });
+  await context.addInitScript(() => {
+    localStorage.setItem('parley.capture', '"360p"');
+    localStorage.setItem('parley.preferences', '{"name":"Grace"}');
+  });
+  return context.newPage();
 }
