@@ -46,15 +46,15 @@ module.exports = {
       'meeting/ is rules alone: no I/O, no sockets, no mediasoup.',
       {
         path: '^src-main/host/meeting',
-        pathNot: '[.]test[.]ts$',
+        pathNot: '([.]test|/testing)[.]ts$',
       },
       { pathNot: '^(src-main/host/meeting|src-shared)' },
     ),
     only(
       'media-implements-ports',
-      'media/ and store/ know the ports they implement, not the rules.',
+      'media/, store/ and tokens/ know the ports they implement, not the rules.',
       {
-        path: '^src-main/host/(media|store)',
+        path: '^src-main/host/(media|store|tokens)',
       },
       { path: '^src-main/host/(gateways|network)|^src-main/host/meeting/(?!ports|index)' },
     ),

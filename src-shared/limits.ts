@@ -99,6 +99,8 @@ export const RECOVERY_MS = 15_000;
 export const EMPTY_ROOM_MS = 15 * 60_000;
 /** How long a room that had not ended waits for its people after the host was restarted. */
 export const RESTORED_ROOM_MS = 15 * 60_000;
+/** How far ahead a room can be scheduled. */
+export const MAX_SCHEDULE_AHEAD_MS = 731 * 24 * 60 * 60_000;
 /** How long a scheduled room stays after its start, or after the last who was in it. */
 export const SCHEDULED_ROOM_MS = 30 * 24 * 60 * 60_000;
 /** How often what the events missed is swept up. */

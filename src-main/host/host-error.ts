@@ -4,6 +4,8 @@ export type HostErrorCode =
   | 'MEDIA_PORT_IN_USE'
   | 'ADDRESS_UNUSABLE'
   | 'DATA_FOLDER_UNUSABLE'
+  | 'DATA_IN_USE'
+  | 'DATA_TOO_NEW'
   | 'KEY_DAMAGED'
   | 'WORKER_FAILED';
 

@@ -4,9 +4,12 @@ import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
+import { Attendees } from './gateways/http/media/attendees.ts';
+import { attachMediaEvents } from './gateways/http/media/events.ts';
 import { attachSocketIo } from './gateways/socketio/index.ts';
 import { Upgrades } from './gateways/upgrades.ts';
 import { attachWebSocket } from './gateways/websocket/index.ts';
+import { openKept } from './kept.ts';
 import { createMedia } from './media/index.ts';
 import { type Clock, type Log, Meetings } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
@@ -21,7 +24,7 @@ export { DEFAULT_PORT } from './address.ts';
 export type { RoomCreators } from './network/access.ts';
 
 export interface HostOptions {
-  /** Where the certificate is kept; made when it is not there. */
+  /** Where the host keeps its key and what it remembers; made when it is not there. */
   readonly dataDir: string;
   /** The TLS port; 0: any free one. By default `DEFAULT_PORT`. */
   readonly port?: number;
@@ -84,11 +87,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     workerBin: options.workerBin,
     workerCount: options.workerCount,
   });
-  const [certificate, media] = await bothOrNeither(certify(), starting);
+  const opening = openKept({ folder: options.dataDir, certify, log });
+  const [{ certificate, tokens, store }, media] = await bothOrNeither(opening, starting);
 
   const { fingerprint } = certificate;
   const access = createAccess({ names: () => addresses.names, allowedOrigins, create, interfaces });
-  const meetings = new Meetings({ media, clock, log });
+  const meetings = new Meetings({ media, store, tokens, clock, log });
   const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
   let port = wanted;
   const identity = {
@@ -99,13 +103,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return addresses.url(port);
     },
   };
-  const app = createHttpApp({ meetings, access, identity, pageRoot, log });
+  const attendees = new Attendees(meetings);
+  const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   tlsPort.server.on('request', (request, response) => void answer(request, response));
   const upgrades = new Upgrades(tlsPort.server, { access, log });
   const sockets = [
     attachSocketIo(tlsPort.server, { meetings, access, upgrades, log }),
     attachWebSocket({ meetings, upgrades, clock, log }),
+    attachMediaEvents({ attendees, upgrades, clock, log }),
   ];
 
   /** The network has changed: what people are told and what they are shown follows. */
@@ -129,11 +135,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
     await mediaClosed;
+    store.close();
     log.info('The host has ended', { reason });
   };
   const close = (reason: string) => (closing ??= closeAll(reason));
 
   try {
+    await meetings.restore();
     port = await tlsPort.listen(wanted);
     stopWatching = addresses.watch(clock, follow);
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
@@ -159,18 +167,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** Both results; when one fails, the media that did start is closed. */
-async function bothOrNeither<First, Second extends { close(): Promise<void> }>(
+interface Closable {
+  close(): void | Promise<void>;
+}
+
+/** Both results; when one fails, the other is closed. */
+async function bothOrNeither<First extends Closable, Second extends Closable>(
   first: Promise<First>,
   second: Promise<Second>,
 ): Promise<[First, Second]> {
-  try {
-    return await Promise.all([first, second]);
-  } catch (error) {
-    await second.then(
-      (started) => started.close(),
-      () => undefined,
-    );
-    throw error;
-  }
+  const settled = await Promise.allSettled([first, second]);
+  const [one, other] = settled;
+  if (one.status === 'fulfilled' && other.status === 'fulfilled') return [one.value, other.value];
+  for (const result of settled) if (result.status === 'fulfilled') await result.value.close();
+  const failed = settled.find((result) => result.status === 'rejected');
+  throw failed?.reason;
 }

@@ -1,11 +1,16 @@
 /** The HTTP calls of section 1: making a room and looking at one before joining. */
 import * as v from 'valibot';
-import { RoomId, RoomName, Token, UserName } from './primitives.ts';
+import { RoomId, RoomName, Timestamp, Token, UserName } from './primitives.ts';
 import { Room } from './room.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { Failure } from './signalling.ts';
 
-export const CreateRoom = v.object({ hostName: UserName, name: v.optional(RoomName) });
+export const CreateRoom = v.object({
+  hostName: UserName,
+  name: v.optional(RoomName),
+  /** When a scheduled room begins; absent: now, and the room ends with the meeting. */
+  startsAt: v.optional(Timestamp),
+});
 export type CreateRoom = v.InferOutput<typeof CreateRoom>;
 
 export const CreatedRoom = v.object({ roomId: RoomId, hostToken: Token, url: v.pipe(v.string(), v.url()) });

@@ -1,10 +1,16 @@
 /** Invites (section 5): what is asked for, and what their tokens say. Times are epoch ms; only inside a token are they seconds. */
 import * as v from 'valibot';
 import { AppointmentTitle, Id, RoomId, Timestamp, Token, UserName } from './primitives.ts';
+import { Role } from './room.ts';
 
 /** The first four are roles in a meeting; `professional` and `client` are those of a desk. */
 export const InviteRole = v.picklist(['host', 'co-host', 'participant', 'viewer', 'professional', 'client']);
 export type InviteRole = v.InferOutput<typeof InviteRole>;
+
+/** Whether it is a role in a meeting. */
+export function isMeetingRole(role: InviteRole): role is Role {
+  return v.is(Role, role);
+}
 
 /** What a client of a desk comes for. */
 export const Appointment = v.object({ id: Id, title: AppointmentTitle, startsAt: Timestamp });

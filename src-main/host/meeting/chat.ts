@@ -1,18 +1,22 @@
-import { CHAT_HISTORY_ON_JOIN, MAX_CHAT_HISTORY } from '../../../src-shared/limits.ts';
+import { CHAT_HISTORY_ON_JOIN } from '../../../src-shared/limits.ts';
 import type { ChatMessage } from '../../../src-shared/protocol/index.ts';
+import type { Store } from './ports.ts';
 import type { Seat } from './seats.ts';
-
-interface Entry {
-  readonly message: ChatMessage;
-  /** Whose it is alone; null: everyone's. Seats, not userIds: those can be taken by the next who comes. */
-  readonly between: readonly Seat[] | null;
-}
 
 /** What has been said in a room. */
 export class Chat {
-  #entries: Entry[] = [];
+  readonly #roomId: string;
+  readonly #store: Store;
 
-  /** @param options.to for this one alone; absent: for everyone */
+  constructor({ roomId, store }: { roomId: string; store: Store }) {
+    this.#roomId = roomId;
+    this.#store = store;
+  }
+
+  /**
+   * @param options.to for this one alone; absent: for everyone
+   * @throws {ProtocolError} FULL: it is not kept, so nobody may be told
+   */
   add(options: { from: Seat; text: string; timestamp: number; to?: Seat | undefined }): ChatMessage {
     const { from, to, text, timestamp } = options;
     const message: ChatMessage = {
@@ -23,16 +27,13 @@ export class Chat {
       timestamp,
       ...(to && { to: to.userId }),
     };
-    this.#entries.push({ message, between: to ? [from, to] : null });
-    if (this.#entries.length > MAX_CHAT_HISTORY) this.#entries.shift();
+    // Between seats, not userIds: those can be taken by the next who comes.
+    this.#store.chat.add(this.#roomId, message, { from: from.id, to: to?.id ?? null });
     return message;
   }
 
   /** The latest messages that `seat` may read, oldest first. */
   history(seat: Seat): ChatMessage[] {
-    return this.#entries
-      .filter(({ between }) => between === null || between.includes(seat))
-      .slice(-CHAT_HISTORY_ON_JOIN)
-      .map(({ message }) => message);
+    return this.#store.chat.latest(this.#roomId, seat.id, CHAT_HISTORY_ON_JOIN);
   }
 }

@@ -1,11 +1,11 @@
-import { is } from 'valibot';
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
 import {
   type CreateInvite,
   InviteContent,
   type ListedInvite,
   ProtocolError,
-  Role,
+  type Role,
+  isMeetingRole,
   parse,
 } from '../../../src-shared/protocol/index.ts';
 import { roomNotFound } from './failures.ts';
@@ -89,7 +89,7 @@ export class Invites {
   /** As `read`, of an invite to this very meeting. @throws {ProtocolError} NOT_FOUND */
   async readFor(roomId: string, token: string): Promise<MeetingInvite> {
     const { role, ...invite } = await this.read(token);
-    if (invite.roomId !== roomId || !is(Role, role)) throw roomNotFound();
+    if (invite.roomId !== roomId || !isMeetingRole(role)) throw roomNotFound();
     return { ...invite, role };
   }
 

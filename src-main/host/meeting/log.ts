@@ -6,3 +6,12 @@ export interface Log {
 }
 
 export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Does what nobody has asked for and so nobody is answered about: if it fails, that is only noted. */
+export function attempt(log: Log, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    log.warn('This could not be written down', { error });
+  }
+}

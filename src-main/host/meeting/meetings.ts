@@ -1,58 +1,119 @@
-import { MAX_ROOM_NAME_LENGTH, MAX_ROOMS_PER_HOST, UNJOINED_SOCKET_MS } from '../../../src-shared/limits.ts';
+import {
+  MAX_ROOM_NAME_LENGTH,
+  MAX_ROOMS_PER_HOST,
+  MAX_SCHEDULE_AHEAD_MS,
+  MAX_SCHEDULED_ROOMS_PER_HOST,
+  SWEEP_MS,
+  UNJOINED_SOCKET_MS,
+} from '../../../src-shared/limits.ts';
 import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
-import type { Log } from './log.ts';
-import type { Clock, Media } from './ports.ts';
-import { Room, roomNotFound } from './room.ts';
+import { Direct } from './direct/index.ts';
+import { roomNotFound } from './failures.ts';
+import { Invites } from './invites.ts';
+import { type Log, attempt } from './log.ts';
+import type { Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
+import { Room } from './room.ts';
+import { newSecret } from './secret.ts';
 import { Unjoined } from './unjoined.ts';
 import { Visitor } from './visitor.ts';
 
+/** A room as it is asked for. */
+export interface NewRoom extends CreateRoom {
+  /** Chosen by the one who asks; absent: made up. */
+  roomId?: string | undefined;
+}
+
 /** All meetings of a host. */
 export class Meetings {
+  readonly invites: Invites;
+  /** Calls peer to peer: a way of their own to use the same host and invites. */
+  readonly direct: Direct;
   readonly #media: Media;
+  readonly #store: Store;
+  readonly #tokens: Tokens;
   readonly #deadlines: Deadlines;
   readonly #log: Log;
   readonly #unjoined: Unjoined;
   readonly #rooms = new Map<string, Room>();
-  /** Rooms whose media is still being opened. */
-  #opening = 0;
+  /** Rooms whose media is still being opened, and whether they are scheduled. */
+  readonly #opening = new Map<string, { readonly scheduled: boolean }>();
   #closed = false;
 
-  constructor(options: { media: Media; clock: Clock; log: Log }) {
+  constructor(options: { media: Media; store: Store; tokens: Tokens; clock: Clock; log: Log }) {
     this.#media = options.media;
+    this.#store = options.store;
+    this.#tokens = options.tokens;
     this.#log = options.log;
     this.#deadlines = new Deadlines(options.clock);
     this.#unjoined = new Unjoined(this.#deadlines);
+    this.invites = new Invites({
+      store: options.store,
+      tokens: options.tokens,
+      clock: options.clock,
+      isOpen: (roomId) => this.#rooms.has(roomId),
+    });
+    this.direct = new Direct({ invites: this.invites, clock: this.#deadlines, unjoined: this.#unjoined });
+    this.#sweepLater();
   }
 
   /**
-   * A room that waits for its first person.
-   *
-   * @throws {ProtocolError} FULL: as many rooms as this host has room for
+   * Opens the rooms again that had not ended when this computer last hosted. To be called before
+   * anyone arrives.
    */
-  async create({ hostName, name }: CreateRoom): Promise<{ roomId: string; hostToken: string }> {
-    if (this.#closed || this.#rooms.size + this.#opening >= MAX_ROOMS_PER_HOST) {
-      throw new ProtocolError('FULL', 'This computer hosts as many meetings as it can. Try again when one has ended.');
+  async restore(): Promise<void> {
+    attempt(this.#log, () => this.#store.visits.endAll());
+    await Promise.all(
+      this.#store.rooms.open().map(async (record) => {
+        try {
+          await this.#open(record, { restored: true });
+        } catch (error) {
+          this.#log.warn('A meeting could not be opened again', { roomId: record.id, error });
+        }
+      }),
+    );
+    if (this.#rooms.size > 0) this.#log.info('meetings are back', { count: this.#rooms.size });
+  }
+
+  /**
+   * A room that waits for its first person. With `startsAt` it is a scheduled one, which stays.
+   *
+   * @throws {ProtocolError} CONFLICT: there is or was a room of this id; BAD_REQUEST: planned too far
+   * ahead; FULL: as many rooms as this host has room for
+   */
+  async create({ hostName, name, roomId, startsAt }: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+    const now = this.#deadlines.now();
+    if (startsAt !== undefined && startsAt > now + MAX_SCHEDULE_AHEAD_MS) {
+      throw new ProtocolError('BAD_REQUEST', 'A meeting can be planned up to two years ahead.');
     }
-    this.#opening++;
-    try {
-      const room = await Room.open(this.#media, {
-        id: this.#newRoomId(),
-        name: name ?? `${hostName}'s meeting`.slice(0, MAX_ROOM_NAME_LENGTH),
-        clock: this.#deadlines,
-        log: this.#log,
-        onEnd: () => {
-          this.#rooms.delete(room.id);
-          this.#log.info('meeting ended', { roomId: room.id });
-        },
-      });
-      this.#rooms.set(room.id, room);
-      this.#log.info('meeting made', { roomId: room.id });
-      return { roomId: room.id, hostToken: room.hostToken };
-    } finally {
-      this.#opening--;
+    if (roomId !== undefined && this.#isTaken(roomId)) {
+      throw new ProtocolError('CONFLICT', 'There is, or was, a meeting with this id. Choose another.');
     }
+    this.#requireSpace(startsAt !== undefined);
+    const hostToken = newSecret();
+    const record = {
+      id: roomId ?? this.#newRoomId(),
+      name: name ?? `${hostName}'s meeting`.slice(0, MAX_ROOM_NAME_LENGTH),
+      hostTokenHash: this.#tokens.hash(hostToken),
+      createdAt: now,
+      startsAt: startsAt ?? null,
+      hostSeat: null,
+      lastVisitAt: null,
+    };
+    await this.#open(record, { restored: false });
+    this.#log.info('meeting made', { roomId: record.id });
+    return { roomId: record.id, hostToken };
+  }
+
+  /**
+   * Whether someone may administer a room.
+   *
+   * @throws {ProtocolError} UNAUTHORIZED: they show no token; NOT_FOUND: no such room, or not its host token
+   */
+  requireHost(roomId: string, hostToken: string | undefined): void {
+    if (hostToken === undefined) throw new ProtocolError('UNAUTHORIZED', 'Show the host token of this meeting.');
+    if (!this.#find(roomId).isHostToken(hostToken)) throw roomNotFound();
   }
 
   /** How many people are in meetings here. */
@@ -91,16 +152,46 @@ export class Meetings {
       within,
       onGone,
       findRoom: (roomId) => this.#find(roomId),
+      invites: this.invites,
       unjoined: this.#unjoined,
       clock: this.#deadlines,
     });
   }
 
-  /** Ends every meeting, telling everyone why. */
+  /** Ends every meeting, telling everyone why; scheduled ones are there again when this computer next hosts. */
   close(reason: string): void {
     this.#closed = true;
-    for (const room of this.#rooms.values()) room.close(reason);
+    for (const room of this.#rooms.values()) room.end(reason);
     this.#deadlines.close();
+  }
+
+  async #open(record: OpenRoomRecord, { restored }: { restored: boolean }): Promise<void> {
+    this.#opening.set(record.id, { scheduled: record.startsAt !== null });
+    try {
+      const room = await Room.open(this.#media, {
+        record,
+        restored,
+        store: this.#store,
+        tokens: this.#tokens,
+        invites: this.invites,
+        clock: this.#deadlines,
+        log: this.#log,
+        onEnd: () => {
+          this.#rooms.delete(room.id);
+          this.#log.info('meeting ended', { roomId: room.id });
+        },
+      });
+      try {
+        if (this.#closed) throw notHosting();
+        if (!restored) this.#store.rooms.add(record);
+      } catch (error) {
+        room.end('The meeting could not be opened.');
+        throw error;
+      }
+      this.#rooms.set(room.id, room);
+    } finally {
+      this.#opening.delete(record.id);
+    }
   }
 
   #find(roomId: string): Room {
@@ -109,8 +200,41 @@ export class Meetings {
     return room;
   }
 
+  /** @throws {ProtocolError} FULL */
+  #requireSpace(scheduled: boolean): void {
+    if (this.#closed) throw notHosting();
+    if (this.#rooms.size + this.#opening.size >= MAX_ROOMS_PER_HOST) {
+      throw new ProtocolError('FULL', 'This computer hosts as many meetings as it can. Try again when one has ended.');
+    }
+    if (!scheduled) return;
+    const all = [...this.#rooms.values(), ...this.#opening.values()];
+    if (all.filter((room) => room.scheduled).length >= MAX_SCHEDULED_ROOMS_PER_HOST) {
+      throw new ProtocolError(
+        'FULL',
+        'This computer has as many planned meetings as it can. Start one without a date.',
+      );
+    }
+  }
+
+  #isTaken(roomId: string): boolean {
+    return this.#rooms.has(roomId) || this.#opening.has(roomId) || this.#store.rooms.remembers(roomId);
+  }
+
   #newRoomId(): string {
     const id = crypto.randomUUID().slice(0, 8);
-    return this.#rooms.has(id) ? this.#newRoomId() : id;
+    return this.#isTaken(id) ? this.#newRoomId() : id;
   }
+
+  #sweepLater(): void {
+    this.#deadlines.after(SWEEP_MS, () => {
+      this.#sweepLater();
+      // Who was in until about when is then known even if this process is killed.
+      if (this.participants > 0) attempt(this.#log, () => this.#store.visits.goOn(this.#deadlines.now()));
+      for (const room of this.#rooms.values()) room.endIfLongOver();
+    });
+  }
+}
+
+function notHosting(): ProtocolError {
+  return new ProtocolError('FULL', 'This computer has stopped hosting.');
 }

@@ -5,6 +5,7 @@ import {
   type IceParameters,
   type Participant as ParticipantInfo,
   ProtocolError,
+  type Role,
   type RtpCapabilities,
   type TransportOptions,
   type WarmUp,
@@ -52,6 +53,8 @@ export class Participant {
   readonly receiving: Receiving;
   /** What they said they can receive; with it consumers come without being asked for. */
   rtpCapabilities: RtpCapabilities | null = null;
+  /** As what they will join, while they only prepare; null: their invite does not say. */
+  invitedAs: Role | null = null;
   readonly #peer: MediaPeer;
   readonly #onGone: () => void;
   #life: Life = { stage: 'prepared' };
@@ -87,6 +90,7 @@ export class Participant {
       peer: this.#peer,
       notify,
       background,
+      allowed: () => this.#role !== 'viewer',
       listener: {
         opened: (producer) => listener.opened(this, producer),
         pausedOrResumed: (producer, paused) => listener.pausedOrResumed(this, producer, paused),
@@ -129,7 +133,6 @@ export class Participant {
 
   sit(seat: Seat, joinedAt: number): void {
     this.#become({ stage: 'joined', seat, joinedAt });
-    seat.present = true;
   }
 
   /** @param stopWaiting cancels the end of the recovery window */
@@ -145,7 +148,6 @@ export class Participant {
   /** Ends this life; others have been told, or need not be. */
   end(): void {
     if (this.#life.stage === 'lost') this.#life.stopWaiting();
-    if (this.#life.stage === 'joined' || this.#life.stage === 'lost') this.#life.seat.present = false;
     this.#become({ stage: 'gone' });
     this.#peer.close();
     this.#onGone();
@@ -205,6 +207,10 @@ export class Participant {
   mediaRestarted(): void {
     this.sending.forgetAll();
     this.receiving.forgetAll();
+  }
+
+  get #role(): Role | null {
+    return this.#life.stage === 'joined' || this.#life.stage === 'lost' ? this.#life.seat.role : this.invitedAs;
   }
 
   get #stay(): { readonly seat: Seat; readonly joinedAt: number } {

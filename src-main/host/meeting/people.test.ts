@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  CHAT_HISTORY_ON_JOIN,
-  MAX_CHAT_HISTORY,
   MAX_PARTICIPANTS_PER_ROOM,
-  MAX_SEATS_PER_ROOM,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
   UNJOINED_SOCKET_MS,
 } from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
-import { Chat } from './chat.ts';
-import { Seats } from './seats.ts';
 import { capabilities, hostOneRoom } from './testing.ts';
 
 describe('chat', () => {
@@ -53,15 +48,6 @@ describe('chat', () => {
     expect(() => arrive('x').sendMessage({ roomId, message: 'hello' })).toThrow(
       expect.objectContaining({ code: 'NOT_JOINED' }),
     );
-  });
-
-  it('forgets the oldest', () => {
-    const chat = new Chat();
-    const from = new Seats().issue('ada');
-    for (let index = 0; index <= MAX_CHAT_HISTORY; index++) chat.add({ from, text: `${index}`, timestamp: index });
-    const history = chat.history(from);
-    expect(history).toHaveLength(CHAT_HISTORY_ON_JOIN);
-    expect(history.at(-1)?.message).toBe(`${MAX_CHAT_HISTORY}`);
   });
 });
 
@@ -154,15 +140,5 @@ describe('bounds', () => {
     await ada?.leaveRoom({});
     clock.advance(1000);
     expect(ada?.connection.closed).toBe(true);
-  });
-
-  it('a room remembers a bounded number of seats, and always those of people present', () => {
-    const seats = new Seats();
-    const present = seats.issue('present');
-    present.present = true;
-    const first = seats.issue('first');
-    for (let index = 0; index < MAX_SEATS_PER_ROOM; index++) seats.issue(`p${index}`);
-    expect(seats.find(present.token)).toBe(present);
-    expect(seats.find(first.token)).toBeNull();
   });
 });

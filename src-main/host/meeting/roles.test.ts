@@ -4,7 +4,7 @@ import { successor } from './roles.ts';
 import { hostOneRoom } from './testing.ts';
 
 function person(userName: string, role: Role, lost = false) {
-  return { seat: { userName, userId: userName, role, hand: false, present: true, token: '' }, lost };
+  return { seat: { userName, role }, lost };
 }
 
 describe('who becomes host when the host has gone', () => {

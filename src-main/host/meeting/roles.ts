@@ -1,7 +1,7 @@
 import type { Seat } from './seats.ts';
 
 interface Candidate {
-  readonly seat: Readonly<Seat>;
+  readonly seat: Readonly<Pick<Seat, 'role'>>;
   readonly lost: boolean;
 }
 

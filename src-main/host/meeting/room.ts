@@ -3,76 +3,106 @@ import {
   MAX_PARTICIPANTS_PER_ROOM,
   MAX_PREPARED_PER_ROOM,
   RECOVERY_MS,
+  RESTORED_ROOM_MS,
+  SCHEDULED_ROOM_MS,
 } from '../../../src-shared/limits.ts';
 import {
   type ChatMessage,
   type Participant as ParticipantInfo,
   type Producer,
   ProtocolError,
-  type Role,
   type Room as RoomDescription,
   type RoomInfo,
   type RtpCapabilities,
 } from '../../../src-shared/protocol/index.ts';
 import { Chat } from './chat.ts';
 import type { Connection } from './connection.ts';
+import { roomNotFound } from './failures.ts';
 import { Floor } from './floor.ts';
-import type { Log } from './log.ts';
+import type { Invites, MeetingInvite } from './invites.ts';
+import { Lead } from './lead.ts';
+import { type Log, attempt } from './log.ts';
 import { Participant } from './participant.ts';
 import { People, type Present } from './people.ts';
-import type { Clock, Media, MediaRoom } from './ports.ts';
-import { successor } from './roles.ts';
+import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { type Seat, Seats } from './seats.ts';
-import { newSecret, sameSecret } from './secret.ts';
+import { sameSecret } from './secret.ts';
+
+/** What someone shows to be let in. */
+export interface Ticket {
+  /** A token that must be the room's host token. */
+  token?: string | undefined;
+  /** What an invite to this room says; its token has been checked. */
+  invite?: MeetingInvite | undefined;
+}
 
 /** How someone wants to come in. */
-export interface Entry {
+export interface Entry extends Ticket {
   userName: string;
   userId?: string | undefined;
-  token?: string | undefined;
   sessionToken?: string | undefined;
 }
 
 interface RoomOptions {
-  id: string;
-  name: string;
+  record: OpenRoomRecord;
+  /** Whether the host was restarted while this room was open. */
+  restored: boolean;
+  store: Store;
+  tokens: Tokens;
+  invites: Invites;
   clock: Clock;
   log: Log;
-  /** Called once, when the room has ended. */
+  /** Called once, when the room has ended or adjourned. */
   onEnd: () => void;
 }
 
 const NOBODY_CAME = 'Nobody came.';
 const EVERYONE_LEFT = 'Everyone has left.';
+const LONG_OVER = 'Nobody has been here for a long time.';
 const MEDIA_FAILED = 'The host could not restart its sound and pictures. Open a new room to go on.';
 
 /** One meeting: who is in, who leads, what is said and shown. */
 export class Room {
   readonly id: string;
-  readonly hostToken = newSecret();
   readonly floor: Floor;
-  readonly #name: string;
+  readonly #record: OpenRoomRecord;
   readonly #media: MediaRoom;
   readonly #people: People;
-  readonly #seats = new Seats();
-  readonly #chat = new Chat();
+  readonly #seats: Seats;
+  readonly #lead: Lead;
+  readonly #chat: Chat;
+  readonly #store: Store;
+  readonly #tokens: Tokens;
+  readonly #invites: Invites;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onEnd: () => void;
   /** Ends the wait for someone to join; null: someone is in. */
   #stopWaiting: (() => void) | null = null;
+  /** Since when nobody has been in, or was expected; epoch ms. */
+  #idleSince: number;
   #ended = false;
 
   private constructor(options: RoomOptions, media: MediaRoom, people: People, floor: Floor) {
-    this.id = options.id;
-    this.#name = options.name;
-    this.#clock = options.clock;
-    this.#log = options.log;
+    const { record, restored, store, tokens, clock, log } = options;
+    const roomId = record.id;
+    this.id = roomId;
+    this.#record = record;
+    this.#store = store;
+    this.#tokens = tokens;
+    this.#invites = options.invites;
+    this.#clock = clock;
+    this.#log = log;
     this.#onEnd = options.onEnd;
     this.#media = media;
     this.#people = people;
     this.floor = floor;
-    this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
+    this.#chat = new Chat({ roomId, store });
+    this.#seats = new Seats({ roomId, store, tokens, log });
+    const onChange = (person: Participant) => this.#tellOf(person);
+    this.#lead = new Lead({ people, seats: this.#seats, store, clock, log, awaited: record.hostSeat, onChange });
+    this.#idleSince = Math.max(record.createdAt, record.startsAt ?? 0, record.lastVisitAt ?? 0);
+    this.#waitForSomeone(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
   /** @throws {ProtocolError} FULL: the media processes have no room left. */
@@ -87,10 +117,15 @@ export class Room {
         for (const person of people.everyone) person.mediaRestarted();
         people.tellEveryone(['mediaRestarted', {}]);
       },
-      failed: () => room.close(MEDIA_FAILED),
+      failed: () => room.end(MEDIA_FAILED),
     });
     const room = new Room(options, mediaRoom, people, floor);
     return room;
+  }
+
+  /** A scheduled room stays while nobody is in. */
+  get scheduled(): boolean {
+    return this.#record.startsAt !== null;
   }
 
   get routerRtpCapabilities(): RtpCapabilities {
@@ -98,7 +133,7 @@ export class Room {
   }
 
   describe(): RoomDescription {
-    return { roomId: this.id, name: this.#name, locked: false, lobby: false };
+    return { roomId: this.id, name: this.#record.name, locked: false, lobby: false };
   }
 
   info(): RoomInfo {
@@ -134,46 +169,52 @@ export class Room {
     return new Participant({ connection, media: this.#media, listener: this.floor, onGone, log: this.#log });
   }
 
-  /**
-   * Whether someone with this token may come in, and whether as host.
-   *
-   * @throws {ProtocolError} NOT_FOUND, exactly as if the room were not there
-   */
-  holdsHost(token: string | undefined): boolean {
-    if (token === undefined) return false;
-    if (!sameSecret(this.hostToken, token)) throw roomNotFound();
-    return true;
+  /** Whether this is the room's host token. */
+  isHostToken(token: string): boolean {
+    return sameSecret(this.#tokens.hash(token), this.#record.hostTokenHash);
   }
 
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
-  prepare(person: Participant, { token }: { token?: string | undefined }): void {
-    this.holdsHost(token);
+  prepare(person: Participant, ticket: Ticket): void {
+    this.#takesHost(ticket);
     if (this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
     if (this.#people.preparedCount >= MAX_PREPARED_PER_ROOM) {
       throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
     }
+    person.invitedAs = ticket.invite?.role ?? null;
     this.#people.addPrepared(person);
   }
 
   /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
   join(person: Participant, entry: Entry): void {
-    const holdsHost = this.holdsHost(entry.token);
+    const { invite } = entry;
+    const takesHost = this.#takesHost(entry);
     const kept = entry.sessionToken === undefined ? null : this.#seats.find(entry.sessionToken);
-    const userId = kept?.userId ?? entry.userId ?? crypto.randomUUID();
-    const earlier = this.#people.find(userId);
-    if (earlier && earlier.seat !== kept) {
-      throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');
-    }
+    if (kept?.inviteId && !takesHost && !invite && !this.#invites.stillValid(kept.inviteId)) throw roomNotFound();
+    const { userId, earlier } = this.#identify(kept, entry.userId);
     if (!earlier && this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
+
+    const now = this.#clock.now();
+    const seat = kept ?? this.#seats.fresh();
+    // What became of someone in the meeting outweighs the invite they first came by.
+    const invitedNow = invite && invite.id !== seat.inviteId ? invite : null;
+    const entitled = invitedNow?.role ?? seat.role;
+    const occupant = {
+      userId,
+      userName: invite?.name ?? entry.userName,
+      role: this.#lead.roleFor(seat, { entitled, takesHost }),
+      rank: invitedNow ? (invitedNow.role === 'co-host' ? 'co-host' : 'participant') : seat.rank,
+      inviteId: invite?.id ?? seat.inviteId,
+    } as const;
+    this.#seats.take(seat, occupant, now, () => {
+      if (occupant.role === 'host') this.#lead.writeHandOver(seat);
+      if (invite && !earlier) this.#invites.noteUse(invite.id, occupant);
+    });
 
     this.#stopWaiting?.();
     this.#stopWaiting = null;
-    const seat = kept ?? this.#seats.issue(userId);
-    seat.userName = entry.userName;
-    const host = this.#people.joined.find((other) => other.seat.role === 'host');
-    if (holdsHost || (!host && seat.role !== 'viewer')) seat.role = 'host';
-    if (holdsHost && host && host !== earlier) this.#setRole(host, 'participant');
-    const joinedAt = earlier?.joinedAt ?? this.#clock.now();
+    this.#lead.took(seat);
+    const joinedAt = earlier?.joinedAt ?? now;
     if (earlier) this.#displace(earlier);
     person.sit(seat, joinedAt);
     this.#people.addJoined(person);
@@ -208,7 +249,7 @@ export class Room {
     this.#tellOf(person);
   }
 
-  /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here) */
+  /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), FULL */
   say(person: Participant, text: string, to?: string): ChatMessage {
     const from = person.seat;
     const recipient = to === undefined ? undefined : this.#people.find(to);
@@ -226,37 +267,85 @@ export class Room {
     this.#people.tell(['reaction', { userId: person.seat.userId, reaction }]);
   }
 
-  /** Changes what others see of a person. @throws {ProtocolError} NOT_JOINED */
-  change(person: Participant, changes: Partial<Pick<Seat, 'hand' | 'userName' | 'role'>>): void {
-    Object.assign(person.seat, changes);
+  /** Changes what others see of a person. @throws {ProtocolError} NOT_JOINED, FULL */
+  change(person: Participant, changes: Partial<Pick<Seat, 'hand' | 'userName'>>): void {
+    this.#seats.change(person.seat, changes);
     this.#tellOf(person);
   }
 
-  /** Ends the meeting for everyone. */
+  /** Ends a scheduled room that nobody has used for long. */
+  endIfLongOver(): void {
+    if (!this.scheduled || this.#people.count > 0) return;
+    if (this.#clock.now() - this.#idleSince >= SCHEDULED_ROOM_MS) this.close(LONG_OVER);
+  }
+
+  /** Ends the meeting for everyone, and for good. */
   close(reason: string): void {
     if (this.#ended) return;
-    this.#ended = true;
-    this.#stopWaiting?.();
-    const everyone = this.#people.everyone;
-    this.#people.tellEveryone(['roomClosed', { reason }]);
-    for (const person of everyone) {
-      this.#people.remove(person);
-      person.end();
-    }
-    this.#media.close();
+    this.#dismiss(reason);
+    attempt(this.#log, () => this.#store.rooms.end(this.id, this.#clock.now()));
     this.#onEnd();
   }
 
-  /** Nobody is in: the room ends, unless someone comes. */
-  #waitForSomeone(ms: number, reason: string): void {
+  /** This computer stops hosting: as `close`, but a scheduled room is there again when it next hosts. */
+  end(reason: string): void {
     if (this.#ended) return;
+    if (this.scheduled) {
+      this.#dismiss(reason);
+      this.#onEnd();
+    } else {
+      this.close(reason);
+    }
+  }
+
+  #dismiss(reason: string): void {
+    this.#ended = true;
+    this.#stopWaiting?.();
+    this.#lead.close();
+    const everyone = this.#people.everyone;
+    this.#people.tellEveryone(['roomClosed', { reason }]);
+    for (const person of everyone) {
+      if (this.#people.remove(person)) this.#seats.leave(person.seat, this.#clock.now());
+      person.end();
+    }
+    this.#media.close();
+  }
+
+  /**
+   * Whether someone with this ticket comes as host.
+   *
+   * @throws {ProtocolError} NOT_FOUND, exactly as if the room were not there
+   */
+  #takesHost({ token, invite }: Ticket): boolean {
+    if (token !== undefined && !this.isHostToken(token)) throw roomNotFound();
+    return token !== undefined || invite?.role === 'host';
+  }
+
+  /**
+   * Who someone is, and who sits in their place already.
+   *
+   * @throws {ProtocolError} CONFLICT: the id they ask for is taken. One that was theirs and has been
+   * taken while they were away is replaced by another.
+   */
+  #identify(kept: Seat | null, wanted?: string): { userId: string; earlier?: Participant } {
+    const userId = kept?.userId ?? wanted ?? crypto.randomUUID();
+    const holder = this.#people.find(userId);
+    if (!holder) return { userId };
+    if (holder.seat === kept) return { userId, earlier: holder };
+    if (kept) return { userId: crypto.randomUUID() };
+    throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');
+  }
+
+  /** Nobody is in: the room ends, unless someone comes. A scheduled one stays. */
+  #waitForSomeone(ms: number, reason: string): void {
+    if (this.#ended || this.scheduled) return;
     this.#stopWaiting ??= this.#clock.after(ms, () => this.close(reason));
   }
 
   /** Their recovery window is over; the room need not wait for them once more. */
   #giveUp(person: Participant): void {
     this.#remove(person);
-    if (this.#people.count === 0) this.close(EVERYONE_LEFT);
+    if (this.#people.count === 0 && !this.scheduled) this.close(EVERYONE_LEFT);
   }
 
   /** Whether they had joined. */
@@ -268,15 +357,13 @@ export class Room {
       return false;
     }
     const { seat } = person;
+    const wasHost = seat.role === 'host';
+    this.#idleSince = this.#clock.now();
+    this.#seats.leave(seat, this.#idleSince);
     person.end();
     this.#people.tell(['peerLeft', { socketId: person.connection.id, userId: seat.userId }]);
-    if (seat.role === 'host') this.#replaceHost(seat);
-    seat.hand = false;
+    if (wasHost) this.#lead.pass();
     return true;
-  }
-
-  #setRole(person: Participant, role: Role): void {
-    this.change(person, { role });
   }
 
   /** The same person comes through another connection. */
@@ -286,19 +373,9 @@ export class Room {
     earlier.end();
   }
 
-  #replaceHost(left: Seat): void {
-    left.role = 'participant';
-    const next = successor(this.#people.joined);
-    if (next) this.#setRole(next, 'host');
-  }
-
   #tellOf(person: Participant, except?: Participant): void {
     this.#people.tell(['participantUpdated', { participant: person.describe() }], except);
   }
-}
-
-export function roomNotFound(): ProtocolError {
-  return new ProtocolError('NOT_FOUND', 'There is no such meeting, or the link to it is wrong.');
 }
 
 function full(): ProtocolError {

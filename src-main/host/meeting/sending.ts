@@ -44,6 +44,7 @@ export class Sending {
   readonly #listener: SendingListener;
   /** Runs what nobody waits for. */
   readonly #background: (work: Promise<unknown>) => void;
+  readonly #allowed: () => boolean;
   readonly #producers = new Map<string, Entry>();
   #live = false;
 
@@ -52,21 +53,25 @@ export class Sending {
     notify: Notify;
     listener: SendingListener;
     background: (work: Promise<unknown>) => void;
+    /** Whether the person may send at all, by their role. */
+    allowed: () => boolean;
   }) {
     this.#peer = options.peer;
     this.#notify = options.notify;
     this.#listener = options.listener;
     this.#background = options.background;
+    this.#allowed = options.allowed;
   }
 
   /**
    * @param transportId absent: whichever send transport there is
-   * @throws {ProtocolError} NOT_JOINED (not `held` while prepared), NOT_FOUND, LIMIT, CONFLICT, BAD_REQUEST
+   * @throws {ProtocolError} FORBIDDEN, NOT_JOINED (not `held` while prepared), NOT_FOUND, LIMIT, CONFLICT, BAD_REQUEST
    */
   async produce(request: Payload<'produce'>, transportId?: string): Promise<string> {
     const { kind, rtpParameters, source = DEFAULT_SOURCE[kind], paused = false, held = false } = request;
     const producerId = request.producerId ?? crypto.randomUUID();
     if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
+    if (!this.#allowed()) throw forbidden();
     // Someone who joined while this was on its way is live already: `held` has done its work.
     if (!this.#live && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
     if (this.#producers.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
@@ -82,7 +87,7 @@ export class Sending {
     }
     if (this.#producers.get(producerId) !== entry) throw gone();
     entry.state = 'held';
-    if (this.#live) this.#open(entry);
+    if (this.#live && !this.#open(entry)) throw forbidden();
     return producerId;
   }
 
@@ -105,6 +110,7 @@ export class Sending {
 
   /** What starts when the person joins. */
   get held(): OwnProducer[] {
+    if (!this.#allowed()) return [];
     return [...this.#producers.values()].filter(({ state }) => state === 'held');
   }
 
@@ -139,13 +145,20 @@ export class Sending {
     this.#producers.clear();
   }
 
-  #open(entry: Entry): void {
+  /** False: they may not send after all, and it has ended. */
+  #open(entry: Entry): boolean {
+    if (!this.#allowed()) {
+      this.#peer.closeProducer(entry.producerId);
+      this.#drop(entry);
+      return false;
+    }
     entry.state = 'live';
     if (entry.silent && !entry.paused) this.#background(this.#peer.resumeProducer(entry.producerId));
     this.#listener.opened(entry);
     if (entry.layersWanted !== null) {
       this.#notify('producerLayersWanted', { producerId: entry.producerId, spatialLayer: entry.layersWanted });
     }
+    return true;
   }
 
   async #setPaused(producerId: string, paused: boolean): Promise<void> {
@@ -169,6 +182,10 @@ export class Sending {
   #drop(entry: Entry): void {
     if (this.#producers.get(entry.producerId) === entry) this.#producers.delete(entry.producerId);
   }
+}
+
+function forbidden(): ProtocolError {
+  return new ProtocolError('FORBIDDEN', 'You were invited to watch and to listen, not to send.');
 }
 
 function gone(): ProtocolError {

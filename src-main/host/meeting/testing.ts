@@ -9,6 +9,8 @@ import {
   type RtpParameters,
   type TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
+import { openMemoryStore } from '../store/index.ts';
+import { inviteTokens } from '../tokens/index.ts';
 import type { Connection, MeetingEvent } from './connection.ts';
 import type { Log } from './log.ts';
 import { Meetings } from './meetings.ts';
@@ -20,6 +22,8 @@ import type {
   MediaRoom,
   MediaRoomListener,
   ProduceOptions,
+  Store,
+  Tokens,
 } from './ports.ts';
 
 export class FakeClock implements Clock {
@@ -232,8 +236,13 @@ export class FakeConnection implements Connection {
   }
 }
 
+/** The memory of a host that has just been installed: the real store, without a file. */
+export function freshMemory(): { store: Store; tokens: Tokens } {
+  return { store: openMemoryStore(), tokens: inviteTokens(new Uint8Array(32).fill(7)) };
+}
+
 /** A host with one room, and people who can come to it. */
-export async function hostOneRoom() {
+export async function hostOneRoom({ store, tokens } = freshMemory()) {
   const clock = new FakeClock();
   const media = new FakeMedia();
   const warnings: string[] = [];
@@ -242,7 +251,7 @@ export async function hostOneRoom() {
     warn: (message) => warnings.push(message),
     error: (message) => warnings.push(message),
   };
-  const meetings = new Meetings({ media, clock, log });
+  const meetings = new Meetings({ media, store, tokens, clock, log });
   const { roomId, hostToken } = await meetings.create({ hostName: 'Ada' });
 
   const arrive = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {
@@ -260,5 +269,5 @@ export async function hostOneRoom() {
     const prepared = await person.prepare({ roomId, rtpCapabilities: capabilities });
     return { ...person, prepared };
   };
-  return { clock, media, meetings, warnings, roomId, hostToken, arrive, join, prepare };
+  return { clock, media, store, tokens, log, meetings, warnings, roomId, hostToken, arrive, join, prepare };
 }

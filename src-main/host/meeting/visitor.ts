@@ -1,6 +1,7 @@
 import { MAX_TRANSPORTS_PER_MINUTE } from '../../../src-shared/limits.ts';
 import { type Answer, type Payload, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
+import { type Invites, isInvite } from './invites.ts';
 import { mediaOperations } from './media-operations.ts';
 import {
   type Asker,
@@ -13,7 +14,7 @@ import {
 import { peopleOperations } from './people-operations.ts';
 import type { Clock } from './ports.ts';
 import { Rate } from './rate.ts';
-import type { Room } from './room.ts';
+import type { Room, Ticket } from './room.ts';
 import { Serial } from './serial.ts';
 import type { Unjoined } from './unjoined.ts';
 
@@ -26,6 +27,7 @@ export class Visitor {
   /** The token of the connection as a whole; one in a message wins. */
   readonly #token: string | undefined;
   readonly #findRoom: (roomId: string) => Room;
+  readonly #invites: Invites;
   readonly #unjoined: Unjoined;
   /** How long the connection may stay without joining, ms. */
   readonly #within: number;
@@ -41,12 +43,14 @@ export class Visitor {
     within: number;
     onGone?: (() => void) | undefined;
     findRoom: (roomId: string) => Room;
+    invites: Invites;
     unjoined: Unjoined;
     clock: Clock;
   }) {
     this.#connection = options.connection;
     this.#token = options.token;
     this.#findRoom = options.findRoom;
+    this.#invites = options.invites;
     this.#unjoined = options.unjoined;
     this.#within = options.within;
     this.#onGone = options.onGone;
@@ -58,9 +62,9 @@ export class Visitor {
       countTransports: (count) => this.#countTransports(count),
     };
     this.operations = {
-      reserve: (request) => this.#comingAndGoing.run(() => this.#reserve(request)),
-      prepare: (request) => this.#comingAndGoing.run(() => this.#prepare(request)),
-      joinRoom: (request) => this.#comingAndGoing.run(() => this.#join(request)),
+      reserve: (request) => this.#comingAndGoing.run(() => this.#with(request, (ticket) => this.#reserve(ticket))),
+      prepare: (request) => this.#comingAndGoing.run(() => this.#with(request, (ticket) => this.#prepare(ticket))),
+      joinRoom: (request) => this.#comingAndGoing.run(() => this.#with(request, (ticket) => this.#join(ticket))),
       leaveRoom: () => this.#comingAndGoing.run(() => this.#leave()),
       ...peopleOperations(asker),
       ...mediaOperations(asker),
@@ -93,11 +97,28 @@ export class Visitor {
     return true;
   }
 
-  #reserve(request: ReserveRequest): Promise<Reserved> {
+  /**
+   * Goes on with what the token says, the request's or the connection's: at once, but for an invite,
+   * which takes a moment to check.
+   *
+   * @throws {ProtocolError} NOT_FOUND: a bad invite
+   */
+  #with<Request extends ReserveRequest, Result>(
+    request: Request,
+    goOn: (request: Request & Ticket) => Promise<Result>,
+  ): Promise<Result> {
+    const token = request.token ?? this.#token;
+    if (!isInvite(token)) return goOn({ ...request, token });
+    return this.#invites
+      .readFor(request.roomId, token)
+      .then((invite) => goOn({ ...request, token: undefined, invite }));
+  }
+
+  #reserve(request: ReserveRequest & Ticket): Promise<Reserved> {
     return this.#getReady(request, ({ person }) => person.openTransports());
   }
 
-  #prepare(request: Payload<'prepare'>): Promise<Answer<'prepare'>> {
+  #prepare(request: Payload<'prepare'> & Ticket): Promise<Answer<'prepare'>> {
     return this.#getReady(request, async ({ room, person }) => {
       const receivable = () => room.floor.receivable(person);
       const opened = await person.openMedia(receivable, request.rtpCapabilities, { data: true });
@@ -106,20 +127,20 @@ export class Visitor {
   }
 
   /** Makes this connection's person ready, unseen; what they were ready for before is given up. */
-  async #getReady<Made>({ roomId, token }: ReserveRequest, make: (place: Place) => Promise<Made>) {
+  async #getReady<Made>({ roomId, ...ticket }: ReserveRequest & Ticket, make: (place: Place) => Promise<Made>) {
     this.#refuseJoined();
     const room = this.#findRoom(roomId);
     this.#countTransports(2);
     this.#leavePlace();
     const place = this.#enter(room);
     return this.#orWithdraw(place, async () => {
-      room.prepare(place.person, { token: token ?? this.#token });
+      room.prepare(place.person, ticket);
       const made = await make(place);
       return { routerRtpCapabilities: room.routerRtpCapabilities, ...made };
     });
   }
 
-  async #join(request: Payload<'joinRoom'>): Promise<Answer<'joinRoom'>> {
+  async #join(request: Payload<'joinRoom'> & Ticket): Promise<Answer<'joinRoom'>> {
     this.#refuseJoined();
     const room = this.#findRoom(request.roomId);
     if (this.#place?.room !== room) this.#leavePlace();
@@ -148,8 +169,8 @@ export class Visitor {
     return {};
   }
 
-  #sit({ room, person }: Place, request: Payload<'joinRoom'>): void {
-    room.join(person, { ...request, token: request.token ?? this.#token });
+  #sit({ room, person }: Place, request: Payload<'joinRoom'> & Ticket): void {
+    room.join(person, request);
     this.#unjoined.remove(this.#connection);
   }
 

@@ -3,10 +3,11 @@
  * about to expire. The key stays, and with it the fingerprint that people's links carry.
  */
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { plainAddress } from '../address.ts';
+import { readIfThere, writeWhole } from '../files.ts';
 import { HostError, systemCode } from '../host-error.ts';
 
 export interface Certificate {
@@ -130,25 +131,4 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 function canonical(name: string): string {
   const plain = plainAddress(name);
   return isIP(plain) === 6 ? new URL(`https://[${plain}]`).hostname : plain;
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Writes beside and renames, so that a crash leaves the old file or the new one. */
-async function writeWhole(file: string, content: string, mode: number): Promise<void> {
-  const beside = `${file}.${process.pid}.new`;
-  try {
-    await writeFile(beside, content, { mode, flag: 'w' });
-    await rename(beside, file);
-  } catch (error) {
-    await unlink(beside).catch(() => undefined);
-    throw error;
-  }
 }

@@ -6,9 +6,10 @@ import { type IncomingHttpHeaders, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Meetings } from '../../meeting/index.ts';
-import { FakeClock, FakeMedia } from '../../meeting/testing.ts';
+import { FakeClock, FakeMedia, freshMemory } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
 import { createHttpApp } from './index.ts';
+import { Attendees } from './media/attendees.ts';
 
 export const INDEX = `<!doctype html><title>Parley</title>${'<p>words</p>'.repeat(50)}`;
 export const SECRET = 'not for anyone';
@@ -49,9 +50,10 @@ export async function serve() {
     admit: () => true,
   };
   const media = new FakeMedia();
-  const meetings = new Meetings({ media, clock: new FakeClock(), log });
+  const meetings = new Meetings({ media, clock: new FakeClock(), log, ...freshMemory() });
+  const attendees = new Attendees(meetings);
   const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
-  const app = createHttpApp({ meetings, access, identity, pageRoot, log });
+  const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { Appointment, InviteRole } from '../../../src-shared/protocol/index.ts';
+import { Id, RoomId, UserName } from '../../../src-shared/protocol/primitives.ts';
+import type { Tokens } from '../meeting/ports.ts';
+
+const ALGORITHM = 'HS256';
+const TYPE = 'parley-invite+jwt';
+const ISSUER = 'parley';
+
+/** What a token carries (RFC 7519); times in seconds. */
+const Claims = v.object({
+  jti: Id,
+  room: RoomId,
+  role: InviteRole,
+  name: v.exactOptional(UserName),
+  nbf: v.exactOptional(v.number()),
+  exp: v.exactOptional(v.number()),
+  appointment: v.exactOptional(Appointment),
+});
+
+/** Loaded when there is an invite to make or to read: most meetings need none. */
+const jose = () => import('jose');
+
+/** @param secret 256 bits that this host alone knows */
+export function inviteTokens(secret: Uint8Array): Tokens {
+  return {
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+
+    async sign({ id, roomId, role, name, notBefore, expires, appointment }) {
+      const { SignJWT } = await jose();
+      const token = new SignJWT({ room: roomId, role, ...(name && { name }), ...(appointment && { appointment }) })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+        .setIssuer(ISSUER)
+        .setJti(id);
+      if (notBefore !== undefined) token.setNotBefore(notBefore / 1000);
+      if (expires !== undefined) token.setExpirationTime(expires / 1000);
+      return token.sign(secret);
+    },
+
+    async read(token, now) {
+      const { errors, jwtVerify } = await jose();
+      try {
+        const options = { algorithms: [ALGORITHM], typ: TYPE, issuer: ISSUER, currentDate: new Date(now) };
+        const { payload } = await jwtVerify(token, secret, options);
+        const claims = v.safeParse(Claims, payload);
+        if (!claims.success) return null;
+        const { jti, room, nbf, exp, ...content } = claims.output;
+        return {
+          ...content,
+          id: jti,
+          roomId: room,
+          ...(nbf !== undefined && { notBefore: nbf * 1000 }),
+          ...(exp !== undefined && { expires: exp * 1000 }),
+        };
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return null;
+        throw error;
+      }
+    },
+  };
+}
