@@ -3,10 +3,12 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Clock } from './ports.ts';
 
+type Counted = Pick<Connection, 'countedAs' | 'close'>;
+
 /** The connections that have not joined a room: few of one address, and not for ever. */
 export class Unjoined {
   readonly #clock: Clock;
-  readonly #connections = new Map<Connection, () => void>();
+  readonly #connections = new Map<Counted, () => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,7 +27,7 @@ export class Unjoined {
    *
    * @param within how long it may stay, ms
    */
-  add(connection: Connection, within: number): void {
+  add(connection: Counted, within: number): void {
     if (this.#connections.has(connection)) return;
     const stop = this.#clock.after(within, () => {
       this.#connections.delete(connection);
@@ -34,7 +36,7 @@ export class Unjoined {
     this.#connections.set(connection, stop);
   }
 
-  remove(connection: Connection): void {
+  remove(connection: Counted): void {
     this.#connections.get(connection)?.();
     this.#connections.delete(connection);
   }

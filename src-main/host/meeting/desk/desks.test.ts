@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { DESK_MEMORY_MS } from '../../../../src-shared/limits.ts';
+import { FakeInvites, FakeLine } from '../direct/testing.ts';
+import { FakeClock } from '../testing.ts';
+import { Desks } from './desks.ts';
+
+const appointment = { id: 'ada-1', title: 'Check-up', startsAt: 0 };
+
+it('are apart, and there as long as somebody is, or was a while ago', () => {
+  const clock = new FakeClock();
+  const invites = new FakeInvites();
+  const desks = new Desks({ invites, clock });
+  const client = { id: 'ada', roomId: 'one', role: 'client', appointment } as const;
+  const professional = { id: 'doctor', roomId: 'other', role: 'professional' } as const;
+  for (const invite of [client, professional]) invites.add(invite);
+
+  const ada = new FakeLine('ada');
+  const places = [desks.seat(ada, client), desks.seat(new FakeLine('doctor'), professional)];
+  expect(ada.told('professional')).toEqual([{ here: false }]);
+  expect(desks.count).toBe(2);
+  for (const place of places) place?.leave();
+  clock.advance(DESK_MEMORY_MS - 1);
+  expect(desks.count).toBe(2);
+  clock.advance(1);
+  expect(desks.count).toBe(0);
+});
+
+it('give no place to who is invited to a meeting', () => {
+  const desks = new Desks({ invites: new FakeInvites(), clock: new FakeClock() });
+  expect(desks.seat(new FakeLine('ada'), { id: 'ada', roomId: 'one', role: 'participant' })).toBe(null);
+  expect(desks.count).toBe(0);
+});

@@ -1,0 +1,62 @@
+import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
+import type { DeskInvites } from '../desk/desk.ts';
+import { Desks } from '../desk/desks.ts';
+import type { Clock } from '../ports.ts';
+import type { Unjoined } from '../unjoined.ts';
+import { Caller } from './caller.ts';
+import type { Line } from './line.ts';
+import { Peer } from './peer.ts';
+import { PeerRooms } from './rooms.ts';
+
+/** What calls peer to peer ask of the invites. */
+export interface DirectInvites extends DeskInvites {
+  /** @throws {ProtocolError} NOT_FOUND, one and the same for every kind of bad token */
+  read(token: string): Promise<InviteContent>;
+}
+
+interface DirectOptions {
+  readonly invites: DirectInvites;
+  readonly clock: Clock;
+  readonly unjoined: Unjoined;
+}
+
+/** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
+export class Direct {
+  readonly #options: DirectOptions;
+  readonly #rooms = new PeerRooms();
+  readonly #desks: Desks;
+
+  constructor(options: DirectOptions) {
+    this.#options = options;
+    this.#desks = new Desks(options);
+  }
+
+  /**
+   * Whether someone may connect, and what their token says; null: they have none.
+   *
+   * @throws {ProtocolError} NOT_FOUND: a bad token; LIMIT
+   */
+  async admit({ countedAs, token }: { countedAs: string; token?: string | undefined }): Promise<InviteContent | null> {
+    this.#options.unjoined.check(countedAs);
+    return token === undefined ? null : this.#options.invites.read(token);
+  }
+
+  /**
+   * Someone has connected. A gateway calls the caller's operations, and `left` when the line ends.
+   *
+   * @param invite what `admit` gave
+   * @throws {ProtocolError} LIMIT
+   */
+  arrive(line: Line, invite: InviteContent | null): Caller {
+    const { invites, clock, unjoined } = this.#options;
+    unjoined.check(line.countedAs);
+    return new Caller({
+      line,
+      peer: new Peer(line, { rooms: this.#rooms, clock }),
+      invite,
+      stillValid: () => invite === null || invites.stillValid(invite.id),
+      place: invite && this.#desks.seat(line, invite),
+      unjoined,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import type {
+  DirectAnswer,
+  DirectEventName,
+  DirectEventPayload,
+  DirectPayload,
+  DirectRequestName,
+} from '../../../../src-shared/protocol/index.ts';
+
+/** Something told to one who calls peer to peer; what answers their own failures is a gateway's. */
+export type DirectEvent = {
+  [Name in Exclude<DirectEventName, 'error'>]: [name: Name, payload: DirectEventPayload<Name>];
+}[Exclude<DirectEventName, 'error'>];
+
+/** The line of someone who calls peer to peer; a gateway implements it. */
+export interface Line {
+  /** What peers know it by (`socketId`, `toPeer`, `fromPeer`). */
+  readonly id: string;
+  /** What counts as one in limits per address. */
+  readonly countedAs: string;
+  readonly notify: (...event: DirectEvent) => void;
+  /** Ends the line, after the answer to what is being carried out. */
+  close(): void;
+}
+
+/** What gateways translate messages to. Each throws `ProtocolError`. */
+export type DirectOperations = {
+  [Name in DirectRequestName]: (payload: DirectPayload<Name>) => DirectAnswer<Name>;
+};

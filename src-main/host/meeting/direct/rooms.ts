@@ -1,0 +1,78 @@
+import { MAX_PEER_ROOMS, MAX_PEERS_PER_ROOM } from '../../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import type { DirectEvent, Line } from './line.ts';
+
+/** Someone in a room, under the name they came by. */
+export interface Member {
+  readonly room: PeerRoom;
+  readonly line: Line;
+  readonly personName: string;
+}
+
+/** People who call each other. */
+class PeerRoom {
+  readonly name: string;
+  readonly #members = new Map<string, Member>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  find(socketId: string): Line | undefined {
+    return this.#members.get(socketId)?.line;
+  }
+
+  add(line: Line, personName: string): Member {
+    const member: Member = { room: this, line, personName };
+    this.#members.set(line.id, member);
+    this.tell('user_joined', { personName, roomName: this.name, socketId: line.id });
+    return member;
+  }
+
+  remove({ line, personName }: Member): void {
+    this.#members.delete(line.id);
+    this.tell('user_left', { personName, roomName: this.name, socketId: line.id });
+  }
+
+  tell(...event: DirectEvent): void {
+    for (const { line } of this.#members.values()) line.notify(...event);
+  }
+}
+
+/** The rooms of calls peer to peer, apart from the meetings; each is there as long as somebody is in. */
+export class PeerRooms {
+  readonly #byName = new Map<string, PeerRoom>();
+
+  /**
+   * Everyone in the room is told, the one who comes too.
+   *
+   * @throws {ProtocolError} FULL: the room, or the host
+   */
+  enter(line: Line, roomName: string, personName: string): Member {
+    const room = this.#byName.get(roomName) ?? this.#open(roomName);
+    if (room.size >= MAX_PEERS_PER_ROOM) {
+      throw new ProtocolError('FULL', `The room is full: it has room for ${MAX_PEERS_PER_ROOM} people.`);
+    }
+    return room.add(line, personName);
+  }
+
+  /** The others are told. */
+  leave(member: Member): void {
+    const { room } = member;
+    room.remove(member);
+    if (room.size === 0) this.#byName.delete(room.name);
+  }
+
+  #open(roomName: string): PeerRoom {
+    if (this.#byName.size >= MAX_PEER_ROOMS) {
+      throw new ProtocolError('FULL', 'This host has as many rooms as it can. Try again when one has emptied.');
+    }
+    const room = new PeerRoom(roomName);
+    this.#byName.set(roomName, room);
+    return room;
+  }
+}

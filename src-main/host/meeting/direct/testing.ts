@@ -1,0 +1,101 @@
+/** Stand-ins for tests of calls peer to peer: invites by hand, and lines that remember what they were told. */
+import {
+  type DirectEventName,
+  type DirectEventPayload,
+  type InviteContent,
+  ProtocolError,
+} from '../../../../src-shared/protocol/index.ts';
+import { FakeClock } from '../testing.ts';
+import { Unjoined } from '../unjoined.ts';
+import { Direct, type DirectInvites } from './direct.ts';
+import type { DirectEvent, Line } from './line.ts';
+
+export const offer = { type: 'offer', sdp: 'v=0' } as const;
+export const answer = { type: 'answer', sdp: 'v=0' } as const;
+export const candidate = (name = 'one') => ({ candidate: `candidate:${name}`, sdpMid: '0', sdpMLineIndex: 0 });
+
+/** Invites whose tokens are their ids. */
+export class FakeInvites implements DirectInvites {
+  readonly #invites = new Map<string, InviteContent>();
+
+  add(invite: InviteContent): void {
+    this.#invites.set(invite.id, invite);
+  }
+
+  revoke(id: string): void {
+    this.#invites.delete(id);
+  }
+
+  read(token: string): Promise<InviteContent> {
+    const invite = this.#invites.get(token);
+    return invite ? Promise.resolve(invite) : Promise.reject(new ProtocolError('NOT_FOUND', 'No such invite.'));
+  }
+
+  clientsOf(roomId: string): InviteContent[] {
+    return [...this.#invites.values()].filter((invite) => invite.roomId === roomId && invite.role === 'client');
+  }
+
+  stillValid(id: string): boolean {
+    return this.#invites.has(id);
+  }
+}
+
+export class FakeLine implements Line {
+  readonly id: string;
+  readonly countedAs: string;
+  readonly events: DirectEvent[] = [];
+  closed = false;
+
+  constructor(id: string, countedAs = '192.0.2.1') {
+    this.id = id;
+    this.countedAs = countedAs;
+  }
+
+  readonly notify = (...event: DirectEvent): void => {
+    this.events.push(event);
+  };
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** What it was told since last asked, in order. */
+  take(): DirectEvent[] {
+    return this.events.splice(0);
+  }
+
+  /** The payloads of every `name` it was told. */
+  told<Name extends DirectEventName & DirectEvent[0]>(name: Name): DirectEventPayload<Name>[] {
+    return this.events
+      .filter((event): event is Extract<DirectEvent, [Name, unknown]> => event[0] === name)
+      .map(([, payload]) => payload);
+  }
+}
+
+/** Calls peer to peer on a host of its own, with a desk `desk` that expects whoever is invited. */
+export function hostCalls() {
+  const clock = new FakeClock();
+  const invites = new FakeInvites();
+  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock) });
+
+  const arrive = async (id: string, { token, countedAs }: { token?: string; countedAs?: string } = {}) => {
+    const line = new FakeLine(id, countedAs);
+    const invite = await direct.admit({ countedAs: line.countedAs, token });
+    const caller = direct.arrive(line, invite);
+    return { line, caller, ...caller.operations };
+  };
+  const professional = (id = 'professional') => {
+    invites.add({ id, roomId: 'desk', role: 'professional', name: 'Dr. Okafor' });
+    return arrive(`socket-of-${id}`, { token: id });
+  };
+  const invite = (name: string, appointmentId = `${name}-1`) => {
+    const appointment = { id: appointmentId, title: 'Check-up', startsAt: clock.now() };
+    invites.add({ id: name, roomId: 'desk', role: 'client', name, appointment });
+    return appointment;
+  };
+  const client = async (name: string) => {
+    if (!invites.stillValid(name)) invite(name);
+    return arrive(`socket-of-${name}-${crypto.randomUUID()}`, { token: name });
+  };
+  return { clock, invites, direct, arrive, professional, invite, client };
+}
