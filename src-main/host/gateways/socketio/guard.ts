@@ -2,15 +2,11 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Access } from '../access.ts';
 import { admit } from '../admission.ts';
-import { SECURITY_HEADERS } from '../security-headers.ts';
 import { refuseUpgrade } from '../upgrades.ts';
 
 /** Asks of every request of Socket.IO's transports what is asked of every other, before any upgrade. */
 export function guard(access: Access) {
   return (request: IncomingMessage, response: unknown, next: () => void): void => {
-    if (response instanceof ServerResponse) {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    }
     try {
       const { host, origin } = request.headers;
       admit(access, { host, origin, remoteAddress: request.socket.remoteAddress ?? '' });

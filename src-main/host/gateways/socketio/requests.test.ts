@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { ProtocolError, requests } from '../../../../src-shared/protocol/index.ts';
 import { hostOneRoom } from '../../meeting/testing.ts';
 import { requestListener } from './requests.ts';
 
@@ -7,13 +7,19 @@ async function setUp() {
   const { join } = await hostOneRoom();
   const { visitor } = await join('ada');
   const error = vi.fn<(message: string, fields?: object) => void>();
+  const onUnheard = vi.fn<(event: string, failure: object) => void>();
   const operations = { ...visitor.operations };
-  const listen = requestListener(operations, { info: () => undefined, warn: () => undefined, error });
+  const listen = requestListener({
+    requests,
+    operations,
+    log: { info: () => undefined, warn: () => undefined, error },
+    onUnheard,
+  });
   const ask = (event: string, ...payload: unknown[]) =>
     new Promise<unknown>((resolve) => {
       listen(event, ...payload, resolve);
     });
-  return { operations, listen, ask, error };
+  return { operations, listen, ask, error, onUnheard };
 }
 
 it('answers what went wrong as its code and sentence', async () => {
@@ -56,4 +62,14 @@ it('answers once, and finds the callback wherever it stands', async () => {
   listen('getProducers', callback, { later: true });
   await expect(ask('getProducers', {}, 'more')).resolves.toEqual({ success: true, producers: [] });
   expect(callback.mock.calls).toEqual([[{ success: true, producers: [] }]]);
+});
+
+it('hands on a failure that no callback hears, and no other', async () => {
+  const { listen, ask, onUnheard } = await setUp();
+  listen('setName', { userName: 'Grace' });
+  listen('react', { reaction: 'well done' });
+  await expect(ask('react', { reaction: 'well done' })).resolves.toMatchObject({ success: false });
+  expect(onUnheard.mock.calls).toEqual([
+    ['react', { code: 'BAD_REQUEST', message: expect.stringContaining('reaction') as string }],
+  ]);
 });

@@ -1,34 +1,45 @@
-import {
-  type Answer,
-  type Failure,
-  ProtocolError,
-  type RequestName,
-  parse,
-  requests,
-} from '../../../../src-shared/protocol/index.ts';
-import type { Log, SignallingOperations } from '../../meeting/index.ts';
+import type * as v from 'valibot';
+import { type Failure, ProtocolError, parse } from '../../../../src-shared/protocol/index.ts';
+import type { Log } from '../../meeting/index.ts';
 import { failureOf } from '../failure.ts';
 import { RequestRate } from '../request-rate.ts';
 
-type AnyEnvelope = ({ success: true } & Answer<RequestName>) | { success: false; error: Failure };
-type Callback = (envelope: AnyEnvelope) => void;
+/** What a namespace understands: the schema of each request's payload. */
+type RequestTable<Payloads> = {
+  readonly [Name in keyof Payloads]: { readonly payload: v.GenericSchema<unknown, Payloads[Name]> };
+};
+
+/** What carries the requests out; each gives the fields of its answer. */
+type Operations<Payloads> = {
+  readonly [Name in keyof Payloads]: (payload: Payloads[Name]) => object | Promise<object>;
+};
+
+type Envelope = ({ success: true } & object) | { success: false; error: Failure };
+type Callback = (envelope: Envelope) => void;
+
+interface Options<Payloads> {
+  readonly requests: RequestTable<Payloads>;
+  readonly operations: Operations<Payloads>;
+  readonly log: Log;
+  /** What becomes of a failure that no callback is there to hear; by default nothing. */
+  readonly onUnheard?: (event: string, failure: Failure) => void;
+}
 
 /**
  * The listener for everything a client emits: carries out what `requests` knows, refuses the rest,
  * and answers each exactly once where there is a callback to answer. It never throws.
  */
-export function requestListener(
-  operations: SignallingOperations,
-  log: Log,
-): (event: string, ...args: unknown[]) => void {
+export function requestListener<Payloads>(options: Options<Payloads>): (event: string, ...args: unknown[]) => void {
+  const { requests, operations, log, onUnheard } = options;
   const rate = new RequestRate();
 
   const carryOut = (event: string, payload: unknown) => {
     rate.count();
-    if (!isRequest(event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
-    return call(operations, event, payload);
+    if (!knows(requests, event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
+    // A payload that is left out, or sent as nothing, is an empty one.
+    return operations[event](parse(requests[event].payload, payload ?? {}));
   };
-  const answer = async (event: string, payload: unknown): Promise<AnyEnvelope> => {
+  const answer = async (event: string, payload: unknown): Promise<Envelope> => {
     try {
       return { success: true, ...(await carryOut(event, payload)) };
     } catch (error) {
@@ -39,16 +50,14 @@ export function requestListener(
   return (event, ...args) => {
     const callback = args.find(isCallback);
     const payload = args.find((argument) => argument !== callback);
-    void answer(event, payload).then(callback);
+    void answer(event, payload).then((envelope) => {
+      if (callback) callback(envelope);
+      else if (!envelope.success) onUnheard?.(event, envelope.error);
+    });
   };
 }
 
-/** A payload that is left out, or sent as nothing, is an empty one. */
-function call<Name extends RequestName>(operations: SignallingOperations, name: Name, payload: unknown) {
-  return operations[name](parse(requests[name].payload, payload ?? {}));
-}
-
-function isRequest(event: string): event is RequestName {
+function knows<Payloads>(requests: RequestTable<Payloads>, event: string): event is keyof Payloads & string {
   return Object.hasOwn(requests, event);
 }
 

@@ -1,8 +1,8 @@
+import type { Socket } from 'socket.io';
 import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
-import type { MeetingSocket } from './connection.ts';
 
 /** Ends a connection whose other end does not read what it asked for: all of it would stay in memory. */
-export function endWhenUnread(socket: MeetingSocket): void {
+export function endWhenUnread(socket: Pick<Socket, 'conn' | 'disconnect' | 'once'>): void {
   const { conn } = socket;
   let unread = 0;
   const add = ({ data }: { data?: string | Buffer }) => {

@@ -1,0 +1,45 @@
+/** The way in for calls peer to peer: Socket.IO's default namespace, protocol section 4. */
+import { MAX_ID_LENGTH } from '../../../../src-shared/limits.ts';
+import { SocketAuth, directRequests, parse } from '../../../../src-shared/protocol/index.ts';
+import { addressKey } from '../../address-rates.ts';
+import type { Direct, Log } from '../../meeting/index.ts';
+import type { Connections } from '../socketio/connections.ts';
+import { admitting, welcoming } from '../socketio/entering.ts';
+import { requestListener } from '../socketio/requests.ts';
+import { endWhenUnread } from '../socketio/unread.ts';
+import { type DirectNamespace, type DirectSocket, SocketLine } from './line.ts';
+
+interface Options {
+  direct: Direct;
+  connections: Connections;
+  log: Log;
+}
+
+export function openDirectNamespace(namespace: DirectNamespace, { direct, connections, log }: Options): void {
+  // A call begins anew with its connection: what was said to an earlier one fits no later one.
+  namespace.adapter.persistSession = () => undefined;
+
+  namespace.use(
+    admitting<DirectSocket>(log, async (socket) => {
+      const { token } = parse(SocketAuth, socket.handshake.auth);
+      socket.data.invite = await direct.admit({ countedAs: addressKey(socket.conn.remoteAddress), token });
+    }),
+  );
+  namespace.on(
+    'connection',
+    welcoming<DirectSocket>(log, (socket) => {
+      const caller = direct.arrive(new SocketLine(socket), socket.data.invite ?? null);
+      connections.add(socket);
+      endWhenUnread(socket);
+      socket.onAny(
+        requestListener({
+          requests: directRequests,
+          operations: caller.operations,
+          log,
+          onUnheard: (event, failure) => socket.emit('error', { event: event.slice(0, MAX_ID_LENGTH), ...failure }),
+        }),
+      );
+      socket.once('disconnect', () => caller.left());
+    }),
+  );
+}

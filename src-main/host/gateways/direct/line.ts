@@ -1,0 +1,36 @@
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { DirectEvents, DirectEventPayload, InviteContent } from '../../../../src-shared/protocol/index.ts';
+import { addressKey } from '../../address-rates.ts';
+import type { DirectEvent, Line } from '../../meeting/index.ts';
+
+type HostToClient = { [Name in keyof DirectEvents]: (payload: DirectEventPayload<Name>) => void };
+
+interface SocketState {
+  /** What the token it connected with says; null: it had none. */
+  invite: InviteContent | null;
+}
+
+export type DirectNamespace = Namespace<DefaultEventsMap, HostToClient, DefaultEventsMap, Partial<SocketState>>;
+export type DirectSocket = Socket<DefaultEventsMap, HostToClient, DefaultEventsMap, Partial<SocketState>>;
+
+/** The line of someone who calls peer to peer over Socket.IO. */
+export class SocketLine implements Line {
+  readonly id: string;
+  readonly countedAs: string;
+  readonly #socket: DirectSocket;
+
+  constructor(socket: DirectSocket) {
+    this.id = socket.id;
+    this.countedAs = addressKey(socket.conn.remoteAddress);
+    this.#socket = socket;
+  }
+
+  notify = (...[name, ...payload]: DirectEvent): void => {
+    this.#socket.emit(name, ...payload);
+  };
+
+  close(): void {
+    // What is being carried out is answered first.
+    setImmediate(() => this.#socket.disconnect());
+  }
+}

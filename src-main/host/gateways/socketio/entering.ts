@@ -1,0 +1,27 @@
+import type { Log } from '../../meeting/index.ts';
+import { failureOf } from '../failure.ts';
+
+/** A namespace's middleware. Why someone is not let in is the `data` of what their client then hears (`connect_error`). */
+export function admitting<Socket>(log: Log, admit: (socket: Socket) => void | Promise<void>) {
+  return (socket: Socket, next: (refusal?: Error) => void): void => {
+    Promise.try(() => admit(socket)).then(
+      () => next(),
+      (error: unknown) => {
+        const failure = failureOf(error, log, 'connect');
+        next(Object.assign(new Error(failure.message), { data: failure }));
+      },
+    );
+  };
+}
+
+/** A namespace's `connection` listener: whoever cannot be welcomed is disconnected. */
+export function welcoming<Socket extends { disconnect(): unknown }>(log: Log, welcome: (socket: Socket) => void) {
+  return (socket: Socket): void => {
+    try {
+      welcome(socket);
+    } catch (error) {
+      log.warn('connection refused', { reason: failureOf(error, log, 'connect').message });
+      socket.disconnect();
+    }
+  };
+}
