@@ -4,13 +4,13 @@
  */
 import * as v from 'valibot';
 import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID, EXAMPLE_OPUS } from './media-examples.ts';
-import { MediaProducer, MediaType } from './media-events.ts';
+import { MEDIA_PATH, MediaProducer, MediaType } from './media-events.ts';
 import { Id, RoomId, RoomName, Timestamp, Token, UserName, Uuid } from './primitives.ts';
 import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './rtp.ts';
 import { Failure } from './signalling.ts';
 import { TransportOptions } from './transport.ts';
 
-export const MEDIA_API = '/api/media/rooms';
+export const MEDIA_API = `${MEDIA_PATH}/rooms`;
 
 const nothing = v.object({});
 

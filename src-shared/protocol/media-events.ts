@@ -4,7 +4,9 @@ import { Id, Uuid } from './primitives.ts';
 import { MediaKind } from './rtp.ts';
 import { Failure } from './signalling.ts';
 
-export const MEDIA_EVENTS = '/api/media/events';
+/** Everything under it is answered in the envelopes of this API. */
+export const MEDIA_PATH = '/api/media';
+export const MEDIA_EVENTS = `${MEDIA_PATH}/events`;
 
 /** What a producer shows or plays, as this API calls it. */
 export const MediaType = v.picklist(['microphone', 'camera', 'screen', 'screenAudio']);

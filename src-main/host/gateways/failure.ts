@@ -1,4 +1,5 @@
 import { type Failure, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { MEDIA_PATH } from '../../../src-shared/protocol/media-events.ts';
 import type { Log } from '../meeting/index.ts';
 
 /**
@@ -12,4 +13,9 @@ export function failureOf(error: unknown, log: Log, request: string): Failure {
   const id = crypto.randomUUID().slice(0, 8);
   log.error('request failed', { id, request, error });
   return { code: 'INTERNAL', message: `Something went wrong on the host. It is noted there under ${id}.` };
+}
+
+/** A failure as HTTP answers it at this path: the media API has an envelope of its own. */
+export function httpFailure(path: string, error: Failure): { error: Failure; status?: 'failed' } {
+  return path === MEDIA_PATH || path.startsWith(`${MEDIA_PATH}/`) ? { status: 'failed', error } : { error };
 }

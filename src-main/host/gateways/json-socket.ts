@@ -15,6 +15,8 @@ export interface JsonSocketListener {
 /** A browser that closes without a reason, one that leaves its page, and a close frame without a code (RFC 6455, 7.4.1). */
 const WILLED = new Set([1000, 1001, 1005]);
 const NORMAL_CLOSURE = 1000;
+/** A control frame holds 125 bytes, two of them the code (RFC 6455, 5.5). */
+const MAX_CLOSE_REASON_BYTES = 123;
 /** The host closes. */
 export const GOING_AWAY = 1001;
 
@@ -65,9 +67,15 @@ export class JsonSocket {
     this.#endIfUnread();
   }
 
-  /** Ends it once what was sent has been read. */
-  end(): void {
-    this.#socket.close(NORMAL_CLOSURE);
+  /**
+   * Ends it once what was sent has been read.
+   *
+   * @param options.reason a sentence for the other end, cut where a close frame has no room for more
+   */
+  end({ code = NORMAL_CLOSURE, reason = '' }: { code?: number; reason?: string } = {}): void {
+    const bytes = new Uint8Array(MAX_CLOSE_REASON_BYTES);
+    const { read } = new TextEncoder().encodeInto(reason, bytes);
+    this.#socket.close(code, reason.slice(0, read));
   }
 
   #endIfUnread(): void {

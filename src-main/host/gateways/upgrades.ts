@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Server } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { HTTP_STATUS, type Failure } from '../../../src-shared/protocol/index.ts';
 import type { Log } from '../meeting/index.ts';
 import type { Access } from './access.ts';
 import { admit } from './admission.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, httpFailure } from './failure.ts';
+import { answerBare } from './secured.ts';
 
 /** A request to speak another protocol from now on, on the bare socket. */
 export interface Upgrade {
@@ -17,6 +17,11 @@ export interface Upgrade {
 
 type Take = (upgrade: Upgrade) => void | Promise<void>;
 
+/** Of an HTTP or HTTPS server what matters here. */
+interface UpgradedServer {
+  on(event: 'upgrade', listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown;
+}
+
 /** Which gateway takes an upgrade, by the path it asks for. Those that none takes are ended. */
 export class Upgrades {
   readonly #access: Access;
@@ -24,7 +29,7 @@ export class Upgrades {
   readonly #takers = new Map<string, Take>();
   readonly #ignored: string[] = [];
 
-  constructor(server: Pick<Server, 'on'>, { access, log }: { access: Access; log: Log }) {
+  constructor(server: UpgradedServer, { access, log }: { access: Access; log: Log }) {
     this.#access = access;
     this.#log = log;
     server.on('upgrade', (request, socket, head) => this.#route({ request, socket, head }));
@@ -59,20 +64,16 @@ export class Upgrades {
       const { host, origin } = request.headers;
       admit(this.#access, { host, origin, remoteAddress: request.socket.remoteAddress ?? '' });
       return take(upgrade);
-    }).catch((error: unknown) => refuseUpgrade(socket, failureOf(error, this.#log, `upgrade ${path}`)));
+    }).catch((error: unknown) => {
+      const failure = failureOf(error, this.#log, `upgrade ${path}`);
+      refuseUpgrade(socket, failure, httpFailure(path, failure));
+    });
   }
 }
 
 /** Answers on the bare socket, as an upgrade has no response object, and ends it. */
-export function refuseUpgrade(socket: Duplex, { code, message }: Failure): void {
-  const body = JSON.stringify({ error: { code, message } });
-  const lines = [
-    `HTTP/1.1 ${HTTP_STATUS[code]} ${code}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.on('error', () => socket.destroy());
-  socket.once('finish', () => socket.destroy());
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+export function refuseUpgrade(socket: Duplex, failure: Failure, answer: object = { error: failure }): void {
+  const { code } = failure;
+  const body = JSON.stringify(answer);
+  answerBare(socket, { status: HTTP_STATUS[code], reason: code, type: 'application/json', body });
 }

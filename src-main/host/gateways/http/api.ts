@@ -2,17 +2,21 @@ import { Hono } from 'hono';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Meetings } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
+import type { Attendees } from './media/attendees.ts';
+import { openCalls } from './media/open-calls.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { NewRooms } from './new-rooms.ts';
 import { roomRoutes } from './rooms.ts';
 
 interface Options {
   meetings: Meetings;
+  attendees: Attendees;
   access: Access;
   identity: HostIdentity;
 }
 
 /** Everything under `/api`. */
-export function apiRoutes({ meetings, access, identity }: Options): Hono {
+export function apiRoutes({ meetings, attendees, access, identity }: Options): Hono {
   const routes = new Hono();
   const newRooms = new NewRooms({ meetings, access });
 
@@ -21,6 +25,7 @@ export function apiRoutes({ meetings, access, identity }: Options): Hono {
     c.header('Cache-Control', 'no-store');
   });
   routes.route('/', roomRoutes({ meetings, newRooms, access, identity }));
+  routes.route('/media/rooms', mediaRoutes(openCalls({ meetings, newRooms, attendees }), attendees));
   routes.all('*', () => {
     throw new ProtocolError('NOT_FOUND', 'This host has no such call.');
   });

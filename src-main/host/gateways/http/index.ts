@@ -5,15 +5,16 @@ import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/inde
 import type { Log, Meetings } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 import { admit, readableBy } from '../admission.ts';
-import { failureOf } from '../failure.ts';
-import { SECURITY_HEADERS } from '../security-headers.ts';
+import { failureOf, httpFailure } from '../failure.ts';
 import { apiRoutes } from './api.ts';
+import type { Attendees } from './media/attendees.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page.ts';
 import { remoteAddressOf } from './requests.ts';
 
 interface Options {
   meetings: Meetings;
+  attendees: Attendees;
   access: Access;
   identity: HostIdentity;
   /** The folder of the built page. */
@@ -22,13 +23,9 @@ interface Options {
 }
 
 /** The way in over HTTP: making rooms and looking at them, and the page itself. */
-export function createHttpApp({ meetings, access, identity, pageRoot, log }: Options): Hono {
+export function createHttpApp({ meetings, attendees, access, identity, pageRoot, log }: Options): Hono {
   const app = new Hono();
 
-  app.use(async (c, next) => {
-    await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
-  });
   app.use(async (c, next) => {
     admit(access, { ...namesOf(c), remoteAddress: remoteAddressOf(c) });
     await next();
@@ -43,12 +40,12 @@ export function createHttpApp({ meetings, access, identity, pageRoot, log }: Opt
     }),
   );
 
-  app.route('/api', apiRoutes({ meetings, access, identity }));
+  app.route('/api', apiRoutes({ meetings, attendees, access, identity }));
   app.route('/', pageRoutes(new PageFiles(pageRoot)));
 
   const fail = (c: Context, error: unknown) => {
     const failure = failureOf(error, log, `${c.req.method} ${routePath(c)}`);
-    return c.json({ error: failure }, HTTP_STATUS[failure.code]);
+    return c.json(httpFailure(c.req.path, failure), HTTP_STATUS[failure.code]);
   };
   app.onError((error, c) => fail(c, error));
   app.notFound((c) => fail(c, new ProtocolError('NOT_FOUND', 'There is nothing at this address.')));

@@ -1,14 +1,25 @@
 /** What all calls over HTTP have in common. */
+import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { MAX_MESSAGE_BYTES } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { systemCode } from '../../host-error.ts';
+import type { Ends } from '../../meeting/index.ts';
+
+/** A context of Node's own server. */
+export type NodeContext = Context<{ Bindings: HttpBindings }>;
 
 /** The other end of the socket; forwarding headers do not count. */
 export function remoteAddressOf(c: Context): string {
   return getConnInfo(c).remote.address ?? '';
+}
+
+/** Both ends of the socket. */
+export function endsOf(c: NodeContext): Ends {
+  const { remoteAddress = '', localAddress = '' } = c.env.incoming.socket;
+  return { remoteAddress, localAddress };
 }
 
 /** Before every handler that reads a body. */
@@ -18,6 +29,12 @@ export const smallBody = bodyLimit({
     throw new ProtocolError('BAD_REQUEST', `The message is larger than ${MAX_MESSAGE_BYTES} bytes.`);
   },
 });
+
+/** The body, `{}` where there is none. @throws {ProtocolError} BAD_REQUEST */
+export async function jsonBodyIfAny(c: Context): Promise<unknown> {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = c.req.header();
+  return length === '0' && encoding === undefined ? {} : jsonBody(c);
+}
 
 /** @throws {ProtocolError} BAD_REQUEST */
 export async function jsonBody(c: Context): Promise<unknown> {
@@ -42,7 +59,7 @@ export function bearerToken(c: Context): string | undefined {
 }
 
 /** Refuses what is asked for by another method than the ones already routed. */
-export function onlyBy(routes: Hono, path: string, methods: string): void {
+export function onlyBy<Env extends object>(routes: Hono<Env>, path: string, methods: string): void {
   routes.all(path, (c) => {
     c.header('Allow', methods);
     throw new ProtocolError('BAD_REQUEST', `This call goes by ${methods}.`);

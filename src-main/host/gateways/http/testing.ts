@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Meetings } from '../../meeting/index.ts';
 import { FakeClock, FakeMedia, freshMemory } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
+import { SecuredResponse } from '../secured.ts';
 import { createHttpApp } from './index.ts';
 import { Attendees } from './media/attendees.ts';
 
@@ -55,7 +56,10 @@ export async function serve() {
   const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
   const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(
+    { ServerResponse: SecuredResponse },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;

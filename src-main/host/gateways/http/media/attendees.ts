@@ -1,0 +1,36 @@
+import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
+import type { MediaInput, MediaResult } from '../../../../../src-shared/protocol/media-api.ts';
+import type { Ends, Meetings } from '../../../meeting/index.ts';
+import { Attendee } from './attendee.ts';
+
+/** Everyone who came over the HTTP media API, by their tokens. */
+export class Attendees {
+  readonly #meetings: Meetings;
+  readonly #byToken = new Map<string, Attendee>();
+
+  constructor(meetings: Meetings) {
+    this.#meetings = meetings;
+  }
+
+  /** @throws {ProtocolError} as `reserve`, and LIMIT */
+  create(request: MediaInput<'createAttendee'>, ends: Ends): Promise<MediaResult<'createAttendee'>> {
+    const attendee = new Attendee({
+      ...request,
+      ends,
+      meetings: this.#meetings,
+      onOver: ({ token }) => this.#byToken.delete(token),
+    });
+    this.#byToken.set(attendee.token, attendee);
+    return attendee.reserve();
+  }
+
+  /** @throws {ProtocolError} UNAUTHORIZED, whatever is wrong with the token */
+  find(token: string | null | undefined): Attendee {
+    const attendee = this.#byToken.get(token ?? '');
+    if (attendee) return attendee;
+    throw new ProtocolError(
+      'UNAUTHORIZED',
+      'This needs the token that createAttendee gave, while the attendee is there.',
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { parse } from '../../../../../src-shared/protocol/index.ts';
+import {
+  type AttendeeCallName,
+  type MediaCallName,
+  type OpenCallName,
+  mediaApi,
+} from '../../../../../src-shared/protocol/media-api.ts';
+import type { Ends } from '../../../meeting/index.ts';
+import { type NodeContext, bearerToken, endsOf, jsonBodyIfAny, onlyBy, smallBody } from '../requests.ts';
+import type { AttendeeCalls } from './attendee.ts';
+import type { Attendees } from './attendees.ts';
+import type { OpenCalls } from './open-calls.ts';
+
+/** The routes of the table `mediaApi`. */
+export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+
+  const carryOut = async (c: NodeContext, name: MediaCallName) => {
+    // First, so that strangers learn nothing of what a call takes.
+    const attendee = isOpen(name) ? null : attendees.find(bearerToken(c));
+    const input = mediaApi[name].method === 'GET' ? c.req.query() : await jsonBodyIfAny(c);
+    if (isOpen(name)) return callOpen(calls, name, input, endsOf(c));
+    return attendee && callAttendee(attendee, name, input);
+  };
+
+  for (const name of Object.keys(mediaApi).filter(isCall)) {
+    const answer = async (c: NodeContext) => c.json({ status: 'success', result: await carryOut(c, name) });
+    const path = `/${name}`;
+    if (mediaApi[name].method === 'GET') {
+      routes.get(path, answer);
+      onlyBy(routes, path, 'GET, HEAD');
+    } else {
+      routes.post(path, smallBody, answer);
+      onlyBy(routes, path, 'POST');
+    }
+  }
+  return routes;
+}
+
+function callOpen<Name extends OpenCallName>(calls: OpenCalls, name: Name, input: unknown, ends: Ends) {
+  return calls[name](parse(mediaApi[name].input, input), ends);
+}
+
+function callAttendee<Name extends AttendeeCallName>(calls: AttendeeCalls, name: Name, input: unknown) {
+  return calls[name](parse(mediaApi[name].input, input));
+}
+
+function isCall(name: string): name is MediaCallName {
+  return Object.hasOwn(mediaApi, name);
+}
+
+function isOpen(name: MediaCallName): name is OpenCallName {
+  return !mediaApi[name].bearer;
+}
