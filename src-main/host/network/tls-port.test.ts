@@ -98,6 +98,7 @@ describe('plain HTTP', () => {
     const { statusCode, headers } = await plain('/r/1a2b3c4d?x=1');
     expect(statusCode).toBe(308);
     expect(headers.location).toBe(`https://127.0.0.1:${port}/r/1a2b3c4d?x=1`);
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': /./ });
   });
 
   test.each([
@@ -112,7 +113,9 @@ describe('plain HTTP', () => {
   test('nonsense is refused', async () => {
     const socket = connect(port, '127.0.0.1');
     socket.write('\0\0\0\0');
-    expect(await untilClosed(socket)).toMatch(/^HTTP\/1.1 400 /);
+    expect(await untilClosed(socket)).toMatch(
+      /^HTTP\/1.1 400 Bad Request\r\n[^]*\r\nX-Content-Type-Options: nosniff\r\n/,
+    );
   });
 });
 

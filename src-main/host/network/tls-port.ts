@@ -8,6 +8,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer, type Server } from 'node:https';
 import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
+import { answerMalformed, SecuredResponse } from '../gateways/secured.ts';
 import { HostError, systemCode } from '../host-error.ts';
 
 export interface TlsPort {
@@ -44,8 +45,18 @@ export function createTlsPort({
 }): TlsPort {
   const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
   const { key, cert } = certificate;
-  const server = createServer({ key, cert, minVersion: 'TLSv1.2', handshakeTimeout: firstByteMs, ...timeouts });
-  const redirector = createHttpServer((request, response) => redirect(request, response, hostAllowed));
+  const secured = { ServerResponse: SecuredResponse };
+  const server = createServer({
+    key,
+    cert,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: firstByteMs,
+    ...timeouts,
+    ...secured,
+  });
+  const redirector = createHttpServer(secured, (request, response) => redirect(request, response, hostAllowed));
+  answerMalformed(server);
+  answerMalformed(redirector);
   const connections = new Set<Socket>();
 
   const startTls = server.listeners('connection');
