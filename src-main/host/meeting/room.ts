@@ -17,31 +17,15 @@ import {
 } from '../../../src-shared/protocol/index.ts';
 import { Chat } from './chat.ts';
 import type { Connection } from './connection.ts';
-import { roomNotFound } from './failures.ts';
+import { Door, type Entry, type Ticket } from './door.ts';
 import { Floor } from './floor.ts';
-import type { Invites, MeetingInvite } from './invites.ts';
+import type { Invites } from './invites.ts';
 import { Lead } from './lead.ts';
 import { type Log, attempt } from './log.ts';
 import { Participant } from './participant.ts';
 import { People, type Present } from './people.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { type Seat, Seats } from './seats.ts';
-import { sameSecret } from './secret.ts';
-
-/** What someone shows to be let in. */
-export interface Ticket {
-  /** A token that must be the room's host token. */
-  token?: string | undefined;
-  /** What an invite to this room says; its token has been checked. */
-  invite?: MeetingInvite | undefined;
-}
-
-/** How someone wants to come in. */
-export interface Entry extends Ticket {
-  userName: string;
-  userId?: string | undefined;
-  sessionToken?: string | undefined;
-}
 
 interface RoomOptions {
   record: OpenRoomRecord;
@@ -70,9 +54,9 @@ export class Room {
   readonly #people: People;
   readonly #seats: Seats;
   readonly #lead: Lead;
+  readonly #door: Door;
   readonly #chat: Chat;
   readonly #store: Store;
-  readonly #tokens: Tokens;
   readonly #invites: Invites;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -84,13 +68,15 @@ export class Room {
   #ended = false;
 
   private constructor(options: RoomOptions, media: MediaRoom, people: People, floor: Floor) {
-    const { record, restored, store, tokens, clock, log } = options;
+    const { record, restored, store, tokens, invites, clock, log } = options;
     const roomId = record.id;
+    const seats = new Seats({ roomId, store, tokens, log });
+    const onChange = (person: Participant) => this.#tellOf(person);
+    const lead = new Lead({ people, seats, store, clock, log, awaited: record.hostSeat, onChange });
     this.id = roomId;
     this.#record = record;
     this.#store = store;
-    this.#tokens = tokens;
-    this.#invites = options.invites;
+    this.#invites = invites;
     this.#clock = clock;
     this.#log = log;
     this.#onEnd = options.onEnd;
@@ -98,9 +84,9 @@ export class Room {
     this.#people = people;
     this.floor = floor;
     this.#chat = new Chat({ roomId, store });
-    this.#seats = new Seats({ roomId, store, tokens, log });
-    const onChange = (person: Participant) => this.#tellOf(person);
-    this.#lead = new Lead({ people, seats: this.#seats, store, clock, log, awaited: record.hostSeat, onChange });
+    this.#seats = seats;
+    this.#lead = lead;
+    this.#door = new Door({ hostTokenHash: record.hostTokenHash, tokens, invites, people, seats, lead });
     this.#idleSince = Math.max(record.createdAt, record.startsAt ?? 0, record.lastVisitAt ?? 0);
     this.#waitForSomeone(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
   }
@@ -171,12 +157,12 @@ export class Room {
 
   /** Whether this is the room's host token. */
   isHostToken(token: string): boolean {
-    return sameSecret(this.#tokens.hash(token), this.#record.hostTokenHash);
+    return this.#door.isHostToken(token);
   }
 
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
   prepare(person: Participant, ticket: Ticket): void {
-    this.#takesHost(ticket);
+    this.#door.takesHost(ticket);
     if (this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
     if (this.#people.preparedCount >= MAX_PREPARED_PER_ROOM) {
       throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
@@ -187,28 +173,12 @@ export class Room {
 
   /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
   join(person: Participant, entry: Entry): void {
-    const { invite } = entry;
-    const takesHost = this.#takesHost(entry);
-    const kept = entry.sessionToken === undefined ? null : this.#seats.find(entry.sessionToken);
-    if (kept?.inviteId && !takesHost && !invite && !this.#invites.stillValid(kept.inviteId)) throw roomNotFound();
-    const { userId, earlier } = this.#identify(kept, entry.userId);
+    const { seat, occupant, earlier } = this.#door.admit(entry);
     if (!earlier && this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
-
     const now = this.#clock.now();
-    const seat = kept ?? this.#seats.fresh();
-    // What became of someone in the meeting outweighs the invite they first came by.
-    const invitedNow = invite && invite.id !== seat.inviteId ? invite : null;
-    const entitled = invitedNow?.role ?? seat.role;
-    const occupant = {
-      userId,
-      userName: invite?.name ?? entry.userName,
-      role: this.#lead.roleFor(seat, { entitled, takesHost }),
-      rank: invitedNow ? (invitedNow.role === 'co-host' ? 'co-host' : 'participant') : seat.rank,
-      inviteId: invite?.id ?? seat.inviteId,
-    } as const;
     this.#seats.take(seat, occupant, now, () => {
       if (occupant.role === 'host') this.#lead.writeHandOver(seat);
-      if (invite && !earlier) this.#invites.noteUse(invite.id, occupant);
+      if (entry.invite && !earlier) this.#invites.noteUse(entry.invite.id, occupant);
     });
 
     this.#stopWaiting?.();
@@ -309,31 +279,6 @@ export class Room {
       person.end();
     }
     this.#media.close();
-  }
-
-  /**
-   * Whether someone with this ticket comes as host.
-   *
-   * @throws {ProtocolError} NOT_FOUND, exactly as if the room were not there
-   */
-  #takesHost({ token, invite }: Ticket): boolean {
-    if (token !== undefined && !this.isHostToken(token)) throw roomNotFound();
-    return token !== undefined || invite?.role === 'host';
-  }
-
-  /**
-   * Who someone is, and who sits in their place already.
-   *
-   * @throws {ProtocolError} CONFLICT: the id they ask for is taken. One that was theirs and has been
-   * taken while they were away is replaced by another.
-   */
-  #identify(kept: Seat | null, wanted?: string): { userId: string; earlier?: Participant } {
-    const userId = kept?.userId ?? wanted ?? crypto.randomUUID();
-    const holder = this.#people.find(userId);
-    if (!holder) return { userId };
-    if (holder.seat === kept) return { userId, earlier: holder };
-    if (kept) return { userId: crypto.randomUUID() };
-    throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');
   }
 
   /** Nobody is in: the room ends, unless someone comes. A scheduled one stays. */

@@ -1,4 +1,4 @@
-import type { Role } from '../../../src-shared/protocol/index.ts';
+import type { InviteRole, Role } from '../../../src-shared/protocol/index.ts';
 import { type Log, attempt } from './log.ts';
 import type { SeatRecord, Store, Tokens } from './ports.ts';
 import { newSecret } from './secret.ts';
@@ -45,7 +45,9 @@ export class Seats {
     const taken = this.#taken.get(id);
     if (taken) return taken;
     const record = this.#store.seats.find(this.#roomId, id);
-    return record && { ...record, token, rank: this.#rankBy(record.inviteId), hand: false, visitId: null };
+    if (!record) return null;
+    const rank = rankOf(record.inviteId === null ? null : this.#store.invites.find(record.inviteId));
+    return { ...record, token, rank, hand: false, visitId: null };
   }
 
   /** A new seat; it counts once someone takes it. */
@@ -96,11 +98,11 @@ export class Seats {
     if (seat.role === 'host') this.setRole(seat, seat.rank);
     if (visitId !== null) attempt(this.#log, () => this.#store.visits.end(visitId, at));
   }
+}
 
-  #rankBy(inviteId: string | null): Role {
-    const invitedAs = inviteId === null ? null : this.#store.invites.find(inviteId)?.role;
-    return invitedAs === 'co-host' ? 'co-host' : 'participant';
-  }
+/** What someone is by their invite, when they are not host. */
+export function rankOf(invite: { role: InviteRole } | null): Role {
+  return invite?.role === 'co-host' ? 'co-host' : 'participant';
 }
 
 function recordOf({ id, userId, userName, role, inviteId }: Seat): SeatRecord {

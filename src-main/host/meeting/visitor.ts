@@ -1,6 +1,7 @@
 import { MAX_TRANSPORTS_PER_MINUTE } from '../../../src-shared/limits.ts';
 import { type Answer, type Payload, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
+import type { Ticket } from './door.ts';
 import { type Invites, isInvite } from './invites.ts';
 import { mediaOperations } from './media-operations.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { peopleOperations } from './people-operations.ts';
 import type { Clock } from './ports.ts';
 import { Rate } from './rate.ts';
-import type { Room, Ticket } from './room.ts';
+import type { Room } from './room.ts';
 import { Serial } from './serial.ts';
 import type { Unjoined } from './unjoined.ts';
 
