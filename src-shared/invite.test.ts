@@ -10,6 +10,13 @@ describe('invite links', () => {
     expect(parseInvite(buildInvite(invite))).toEqual(invite);
   });
 
+  it('lead to a desk or into a meeting', () => {
+    const desk = { origin: 'https://192.168.1.24:7443', roomId: '1a2b3c4d', desk: true, token: 'a.b.c' } as const;
+    expect(buildInvite(desk)).toBe('https://192.168.1.24:7443/desk/1a2b3c4d#t=a.b.c');
+    expect(parseInvite(buildInvite(desk))).toEqual(desk);
+    expect(parseInvite('parley://192.168.1.24:7443/desk/1a2b3c4d?token=old')).toEqual({ ...desk, token: 'old' });
+  });
+
   it('need neither token nor fingerprint', () => {
     expect(parseInvite('https://192.168.1.24:7443/r/1a2b3c4d')).toEqual({
       origin: 'https://192.168.1.24:7443',
@@ -42,6 +49,8 @@ describe('invite links', () => {
     'https://h:1/',
     'https://h:1/r/',
     'https://h:1/r/a/b',
+    'https://h:1/desk/',
+    'https://h:1/desks/a',
     'https://h:1/r/a%2Fb',
     'ftp://h:1/r/a',
     'javascript:alert(1)',

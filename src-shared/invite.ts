@@ -1,6 +1,7 @@
 /**
  * Links people pass on: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. What follows `#`
- * never reaches a server, so never a log. `parley://address:port/r/ROOMID#…` opens the app.
+ * never reaches a server, so never a log. `parley://address:port/r/ROOMID#…` opens the app. Links to a
+ * desk have `/desk/` in place of `/r/`.
  */
 import * as v from 'valibot';
 import { RoomId, Token } from './protocol/primitives.ts';
@@ -9,6 +10,8 @@ export interface Invite {
   /** `https://address:port` of the host. */
   origin: string;
   roomId: string;
+  /** Whether it leads to the room's desk, not into its meeting. */
+  desk?: true;
   token?: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   fingerprint?: string;
@@ -16,8 +19,8 @@ export interface Invite {
 
 const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
-export function buildInvite({ origin, roomId, token, fingerprint }: Invite): string {
-  const url = new URL(`/r/${roomId}`, origin);
+export function buildInvite({ origin, roomId, desk, token, fingerprint }: Invite): string {
+  const url = new URL(`/${desk ? 'desk' : 'r'}/${roomId}`, origin);
   const fragment = new URLSearchParams();
   if (token) fragment.set('t', token);
   if (fingerprint) fragment.set('fp', fingerprint);
@@ -34,7 +37,7 @@ export function parseInvite(text: string): Invite | null {
   const href = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `https://${written}`;
   const web = href.replace(/^(parley|http):/i, 'https:');
   const url = URL.canParse(web) ? new URL(web) : null;
-  const roomId = url?.pathname.match(/^\/r\/([^/]+)\/?$/)?.[1];
+  const [, place, roomId] = url?.pathname.match(/^\/(r|desk)\/([^/]+)\/?$/) ?? [];
   if (!url || url.protocol !== 'https:' || !v.is(RoomId, roomId)) return null;
   const fragment = new URLSearchParams(url.hash.slice(1));
   const token = fragment.get('t') ?? url.searchParams.get('token');
@@ -42,6 +45,7 @@ export function parseInvite(text: string): Invite | null {
   return {
     origin: url.origin,
     roomId,
+    ...(place === 'desk' && { desk: true }),
     ...(v.is(Token, token) && { token }),
     ...(v.is(Fingerprint, fingerprint) && { fingerprint }),
   };

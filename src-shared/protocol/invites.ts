@@ -45,5 +45,12 @@ export const ListedInvite = v.object({
 });
 export type ListedInvite = v.InferOutput<typeof ListedInvite>;
 
+export const InviteList = v.object({ invites: v.array(ListedInvite) });
+export type InviteList = v.InferOutput<typeof InviteList>;
+
+/** Where a link is checked, and what is asked and answered there. */
+export const VALIDATE_LINK_PATH = '/api/validate-link';
 export const ValidateLink = v.object({ token: Token });
 export type ValidateLink = v.InferOutput<typeof ValidateLink>;
+export const ValidatedLink = v.object({ status: v.literal('success'), result: InviteContent });
+export type ValidatedLink = v.InferOutput<typeof ValidatedLink>;

@@ -1,4 +1,4 @@
-import { type Failure, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { type Failure, ProtocolError, VALIDATE_LINK_PATH } from '../../../src-shared/protocol/index.ts';
 import { MEDIA_PATH } from '../../../src-shared/protocol/media-events.ts';
 import type { Log } from '../meeting/index.ts';
 
@@ -15,7 +15,8 @@ export function failureOf(error: unknown, log: Log, request: string): Failure {
   return { code: 'INTERNAL', message: `Something went wrong on the host. It is noted there under ${id}.` };
 }
 
-/** A failure as HTTP answers it at this path: the media API has an envelope of its own. */
+/** A failure as HTTP answers it at this path: the media API and the check of links have an envelope of their own. */
 export function httpFailure(path: string, error: Failure): { error: Failure; status?: 'failed' } {
-  return path === MEDIA_PATH || path.startsWith(`${MEDIA_PATH}/`) ? { status: 'failed', error } : { error };
+  const enveloped = path === VALIDATE_LINK_PATH || path === MEDIA_PATH || path.startsWith(`${MEDIA_PATH}/`);
+  return enveloped ? { status: 'failed', error } : { error };
 }

@@ -5,6 +5,7 @@ import type { Access, HostIdentity } from '../access.ts';
 import type { Attendees } from './media/attendees.ts';
 import { openCalls } from './media/open-calls.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { inviteRoutes } from './invites.ts';
 import { NewRooms } from './new-rooms.ts';
 import { roomRoutes } from './rooms.ts';
 
@@ -25,6 +26,7 @@ export function apiRoutes({ meetings, attendees, access, identity }: Options): H
     c.header('Cache-Control', 'no-store');
   });
   routes.route('/', roomRoutes({ meetings, newRooms, access, identity }));
+  routes.route('/', inviteRoutes({ meetings, identity }));
   routes.route('/media/rooms', mediaRoutes(openCalls({ meetings, newRooms, attendees }), attendees));
   routes.all('*', () => {
     throw new ProtocolError('NOT_FOUND', 'This host has no such call.');

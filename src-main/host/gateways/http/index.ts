@@ -34,7 +34,7 @@ export function createHttpApp({ meetings, attendees, access, identity, pageRoot,
     '/api/*',
     cors({
       origin: (origin, c) => (readableBy(access, namesOf(c)) ? origin : null),
-      allowMethods: ['GET', 'HEAD', 'POST'],
+      allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type'],
       maxAge: 600,
     }),

@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono';
+import { buildInvite } from '../../../../src-shared/invite.ts';
+import { MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
+import {
+  CreateInvite,
+  type CreatedInvite,
+  type InviteList,
+  ProtocolError,
+  ValidateLink,
+  type ValidatedLink,
+  isMeetingRole,
+  parse,
+} from '../../../../src-shared/protocol/index.ts';
+import { AddressRates } from '../../address-rates.ts';
+import type { Meetings } from '../../meeting/index.ts';
+import type { HostIdentity } from '../access.ts';
+import { bearerToken, jsonBody, onlyBy, remoteAddressOf, smallBody } from './requests.ts';
+
+/** The calls under `/api` about invites. All but the check of a link are for who shows the room's host token. */
+export function inviteRoutes({ meetings, identity }: { meetings: Meetings; identity: HostIdentity }): Hono {
+  const routes = new Hono();
+  const tries = new AddressRates({
+    burst: MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS,
+    rate: MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS,
+    interval: 'minute',
+  });
+
+  /** @throws {ProtocolError} RATE_LIMITED */
+  const countTry = (c: Context) => {
+    if (tries.admit(remoteAddressOf(c))) return;
+    throw new ProtocolError('RATE_LIMITED', 'Too many tries from your address. Wait a minute.');
+  };
+  /** The room whose host asks. @throws {ProtocolError} RATE_LIMITED, UNAUTHORIZED, NOT_FOUND */
+  const hostedRoom = (c: Context<object, '/rooms/:roomId/*'>) => {
+    countTry(c);
+    const roomId = c.req.param('roomId');
+    meetings.requireHost(roomId, bearerToken(c));
+    return roomId;
+  };
+
+  routes.post('/rooms/:roomId/invites', smallBody, async (c) => {
+    const roomId = hostedRoom(c);
+    const request = parse(CreateInvite, await jsonBody(c));
+    const { id, token } = await meetings.invites.create(roomId, request);
+    const { url: origin, fingerprint } = identity;
+    const desk = !isMeetingRole(request.role);
+    const url = buildInvite({ origin, roomId, token, fingerprint, ...(desk && { desk }) });
+    return c.json<CreatedInvite>({ id, token, url }, 201);
+  });
+  routes.get('/rooms/:roomId/invites', (c) => {
+    const roomId = hostedRoom(c);
+    return c.json<InviteList>({ invites: meetings.invites.list(roomId) });
+  });
+  routes.delete('/rooms/:roomId/invites/:id', (c) => {
+    meetings.invites.revoke(hostedRoom(c), c.req.param('id'));
+    return c.body(null, 204);
+  });
+  routes.post('/validate-link', smallBody, async (c) => {
+    countTry(c);
+    const { token } = parse(ValidateLink, await jsonBody(c));
+    return c.json<ValidatedLink>({ status: 'success', result: await meetings.invites.read(token) });
+  });
+
+  onlyBy(routes, '/rooms/:roomId/invites', 'GET, HEAD, POST');
+  onlyBy(routes, '/rooms/:roomId/invites/:id', 'DELETE');
+  onlyBy(routes, '/validate-link', 'POST');
+  return routes;
+}
