@@ -4,8 +4,7 @@ import type { AttendeeCallName, MediaInput, MediaResult } from '../../../../../s
 import { EVENTS_CLOSED, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
 import { addressKey } from '../../../address-rates.ts';
 import { type Ends, type Meetings, type MeetingEvent, type Visitor, newSecret } from '../../../meeting/index.ts';
-import type { JsonSocket } from '../../json-socket.ts';
-import { EventLine } from './event-line.ts';
+import { EventLine, type EventSocket } from './event-line.ts';
 import { SOURCE_OF } from './types.ts';
 import { View, described } from './view.ts';
 
@@ -14,10 +13,18 @@ export type AttendeeCalls = {
   [Name in AttendeeCallName]: (input: MediaInput<Name>) => MediaResult<Name> | Promise<MediaResult<Name>>;
 };
 
-const NOT_OPENED = 'The events were not opened in time.';
-const UNREAD = 'Too much has happened since the events were lost.';
-const MEDIA_RESTARTED = 'The host has restarted its media. Create the attendee anew.';
-const OVER = 'You are not in the meeting any more.';
+/** How the events socket of someone who is in no more is closed. */
+interface Farewell {
+  readonly code: number;
+  readonly reason: string;
+}
+
+const OVER: Farewell = { code: EVENTS_CLOSED.over, reason: 'You are not in the meeting any more.' };
+const UNREAD: Farewell = { code: EVENTS_CLOSED.refused, reason: 'Too much has happened since the events were lost.' };
+const MEDIA_RESTARTED: Farewell = {
+  code: EVENTS_CLOSED.mediaRestarted,
+  reason: 'The host has restarted its media. Create the attendee anew.',
+};
 
 /** Someone who came over the HTTP media API: unseen until their events are open, gone when those are lost for good. */
 export class Attendee implements AttendeeCalls {
@@ -29,6 +36,7 @@ export class Attendee implements AttendeeCalls {
   readonly #onOver: (attendee: Attendee) => void;
   readonly #line = new EventLine();
   readonly #view = new View();
+  #farewell = OVER;
   #stage: 'unopened' | 'present' | 'lost' | 'over' = 'unopened';
 
   /** @throws {ProtocolError} LIMIT */
@@ -49,9 +57,9 @@ export class Attendee implements AttendeeCalls {
       id: crypto.randomUUID(),
       countedAs: addressKey(ends.remoteAddress),
       notify: (...event: MeetingEvent) => this.#hear(event),
-      close: () => this.#end(NOT_OPENED),
+      close: () => this.#end(),
     };
-    const onGone = () => this.#end(OVER);
+    const onGone = () => this.#end();
     this.#visitor = meetings.arrive(connection, undefined, { within: UNOPENED_EVENTS_MS, onGone });
   }
 
@@ -61,7 +69,7 @@ export class Attendee implements AttendeeCalls {
       const reserved = await this.#visitor.operations.reserve({ roomId: this.#room });
       return { token: this.token, userId: this.#userId, ...reserved };
     } catch (error) {
-      this.#end(OVER);
+      this.#end();
       throw error;
     }
   }
@@ -71,7 +79,7 @@ export class Attendee implements AttendeeCalls {
    *
    * @throws {ProtocolError} as `joinRoom`; they are as unseen as before
    */
-  async open(socket: JsonSocket): Promise<void> {
+  async open(socket: EventSocket): Promise<void> {
     const stage = this.#stage;
     this.#line.connect(socket);
     this.#stage = 'present';
@@ -87,9 +95,9 @@ export class Attendee implements AttendeeCalls {
   }
 
   /** @param willed whether the other end said that it goes */
-  closed(socket: JsonSocket, willed: boolean): void {
+  closed(socket: EventSocket, willed: boolean): void {
     if (!this.#line.uses(socket)) return;
-    this.#line.disconnect(EVENTS_CLOSED.over, OVER);
+    this.#line.disconnect(OVER);
     if (this.#stage !== 'present') return;
     this.#stage = 'lost';
     if (willed) this.#visitor.left();
@@ -153,7 +161,7 @@ export class Attendee implements AttendeeCalls {
   }
 
   leave() {
-    this.#end(OVER);
+    this.#end();
     return {};
   }
 
@@ -164,22 +172,27 @@ export class Attendee implements AttendeeCalls {
   #hear(event: MeetingEvent): void {
     const [name, payload] = event;
     if (name === 'removed' || name === 'roomClosed') {
-      this.#end(payload.reason);
-      return;
-    }
-    if (name === 'mediaRestarted') {
+      // The meeting lets go of them next.
+      this.#farewell = { ...OVER, reason: payload.reason };
+    } else if (name === 'mediaRestarted') {
       // Their transports are gone, and this API has no call that makes others.
-      this.#end(MEDIA_RESTARTED, EVENTS_CLOSED.mediaRestarted);
-      return;
+      this.#leaveSoon(MEDIA_RESTARTED);
+    } else {
+      const told = this.#view.translate(event);
+      if (told && !this.#line.send(told)) this.#leaveSoon(UNREAD);
     }
-    const told = this.#view.translate(event);
-    if (told && !this.#line.send(told)) this.#end(UNREAD);
   }
 
-  #end(reason: string, code: number = EVENTS_CLOSED.over): void {
+  /** Not at once: the meeting is just going through its people, to tell them something. */
+  #leaveSoon(farewell: Farewell): void {
+    this.#farewell = farewell;
+    queueMicrotask(() => this.#end());
+  }
+
+  #end(): void {
     if (this.#over) return;
     this.#stage = 'over';
-    this.#line.disconnect(code, reason);
+    this.#line.disconnect(this.#farewell);
     this.#visitor.left();
     this.#onOver(this);
   }
