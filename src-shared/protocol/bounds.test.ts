@@ -69,7 +69,7 @@ describe('at its bound it is taken, one over it is refused', () => {
       'the list of consumers to resume',
       requests.resumeConsumers.payload,
       MAX_CONSUMERS_PER_PARTICIPANT,
-      (size) => ({ consumerIds: list(size, crypto.randomUUID()) }),
+      (size) => ({ consumerIds: list(size, '6e9ad1d5-5df4-4ef0-9a4c-0d7b0a4f4f11') }),
     ],
   ])('%s', (_what, schema, bound, sized) => {
     expect(v.is(schema, sized(bound))).toBe(true);

@@ -1,8 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { createServer } from 'node:tls';
-import { afterEach, expect, it } from 'vitest';
+import { createServer, TLSSocket } from 'node:tls';
+import { afterEach, expect, it, vi } from 'vitest';
+import { PROBE_MS } from '../../../src-shared/limits.ts';
 import { spkiFingerprint } from '../../host/network/certificate.ts';
 import { makeKey, selfSign } from '../../host/network/self-signed.ts';
 import { probe } from './handshake.ts';
@@ -26,6 +27,20 @@ it('reads the key of a host with a self-made certificate', async () => {
 it('says so when what answers speaks no TLS', async () => {
   const origin = await listen(createTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
   await expect(probe(origin)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+});
+
+it('waits PROBE_MS for a handshake, and no longer', async () => {
+  const impatient = vi.spyOn(TLSSocket.prototype, 'setTimeout').mockImplementation(function (
+    this: TLSSocket,
+    ms,
+    late,
+  ) {
+    if (ms === PROBE_MS) late?.();
+    return this;
+  });
+  const origin = await listen(createTcpServer((socket) => socket.resume()));
+  await expect(probe(origin)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  impatient.mockRestore();
 });
 
 it('says so when nobody answers', async () => {

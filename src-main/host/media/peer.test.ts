@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
+import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
 import { Consumer, parse, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
@@ -110,6 +110,19 @@ describe('consumers', () => {
       viewer.consume(id, room.routerRtpCapabilities),
     ]);
     expect(consumer.producerId).toBe(id);
+  });
+
+  test('are so many at once, and no more', async () => {
+    const peers = Math.ceil((MAX_CONSUMERS_PER_PARTICIPANT + 1) / MAX_PRODUCERS_PER_PARTICIPANT);
+    const made = Array.from({ length: peers }, async () => {
+      const peer = await heard.sender(room);
+      return Promise.all(Array.from({ length: MAX_PRODUCERS_PER_PARTICIPANT }, () => peer.produce(audio())));
+    });
+    const producerIds = (await Promise.all(made)).flat();
+    const viewer = await heard.receiver(room);
+    const consume = (producerId = '') => viewer.consume(producerId, room.routerRtpCapabilities);
+    await Promise.all(producerIds.slice(0, MAX_CONSUMERS_PER_PARTICIPANT).map(consume));
+    expect(await code(consume(producerIds[MAX_CONSUMERS_PER_PARTICIPANT]))).toBe('LIMIT');
   });
 
   test('one per producer, until the receive transport is made anew', async () => {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { Server as SocketServer } from 'socket.io';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
 import { type Certificate, loadCertificate, spkiFingerprint } from './certificate.ts';
 import { createTlsPort, requireFreePort, type TlsPort } from './tls-port.ts';
 
@@ -125,6 +126,19 @@ describe('connections', () => {
     const socket = connect(await impatient.listen(0), '127.0.0.1');
     expect(await untilClosed(socket)).toBe('');
     await impatient.close();
+  });
+
+  test('one that says nothing has FIRST_BYTE_MS', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const connected = once(tlsPort.server, 'connection');
+    const socket = connect(port, '127.0.0.1');
+    const [accepted] = (await connected) as [Socket];
+    vi.advanceTimersByTime(FIRST_BYTE_MS - 1);
+    expect(accepted.destroyed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(accepted.destroyed).toBe(true);
+    vi.useRealTimers();
+    await untilClosed(socket);
   });
 
   test('one that begins a handshake and no more is closed', async () => {
