@@ -12,38 +12,79 @@ import {
   MediaSuccess,
   mediaApi,
 } from '../../../../../src-shared/protocol/media-api.ts';
+import { EXAMPLE_OPUS } from '../../../../../src-shared/protocol/media-examples.ts';
 import { MEDIA_EVENTS, MediaEvent, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
 
-/** Asks a host for something; `LiveHost.ask` is one. */
-type Ask = (
-  path: string,
-  options: { method: string; headers: Record<string, string>; body?: string },
-) => Promise<{ status: number; text: string }>;
-
-/** @throws {ProtocolError} what the host answered */
-export async function callMedia<Name extends MediaCallName>(
-  ask: Ask,
-  name: Name,
-  input: v.InferInput<MediaApi[Name]['input']>,
-  token?: string,
-): Promise<MediaResult<Name>> {
-  const { method, result } = mediaApi[name];
-  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-  const query = new URLSearchParams(
-    Object.entries(input).map(([key, value]): [string, string] => [key, String(value)]),
-  );
-  const { text } =
-    method === 'GET'
-      ? await ask(`${MEDIA_API}/${name}?${query.toString()}`, { method, headers })
-      : await ask(`${MEDIA_API}/${name}`, {
-          method,
-          headers: { ...headers, 'Content-Type': 'application/json' },
-          body: JSON.stringify(input),
-        });
-  const answer: unknown = JSON.parse(text);
-  if (v.is(MediaFailure, answer)) throw new ProtocolError(answer.error.code, answer.error.message);
-  return parse(MediaSuccess(result), answer).result;
+/** A real host, as far as it matters here. */
+export interface Reachable {
+  /** `https://address:port` */
+  readonly origin: string;
+  ask(
+    path: string,
+    options: { method: string; headers: Record<string, string>; body?: string },
+  ): Promise<{ status: number; text: string }>;
 }
+
+/** Those who come to one host over this API. */
+export class MediaGuests {
+  readonly #host: Reachable;
+  readonly #opened: Events[] = [];
+
+  constructor(host: Reachable) {
+    this.#host = host;
+  }
+
+  /** @throws {ProtocolError} what the host answered */
+  async call<Name extends MediaCallName>(
+    name: Name,
+    input: v.InferInput<MediaApi[Name]['input']>,
+    token?: string,
+  ): Promise<MediaResult<Name>> {
+    const { method, result } = mediaApi[name];
+    const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const query = new URLSearchParams(
+      Object.entries(input).map(([key, value]): [string, string] => [key, String(value)]),
+    );
+    const { text } =
+      method === 'GET'
+        ? await this.#host.ask(`${MEDIA_API}/${name}?${query.toString()}`, { method, headers })
+        : await this.#host.ask(`${MEDIA_API}/${name}`, {
+            method,
+            headers: { ...headers, 'Content-Type': 'application/json' },
+            body: JSON.stringify(input),
+          });
+    const answer: unknown = JSON.parse(text);
+    if (v.is(MediaFailure, answer)) throw new ProtocolError(answer.error.code, answer.error.message);
+    return parse(MediaSuccess(result), answer).result;
+  }
+
+  /** Opens an attendee's events. Rejects with what HTTP said instead. */
+  async open(token: string, options?: ClientOptions): Promise<Events> {
+    const events = new Events(this.#host.origin, token, options);
+    this.#opened.push(events);
+    return events.opened();
+  }
+
+  /** Somebody who is there. */
+  async enter(room: string, user: string) {
+    const created = await this.call('createAttendee', { room, user });
+    return { ...created, events: await this.open(created.token) };
+  }
+
+  /** Everyone whose events are open goes. */
+  part(): void {
+    for (const { socket } of this.#opened.splice(0)) socket.close();
+  }
+}
+
+let ssrc = 1000;
+
+/** What can be sent, and is sent by nobody else. */
+export const microphone = (): v.InferInput<MediaApi['createProducer']['input']> => ({
+  kind: 'audio',
+  type: 'microphone',
+  rtpParameters: { ...EXAMPLE_OPUS, encodings: [{ ssrc: ++ssrc }] },
+});
 
 /** An attendee's events socket. */
 export class Events {
