@@ -83,7 +83,7 @@ describe('pages that may call', () => {
     expect(reply.status).toBe(204);
     expect(reply.headers).toMatchObject({
       'access-control-allow-origin': 'app://parley',
-      'access-control-allow-methods': 'GET,HEAD,POST',
+      'access-control-allow-methods': 'GET,HEAD,POST,DELETE',
       'access-control-allow-headers': 'Authorization,Content-Type',
     });
     const foreign = await host.ask('/api/rooms', {
