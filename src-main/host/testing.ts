@@ -103,14 +103,17 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
   };
 }
 
-/** One socket: what it asks and what it is told; answers and events are checked against the contract. */
-export class LivePerson {
+/** One socket: what it asks and what it is told; what it is told is checked against the contract. */
+export class LiveSocket<Payloads> {
   readonly socket: Socket;
+  readonly #events: { readonly [Name in keyof Payloads]: v.GenericSchema<unknown, Payloads[Name]> };
   readonly #told: { name: string; payload: unknown }[] = [];
   #waiting: (() => void)[] = [];
 
-  constructor(socket: Socket) {
+  /** @param events what the contract says of each */
+  constructor(socket: Socket, events: { readonly [Name in keyof Payloads]: v.GenericSchema<unknown, Payloads[Name]> }) {
     this.socket = socket;
+    this.#events = events;
     socket.onAny((name: string, payload: unknown) => {
       this.#told.push({ name, payload });
       for (const look of this.#waiting.splice(0)) look();
@@ -131,11 +134,6 @@ export class LivePerson {
     return new Promise((resolve) => this.socket.once('disconnect', resolve));
   }
 
-  /** @throws {ProtocolError} what the host answered */
-  async ask<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
-    return v.parse(requests[name].answer, await this.askAnyhow(name, payload));
-  }
-
   /** Asks for whatever, with whatever. @throws {ProtocolError} what the host answered */
   async askAnyhow(name: string, ...payload: unknown[]): Promise<unknown> {
     const envelope: unknown = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, ...payload);
@@ -144,14 +142,14 @@ export class LivePerson {
   }
 
   /** The payload of the first `name` told, or still to be told, that fits; it is taken out. */
-  async next<Name extends EventName>(
+  async next<Name extends keyof Payloads & string>(
     name: Name,
-    fits: (payload: EventPayload<Name>) => boolean = () => true,
-  ): Promise<EventPayload<Name>> {
+    fits: (payload: Payloads[Name]) => boolean = () => true,
+  ): Promise<Payloads[Name]> {
     for (;;) {
       for (const told of this.#told) {
         if (told.name !== name) continue;
-        const payload = v.parse(events[name], told.payload);
+        const payload = v.parse(this.#events[name], told.payload);
         if (!fits(payload)) continue;
         this.#told.splice(this.#told.indexOf(told), 1);
         return payload;
@@ -168,6 +166,18 @@ export class LivePerson {
   /** Forgets all told so far. */
   forget(): void {
     this.#told.length = 0;
+  }
+}
+
+/** Somebody who speaks as Parley's own client does; answers are checked against the contract too. */
+export class LivePerson extends LiveSocket<{ [Name in EventName]: EventPayload<Name> }> {
+  constructor(socket: Socket) {
+    super(socket, events);
+  }
+
+  /** @throws {ProtocolError} what the host answered */
+  async ask<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
+    return v.parse(requests[name].answer, await this.askAnyhow(name, payload));
   }
 
   /** Joins, with capabilities to receive everything the host carries. */
