@@ -19,10 +19,13 @@ export type RequestId = v.InferOutput<typeof RequestId>;
 
 const requestId = v.optional(RequestId);
 
+// So that a page which does not speak this dialect is built without it.
+// @__NO_SIDE_EFFECTS__
 function asked<const Action extends string, const Entries extends v.ObjectEntries>(action: Action, entries: Entries) {
   return v.object({ ...entries, action: v.literal(action), requestId });
 }
 
+// @__NO_SIDE_EFFECTS__
 function told<const Type extends string, const Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
   return v.object({ ...entries, type: v.literal(type), requestId });
 }
