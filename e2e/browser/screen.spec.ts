@@ -37,6 +37,17 @@ test('a shared screen ends for all when the browser ends it', async ({ participa
   await expect(ada.controls.getByRole('button', { name: 'Share screen' })).toBeVisible();
 });
 
+test('a screen is shared again after it was stopped', async ({ participant }) => {
+  const ada = await participant('Ada');
+  const grace = await participant('Grace');
+  for (let times = 0; times < 2; times++) {
+    await ada.shareScreen();
+    await expectFrames(grace.video('Ada’s screen'), 3);
+    await ada.press('Stop sharing');
+    await expect(grace.tile('Ada’s screen')).toHaveCount(0);
+  }
+});
+
 test('two shared screens are kept apart', async ({ participant }) => {
   const ada = await participant('Ada');
   const grace = await participant('Grace');

@@ -153,6 +153,27 @@ describe('a connection that is lost', () => {
   });
 });
 
+describe('being in a hurry', () => {
+  it('tries at once, not when the next try is due', async () => {
+    const { signalling, socket } = await connect();
+    const refused = vi.fn();
+    const data = { code: 'RATE_LIMITED', message: 'Wait a moment.' };
+    io.of(NAMESPACE).use((_socket, next) => {
+      refused();
+      // After the third refusal in a row nothing is tried for 2.7 s.
+      if (refused.mock.calls.length > 3) next();
+      else next(Object.assign(new Error('no'), { data }));
+    });
+    socket.disconnect(true);
+    await vi.waitFor(() => expect(refused).toHaveBeenCalledTimes(3), { timeout: 5000 });
+    await vi.waitUntil(() => {
+      signalling.hurry();
+      return signalling.state === 'connected';
+    });
+    expect(listener.connected).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('a host', () => {
   it('that is not there is told of at once', async () => {
     signalling = new Signalling('http://127.0.0.1:1', listener);
