@@ -41,7 +41,12 @@ export class Transports {
     this.#close(direction);
     const opening = mediaCall(
       async () => {
-        const made = await router.createWebRtcTransport({ webRtcServer: server, enableSctp: data, preferUdp: true });
+        const made = await router.createWebRtcTransport({
+          webRtcServer: server,
+          enableSctp: data,
+          preferUdp: true,
+          initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
+        });
         this.#servers.set(made, server);
         return made;
       },
