@@ -145,8 +145,18 @@ export type ShellProblemCode =
   | 'UNREACHABLE'
   /** The computer at that address has another key than the link, or than the last time. */
   | 'KEY_CHANGED'
-  /** The host could not be started here. */
+  /** The host could not be started here, or opened no meeting. */
   | 'HOST_FAILED'
+  /** Why it could not be started, where it knows: the host's own codes. */
+  | 'PORT_IN_USE'
+  | 'PORT_FORBIDDEN'
+  | 'MEDIA_PORT_IN_USE'
+  | 'ADDRESS_UNUSABLE'
+  | 'DATA_FOLDER_UNUSABLE'
+  | 'DATA_IN_USE'
+  | 'DATA_TOO_NEW'
+  | 'KEY_DAMAGED'
+  | 'WORKER_FAILED'
   | 'INTERNAL';
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: ShellProblem };

@@ -16,7 +16,7 @@ export class Shell {
     this.home = home;
   }
 
-  /** Opens a meeting on this computer, in a window that takes this one's place. @throws {ShellFailure} HOST_FAILED */
+  /** Opens a meeting on this computer, in a window that takes this one's place. @throws {ShellFailure} HOST_FAILED, or why it does not start */
   async host(room: CreateRoom): Promise<void> {
     await valueOf(this.#bridge.host(room));
   }

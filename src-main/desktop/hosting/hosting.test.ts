@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { HostError } from '../../host/host-error.ts';
 import { Hosting } from './hosting.ts';
 import type { RunningHost } from './hosting.ts';
 
@@ -59,8 +60,10 @@ it('finds the way back to its own meeting, and to no other', async () => {
 
 it('says why the host did not start, and starts anew the next time', async () => {
   const { hosting: one, start } = hosting();
-  start.mockRejectedValueOnce(new Error('Port 7443 is taken'));
-  await expect(one.open(ROOM)).rejects.toMatchObject({ code: 'HOST_FAILED', message: 'Port 7443 is taken' });
+  start.mockRejectedValueOnce(new HostError('PORT_IN_USE', 'Port 7443 is taken'));
+  await expect(one.open(ROOM)).rejects.toMatchObject({ code: 'PORT_IN_USE', message: 'Port 7443 is taken' });
+  start.mockRejectedValueOnce(new TypeError('x is undefined'));
+  await expect(one.open(ROOM)).rejects.toMatchObject({ code: 'HOST_FAILED' });
   await expect(one.open(ROOM)).resolves.toBeDefined();
 });
 

@@ -3,6 +3,7 @@ import { buildInvite } from '../../../src-shared/invite.ts';
 import type { Hosted, MeetingPlace } from '../../../src-shared/ipc.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
+import { HostError } from '../../host/host-error.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 
 /** What the shell needs of a running host. */
@@ -46,7 +47,7 @@ export class Hosting {
   /**
    * Opens a meeting on this computer; the host is started where it is not running yet.
    *
-   * @throws {ShellError} HOST_FAILED
+   * @throws {ShellError} HOST_FAILED, or the host's own code
    */
   async open(room: CreateRoom): Promise<{ hosted: Hosted; place: MeetingPlace }> {
     const host = await this.#start();
@@ -80,7 +81,7 @@ export class Hosting {
     this.#host ??= this.#options.start().catch((cause: unknown) => {
       this.#host = null;
       const why = cause instanceof Error ? cause.message : 'The host could not be started';
-      throw new ShellError('HOST_FAILED', why, { cause });
+      throw new ShellError(cause instanceof HostError ? cause.code : 'HOST_FAILED', why, { cause });
     });
     return this.#host;
   }

@@ -33,7 +33,6 @@ export const entry = {
     room: 'Meeting',
     ready: (computer: string) => `${computer} is ready to host`,
     notReady: 'No host answers here. You can still join with a link.',
-    hostFailed: 'The meeting did not open.',
     back: 'Back to your meeting',
     backHint: 'It goes on, on this computer.',
   },

@@ -101,7 +101,7 @@ export const meeting = {
     link: 'Link',
     qr: 'QR code of the link',
     scan: 'Scan to join',
-    noQr: 'The QR code could not be loaded. The link leads to the same place.',
+    noQr: 'The QR code could not be drawn. The link leads to the same place.',
     words: 'Words of this computer',
     wordsHint: 'Guests in a browser see four words too. If they match, nobody is in between.',
     again: 'Find this again under More.',

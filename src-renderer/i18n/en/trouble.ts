@@ -73,6 +73,43 @@ export const trouble = {
         'Another key answers at this address, so somebody may be in between. Parley stays away. Ask your host for a new link.',
     },
     HOST_FAILED: { title: 'The meeting did not open', cause: 'Try again, or start Parley anew.' },
+    PORT_IN_USE: {
+      title: 'Another program has Parley’s port',
+      cause: 'Perhaps another Parley hosts on this computer. Close it, then try again.',
+    },
+    MEDIA_PORT_IN_USE: {
+      title: 'Another program has the ports for sound and picture',
+      cause: 'Perhaps another Parley hosts on this computer. Close it, then try again.',
+    },
+    PORT_FORBIDDEN: {
+      title: 'This computer keeps Parley from opening its port',
+      cause: 'Whoever looks after this computer can allow it.',
+    },
+    ADDRESS_UNUSABLE: {
+      title: 'Sound and picture cannot leave this computer',
+      cause: 'Check its network connection, then try again.',
+    },
+    DATA_FOLDER_UNUSABLE: {
+      title: 'Parley cannot write to its folder',
+      cause: 'The disk may be full or write-protected. Make room, then try again.',
+    },
+    DATA_IN_USE: {
+      title: 'Another Parley hosts on this computer',
+      cause: 'Close it, then try again.',
+    },
+    DATA_TOO_NEW: {
+      title: 'A newer Parley has hosted on this computer',
+      cause: 'This one cannot read what it keeps. Update Parley, then try again.',
+    },
+    KEY_DAMAGED: {
+      title: 'This computer’s key is damaged',
+      cause:
+        'Restore host-key.pem in Parley’s folder from a copy, or delete it: Parley makes a new key, and links sent before no longer match.',
+    },
+    WORKER_FAILED: {
+      title: 'Parley’s part for sound and picture does not start',
+      cause: 'Install Parley again, then try again.',
+    },
     INTERNAL: { title: 'Something broke in Parley', cause: 'Try again, or start Parley anew.' },
   } satisfies Record<ShellProblemCode, Explained>,
 };

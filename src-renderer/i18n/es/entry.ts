@@ -32,7 +32,6 @@ export const entry: typeof English = {
     room: 'Reunión',
     ready: (computer) => `${computer} está a punto para abrir reuniones`,
     notReady: 'Aquí no contesta ningún anfitrión. Aun así puedes entrar con un enlace.',
-    hostFailed: 'La reunión no se ha abierto.',
     back: 'Volver a tu reunión',
     backHint: 'Sigue en marcha en este ordenador.',
   },

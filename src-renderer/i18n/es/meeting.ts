@@ -100,7 +100,7 @@ export const meeting: typeof English = {
     link: 'Enlace',
     qr: 'Código QR del enlace',
     scan: 'Escanea para entrar',
-    noQr: 'No se ha podido cargar el código QR. El enlace lleva al mismo sitio.',
+    noQr: 'No se ha podido dibujar el código QR. El enlace lleva al mismo sitio.',
     words: 'Palabras de este ordenador',
     wordsHint: 'Quien entra con un navegador también ve cuatro palabras. Si coinciden, no hay nadie en medio.',
     again: 'Lo encuentras otra vez en Más.',

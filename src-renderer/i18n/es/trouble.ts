@@ -74,6 +74,43 @@ export const trouble: typeof English = {
         'En esta dirección responde otra clave, así que puede haber alguien en medio. Parley no entra. Pide a tu anfitrión un enlace nuevo.',
     },
     HOST_FAILED: { title: 'La reunión no se abrió', cause: 'Inténtalo otra vez o reinicia Parley.' },
+    PORT_IN_USE: {
+      title: 'Otro programa ocupa el puerto de Parley',
+      cause: 'Quizá otro Parley ya es anfitrión en este ordenador. Ciérralo e inténtalo otra vez.',
+    },
+    MEDIA_PORT_IN_USE: {
+      title: 'Otro programa ocupa los puertos del sonido y la imagen',
+      cause: 'Quizá otro Parley ya es anfitrión en este ordenador. Ciérralo e inténtalo otra vez.',
+    },
+    PORT_FORBIDDEN: {
+      title: 'Este ordenador no deja que Parley abra su puerto',
+      cause: 'Quien administra este ordenador puede permitirlo.',
+    },
+    ADDRESS_UNUSABLE: {
+      title: 'El sonido y la imagen no pueden salir de este ordenador',
+      cause: 'Revisa su conexión a la red e inténtalo otra vez.',
+    },
+    DATA_FOLDER_UNUSABLE: {
+      title: 'Parley no puede escribir en su carpeta',
+      cause: 'El disco puede estar lleno o protegido. Haz sitio e inténtalo otra vez.',
+    },
+    DATA_IN_USE: {
+      title: 'Otro Parley es anfitrión en este ordenador',
+      cause: 'Ciérralo e inténtalo otra vez.',
+    },
+    DATA_TOO_NEW: {
+      title: 'Un Parley más nuevo ha sido anfitrión en este ordenador',
+      cause: 'Este no puede leer lo que guardó. Actualiza Parley e inténtalo otra vez.',
+    },
+    KEY_DAMAGED: {
+      title: 'La clave de este ordenador está dañada',
+      cause:
+        'Recupera host-key.pem, en la carpeta de Parley, de una copia, o bórralo: Parley hace una clave nueva y los enlaces ya enviados dejan de valer.',
+    },
+    WORKER_FAILED: {
+      title: 'La parte de Parley para el sonido y la imagen no arranca',
+      cause: 'Vuelve a instalar Parley e inténtalo otra vez.',
+    },
     INTERNAL: { title: 'Algo falló en Parley', cause: 'Inténtalo otra vez o reinicia Parley.' },
   },
 };
