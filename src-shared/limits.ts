@@ -124,5 +124,8 @@ export const MAX_PREFERENCE_LENGTH = 16 * 1024;
 export const MAX_SOURCE_ID_LENGTH = 128;
 /** Addresses of which the app remembers the key. */
 export const MAX_KNOWN_HOSTS = 500;
+/** What a browser or the app remembers of meetings: those one was in, and those one made. The oldest go first. */
+export const MAX_RECENT_ROOMS = 10;
+export const MAX_OWN_ROOMS = 50;
 /** How long a host may take to show its certificate. */
 export const PROBE_MS = 5_000;

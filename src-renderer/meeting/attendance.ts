@@ -3,7 +3,8 @@ import type { Answer, EventName, EventPayload, RoomInfo } from '../../src-shared
 import type { Invite } from '../../src-shared/invite.ts';
 import { Media } from './media/media.ts';
 import type { Received } from './media/receiver.ts';
-import { ownRoom, seatIn } from './memory/seat.ts';
+import { ownRooms } from './memory/index.ts';
+import { seatIn } from './memory/seat.ts';
 import { MeetingError, mayAskAgain, passes, problemOf } from './problem.ts';
 import { reconnectDelay } from './policies/reconnect.ts';
 import { roomInfo } from './signalling/api.ts';
@@ -286,7 +287,7 @@ export class Attendance {
 
   /** What proves that this person may come in: that the room is theirs, or an invite. */
   get #token(): { token?: string } {
-    const token = ownRoom(this.#invite.roomId).read()?.hostToken ?? this.#invite.token;
+    const token = ownRooms.find(this.#invite.roomId)?.hostToken ?? this.#invite.token;
     return token === undefined ? {} : { token };
   }
 

@@ -9,7 +9,6 @@ import { mark } from './marks.ts';
 import * as memory from './memory/index.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
-import { ownRoom } from './memory/seat.ts';
 import { OwnMedia } from './own-media.svelte.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
@@ -119,7 +118,7 @@ export class Meeting implements MeetingView {
   get link(): string {
     const { roomId, origin } = this.#invite;
     // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
-    const url = this.#platform.publicOrigin ?? ownRoom(roomId).read()?.url;
+    const url = this.#platform.publicOrigin ?? memory.ownRooms.find(roomId)?.url;
     const fingerprint = this.#fingerprint;
     return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
   }
@@ -214,6 +213,7 @@ export class Meeting implements MeetingView {
       ended: (problem) => {
         this.#stop();
         this.#problem = problem;
+        if (problem.code === 'NOT_FOUND') this.#forget();
       },
     });
     route(attendance, { people: this.#people, stage: this.#stage, chat: this.chat });
@@ -245,6 +245,13 @@ export class Meeting implements MeetingView {
       fingerprint: this.#fingerprint ?? null,
       at: this.#joinedAt,
     });
+  }
+
+  /** The host knows no such room any more: it leads nowhere. */
+  #forget(): void {
+    const { roomId } = this.#invite;
+    this.#recent.remove(roomId);
+    memory.ownRooms.remove(roomId);
   }
 
   async #ask(request: (attendance: Attendance) => Promise<unknown>): Promise<void> {

@@ -22,8 +22,4 @@ export class Kept implements Shelf {
     this.#values.set(key, value);
     this.#save(Object.fromEntries(this.#values));
   }
-
-  removeItem(key: string): void {
-    if (this.#values.delete(key)) this.#save(Object.fromEntries(this.#values));
-  }
 }

@@ -3,7 +3,7 @@ import type { DisplayOptions, PickedDisplay } from './display.ts';
 import type { Shell } from './shell.svelte.ts';
 
 /** Where the person's choices are kept. */
-export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type Shelf = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** What differs between a browser and the desktop app. */
 export interface Platform {

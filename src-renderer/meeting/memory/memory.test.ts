@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { MAX_OWN_ROOMS, MAX_RECENT_ROOMS } from '../../../src-shared/limits.ts';
 import { emptyStorage } from '../devices/testing.ts';
+import { OwnRooms } from './own-rooms.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Recent } from './recent.svelte.ts';
 import { remembered } from './remembered.ts';
@@ -25,15 +27,6 @@ describe('what is remembered', () => {
   it('is nothing where storage is forbidden, and nothing breaks', () => {
     const memory = remembered(forbidden, 'size', v.number());
     memory.write(7);
-    memory.forget();
-    expect(memory.read()).toBeNull();
-  });
-
-  it('can be forgotten', () => {
-    const storage = emptyStorage();
-    const memory = remembered(() => storage, 'size', v.number());
-    memory.write(7);
-    memory.forget();
     expect(memory.read()).toBeNull();
   });
 });
@@ -70,7 +63,7 @@ describe('recent rooms', () => {
   it('are the last ten, the latest first, each once', () => {
     const storage = emptyStorage();
     const recent = new Recent(() => storage);
-    for (let index = 0; index < 12; index++) recent.add(room(`r${index}`));
+    for (let index = 0; index < MAX_RECENT_ROOMS + 2; index++) recent.add(room(`r${index}`));
     recent.add(room('r5'));
     const ids = ['r5', 'r11', 'r10', 'r9', 'r8', 'r7', 'r6', 'r4', 'r3', 'r2'];
     expect(recent.rooms.map(({ roomId }) => roomId)).toEqual(ids);
@@ -82,5 +75,28 @@ describe('recent rooms', () => {
     recent.add(room('r1'));
     recent.remove('r1');
     expect(recent.rooms).toEqual([]);
+  });
+});
+
+describe('rooms one has made', () => {
+  const own = (index: number) => ({ roomId: `r${index}`, hostToken: `token-${index}`, url: 'https://h:1/r/r1' });
+
+  it('are found again by their id, until they are removed', () => {
+    const storage = emptyStorage();
+    new OwnRooms(() => storage).add(own(1));
+    const rooms = new OwnRooms(() => storage);
+    expect(rooms.find('r1')).toEqual(own(1));
+    rooms.remove('r1');
+    expect(rooms.find('r1')).toBeNull();
+  });
+
+  it('are so many; beyond that the oldest is forgotten', () => {
+    const storage = emptyStorage();
+    const rooms = new OwnRooms(() => storage);
+    for (let index = 0; index < MAX_OWN_ROOMS; index++) rooms.add(own(index));
+    expect(rooms.find('r0')).toEqual(own(0));
+    rooms.add(own(MAX_OWN_ROOMS));
+    expect(rooms.find('r0')).toBeNull();
+    expect(rooms.find('r1')).toEqual(own(1));
   });
 });

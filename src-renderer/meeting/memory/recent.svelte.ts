@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_RECENT_ROOMS } from '../../../src-shared/limits.ts';
 import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/primitives.ts';
 import type { Shelf } from '../../platform/index.ts';
 import { onThisComputer, remembered } from './remembered.ts';
@@ -17,8 +18,6 @@ const RecentRoom = v.object({
 });
 export type RecentRoom = v.InferOutput<typeof RecentRoom>;
 
-const MAX_RECENT = 10;
-
 /** The rooms this person was in, the latest first. Reactive. */
 export class Recent {
   readonly #memory: Remembered<RecentRoom[]>;
@@ -34,7 +33,7 @@ export class Recent {
   }
 
   add(room: RecentRoom): void {
-    this.#keep([room, ...this.#without(room.roomId)].slice(0, MAX_RECENT));
+    this.#keep([room, ...this.#without(room.roomId)].slice(0, MAX_RECENT_ROOMS));
   }
 
   remove(roomId: string): void {

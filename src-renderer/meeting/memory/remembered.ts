@@ -7,7 +7,6 @@ export interface Remembered<Value> {
   /** Null when there is none, or none of this shape (any more). */
   read(): Value | null;
   write(value: Value): void;
-  forget(): void;
 }
 
 /**
@@ -31,7 +30,6 @@ export function remembered<const Schema extends v.GenericSchema>(
       });
     },
     write: (value) => void attempt(() => storage().setItem(key, JSON.stringify(value))),
-    forget: () => void attempt(() => storage().removeItem(key)),
   };
 }
 

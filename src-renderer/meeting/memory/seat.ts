@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Id, Token } from '../../../src-shared/protocol/primitives.ts';
 import type { Shelf } from '../../platform/index.ts';
-import { inThisTab, onThisComputer, remembered } from './remembered.ts';
+import { inThisTab, remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
 const Seat = v.object({ userId: Id, sessionToken: Token });
@@ -10,12 +10,4 @@ export type Seat = v.InferOutput<typeof Seat>;
 
 export function seatIn(roomId: string, storage: () => Shelf = inThisTab): Remembered<Seat> {
   return remembered(storage, `parley.seat.${roomId}`, Seat);
-}
-
-const OwnRoom = v.object({ hostToken: Token, url: v.string() });
-/** What makes this person the host of a room they made, and the address of it that others reach. */
-export type OwnRoom = v.InferOutput<typeof OwnRoom>;
-
-export function ownRoom(roomId: string, storage: () => Shelf = onThisComputer): Remembered<OwnRoom> {
-  return remembered(storage, `parley.own-room.${roomId}`, OwnRoom);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CreatedRoom, HostInfo, HttpFailure, ProtocolError, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
-import { ownRoom } from '../memory/seat.ts';
+import { ownRooms } from '../memory/index.ts';
 import { MeetingError } from '../problem.ts';
 
 /** How long an answer may take, ms. */
@@ -28,7 +28,7 @@ export async function createRoom(origin: string, room: CreateRoom): Promise<Crea
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(room),
   });
-  ownRoom(created.roomId).write({ hostToken: created.hostToken, url: created.url });
+  ownRooms.add({ roomId: created.roomId, hostToken: created.hostToken, url: created.url });
   return created;
 }
 
