@@ -90,10 +90,24 @@ module.exports = {
     only(
       'core-without-screens',
       'View models do not know the screens that show them.',
-      { path: '^src-renderer/meeting' },
+      { path: '^src-renderer/(meeting|desk)' },
       {
         path: '^src-renderer/(screens|components|App)',
       },
+    ),
+    only(
+      'desk-without-meeting',
+      'A call at a desk goes from browser to browser: of the meeting it uses the devices, the memory and the way to the host.',
+      { path: '^src-renderer/desk' },
+      {
+        path: '^src-renderer/meeting/(media|stores|attendance|meeting[.]|own-media|routing|index)|node_modules/mediasoup-client/',
+      },
+    ),
+    only(
+      'meeting-without-desk',
+      'A meeting knows no desk.',
+      { path: '^src-renderer/meeting' },
+      { path: '^src-renderer/desk' },
     ),
     only('no-orphans-resolved', 'Every import must resolve.', {}, { couldNotResolve: true }),
   ],

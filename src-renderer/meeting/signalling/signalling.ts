@@ -1,170 +1,34 @@
-import { io } from 'socket.io-client';
-import type { Socket } from 'socket.io-client';
 import * as v from 'valibot';
-import {
-  Failure,
-  NAMESPACE,
-  PROTOCOL_VERSION,
-  ProtocolError,
-  events,
+import { NAMESPACE, PROTOCOL_VERSION, events, requests } from '../../../src-shared/protocol/index.ts';
+import { MeetingError } from '../problem.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionListener, Contract } from './connection.ts';
+
+export type { ConnectionListener as SignallingListener } from './connection.ts';
+
+const GREETING = 'connection-success';
+
+const contract: Contract<typeof requests, typeof events> = {
+  namespace: NAMESPACE,
   requests,
-} from '../../../src-shared/protocol/index.ts';
-import type { Answer, EventName, EventPayload, PayloadInput, RequestName } from '../../../src-shared/protocol/index.ts';
-import { reconnectDelay } from '../policies/reconnect.ts';
-import { MeetingError, problemOf } from '../problem.ts';
-import type { Problem } from '../view.ts';
+  events,
+  greeting: {
+    event: GREETING,
+    refusal: (payload) => {
+      const greeting = v.safeParse(events[GREETING], payload);
+      if (!greeting.success) return new MeetingError('VERSION', 'The host does not speak this protocol.');
+      const { protocol } = greeting.output;
+      if (protocol === PROTOCOL_VERSION) return null;
+      const which = protocol > PROTOCOL_VERSION ? 'newer' : 'older';
+      return new MeetingError('VERSION', `The host runs a ${which} version of Parley.`);
+    },
+  },
+};
 
-/** How long an answer may take, and how long one attempt to connect, ms. */
-const ANSWER_MS = 10_000;
-const CONNECT_MS = 6_000;
-
-const AnyAnswer = v.variant('success', [
-  v.looseObject({ success: v.literal(true) }),
-  v.object({ success: v.literal(false), error: Failure }),
-]);
-
-export interface SignallingListener {
-  /** A fresh connection: the host knows nothing of this person (any more). */
-  connected(): void;
-  /** The same connection again, nothing missed: the host never noticed, or waited. */
-  recovered(): void;
-  /** The connection is gone; it is being tried again. */
-  lost(): void;
-  /** There is no use in trying (again). */
-  refused(problem: Problem): void;
-}
-
-/** The signalling connection to a host: requests with one answer each, checked events, reconnecting. */
-export class Signalling {
-  readonly #socket: Socket;
-  readonly #listener: SignallingListener;
-  #state: 'connecting' | 'connected' | 'lost' | 'closed' = 'connecting';
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
+/** The connection over which meetings are held. */
+export class Signalling extends Connection<typeof requests, typeof events> {
   /** @param origin `https://address:port` of the host */
-  constructor(origin: string, listener: SignallingListener) {
-    this.#listener = listener;
-    this.#socket = io(`${origin}${NAMESPACE}`, {
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      forceNew: true,
-      reconnection: false,
-      autoConnect: false,
-      timeout: CONNECT_MS,
-    });
-    this.#socket.on('connect', () => {
-      if (this.#socket.recovered) this.#connected(() => this.#listener.recovered());
-    });
-    this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
-    this.#socket.on('disconnect', () => this.#lost());
-    this.on('connection-success', ({ protocol }) => {
-      if (protocol !== PROTOCOL_VERSION) {
-        const which = protocol > PROTOCOL_VERSION ? 'newer' : 'older';
-        this.#refuse(new MeetingError('VERSION', `The host runs a ${which} version of Parley.`));
-      } else this.#connected(() => this.#listener.connected());
-    });
-    this.#socket.connect();
+  constructor(origin: string, listener: ConnectionListener) {
+    super(origin, contract, listener);
   }
-
-  get state(): 'connecting' | 'connected' | 'lost' | 'closed' {
-    return this.#state;
-  }
-
-  /**
-   * Sends a request; it is on its way when this returns.
-   *
-   * @throws {ProtocolError} with the host's code
-   * @throws {MeetingError} UNREACHABLE: not connected, or no answer within 10 s
-   */
-  request<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
-    if (this.#state !== 'connected') return Promise.reject(new MeetingError('UNREACHABLE', 'The connection is lost.'));
-    return new Promise((resolve, reject) => {
-      this.#socket.timeout(ANSWER_MS).emit(name, payload, (error: Error | null, envelope: unknown) => {
-        try {
-          if (error) throw new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error });
-          resolve(answerOf(name, envelope));
-        } catch (failure) {
-          reject(problemOrFailure(failure));
-        }
-      });
-    });
-  }
-
-  /** Sends without asking for an answer. */
-  tell(name: RequestName): void {
-    if (this.#state === 'connected') this.#socket.emit(name);
-  }
-
-  /** Calls `listener` with every payload of this event that fits its schema; returns the undo. */
-  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
-    const receive = (payload: unknown): void => {
-      const result = v.safeParse(events[name], payload);
-      // What does not fit its schema is none of the protocol's messages.
-      if (result.success && this.#state !== 'closed') listener(result.output);
-    };
-    this.#socket.on<string>(name, receive);
-    return () => this.#socket.off<string>(name, receive);
-  }
-
-  /** Tries at once instead of waiting for the next turn: the network is back. */
-  hurry(): void {
-    if (this.#state !== 'lost') return;
-    this.#attempt = 0;
-    this.#retry();
-  }
-
-  close(): void {
-    if (this.#state === 'closed') return;
-    this.#state = 'closed';
-    clearTimeout(this.#timer);
-    this.#socket.disconnect();
-  }
-
-  #connected(tell: () => void): void {
-    this.#state = 'connected';
-    this.#attempt = 0;
-    clearTimeout(this.#timer);
-    tell();
-  }
-
-  #lost(): void {
-    if (this.#state === 'closed') return;
-    const wasConnected = this.#state === 'connected';
-    this.#state = 'lost';
-    if (wasConnected) this.#listener.lost();
-    this.#retry();
-  }
-
-  #failed(error: Error & { data?: unknown }): void {
-    if (this.#state === 'closed') return;
-    const told = v.safeParse(Failure, error.data);
-    if (told.success && told.output.code !== 'RATE_LIMITED') {
-      this.#refuse(problemOf(new ProtocolError(told.output.code, told.output.message)));
-    } else if (this.#state === 'connecting') {
-      // Never reached: the person is told at once. Reached before: it may well come back.
-      this.#refuse(new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error }));
-    } else this.#retry();
-  }
-
-  #retry(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#socket.connect(), reconnectDelay(this.#attempt++, Math.random));
-  }
-
-  #refuse(problem: Problem): void {
-    this.close();
-    this.#listener.refused(problem);
-  }
-}
-
-function answerOf<Name extends RequestName>(name: Name, envelope: unknown): Answer<Name> {
-  const answer = v.parse(AnyAnswer, envelope);
-  if (!answer.success) throw new ProtocolError(answer.error.code, answer.error.message);
-  return v.parse(requests[name].answer, envelope);
-}
-
-function problemOrFailure(error: unknown): Error {
-  if (error instanceof ProtocolError || error instanceof MeetingError) return error;
-  return new ProtocolError('INTERNAL', 'The host gave an answer that Parley does not understand.', { cause: error });
 }
