@@ -39,8 +39,8 @@ describe('connecting', () => {
     await expect(person.next('connection-success')).resolves.toEqual({ socketId: person.socket.id, protocol: 1 });
   });
 
-  it.each(['/', '/elsewhere'])('to the namespace %s is refused', async (namespace) => {
-    await expect(host.connect({ namespace }).connected()).rejects.toThrow(/namespace/i);
+  it('to a namespace that is none is refused', async () => {
+    await expect(host.connect({ namespace: '/elsewhere' }).connected()).rejects.toThrow(/namespace/i);
   });
 
   it('with a token that is none is refused', async () => {
