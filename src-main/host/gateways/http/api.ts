@@ -7,6 +7,8 @@ import { openCalls } from './media/open-calls.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { inviteRoutes } from './invites.ts';
 import { NewRooms } from './new-rooms.ts';
+import { openApiDocument } from './openapi.ts';
+import { onlyBy } from './requests.ts';
 import { roomRoutes } from './rooms.ts';
 
 interface Options {
@@ -19,6 +21,7 @@ interface Options {
 /** Everything under `/api`. */
 export function apiRoutes({ meetings, attendees, access, identity }: Options): Hono {
   const routes = new Hono();
+  let described: ReturnType<typeof openApiDocument> | undefined;
   const newRooms = new NewRooms({ meetings, access });
 
   routes.use(async (c, next) => {
@@ -28,6 +31,8 @@ export function apiRoutes({ meetings, attendees, access, identity }: Options): H
   routes.route('/', roomRoutes({ meetings, newRooms, access, identity }));
   routes.route('/', inviteRoutes({ meetings, identity }));
   routes.route('/media/rooms', mediaRoutes(openCalls({ meetings, newRooms, attendees }), attendees));
+  routes.get('/openapi.json', (c) => c.json((described ??= openApiDocument(identity.version))));
+  onlyBy(routes, '/openapi.json', 'GET, HEAD');
   routes.all('*', () => {
     throw new ProtocolError('NOT_FOUND', 'This host has no such call.');
   });

@@ -93,7 +93,7 @@ export async function serve() {
     server.close();
     await rm(folder, { recursive: true });
   };
-  return { access, media, logged, port, ask, create, close };
+  return { app, access, media, logged, port, ask, create, close };
 }
 
 export type Served = Awaited<ReturnType<typeof serve>>;

@@ -1,0 +1,177 @@
+import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import {
+  DtlsParameters,
+  Failure,
+  HTTP_STATUS,
+  HttpFailure,
+  RtpCapabilities,
+  RtpParameters,
+  TransportOptions,
+} from '../../../../src-shared/protocol/index.ts';
+import { MEDIA_API, MediaFailure, MediaSuccess, mediaApi } from '../../../../src-shared/protocol/media-api.ts';
+import { MEDIA_EVENTS, MediaEvent, MediaMessage, MediaProducer } from '../../../../src-shared/protocol/media-events.ts';
+import { roomApi } from '../../../../src-shared/protocol/room-api.ts';
+
+/** The schemas that have a name of their own. */
+const SCHEMAS = {
+  Failure,
+  HttpFailure,
+  MediaFailure,
+  RtpCapabilities,
+  RtpParameters,
+  DtlsParameters,
+  TransportOptions,
+  MediaProducer,
+  MediaEvent,
+  MediaMessage,
+};
+
+const CONVERSION = {
+  target: 'draft-2020-12',
+  // What these ask cannot be said in JSON Schema, nor can a pattern with flags or beside another: the host
+  // checks more than the document says.
+  ignoreActions: ['check', 'transform', 'trim'],
+  overrideAction: ({ valibotAction: action, jsonSchema, errors }) => {
+    if (action.type !== 'regex' || !errors) return null;
+    const { pattern, ...others } = jsonSchema;
+    return pattern === flaggedPattern(action) ? others : jsonSchema;
+  },
+  overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+} satisfies ConversionConfig;
+
+/** The OpenAPI 3.1 description of all calls under `/api`, made from the tables that also route them. */
+export function openApiDocument(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Parley', version, description: 'Video meetings hosted on your own computer.' },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'rooms', description: 'Rooms and the links to them.' },
+      { name: 'media', description: 'Send and receive in a room with HTTP and one WebSocket for events.' },
+    ],
+    paths: paths([...mediaOperations(), eventsOperation(), ...roomOperations()]),
+    components: {
+      schemas: toJsonSchemaDefs(SCHEMAS, CONVERSION),
+      securitySchemes: {
+        attendee: { type: 'http', scheme: 'bearer', description: 'The `token` that createAttendee answered.' },
+        host: { type: 'http', scheme: 'bearer', description: 'The `hostToken` that makeRoom answered.' },
+      },
+    },
+  };
+}
+
+interface Described {
+  path: string;
+  method: string;
+  operation: object;
+}
+
+function paths(operations: readonly Described[]): Record<string, Record<string, object>> {
+  const all: Record<string, Record<string, object>> = {};
+  for (const { path, method, operation } of operations) {
+    all[path] = { ...all[path], [method.toLowerCase()]: operation };
+  }
+  return all;
+}
+
+function mediaOperations(): Described[] {
+  return Object.entries(mediaApi).map(([operationId, { method, bearer, input, result, summary, example }]) => ({
+    path: `${MEDIA_API}/${operationId}`,
+    method,
+    operation: {
+      operationId,
+      tags: ['media'],
+      summary,
+      security: bearer ? [{ attendee: [] }] : [],
+      ...(method === 'GET'
+        ? { parameters: queryParameters(input, example) }
+        : { requestBody: requestBody(input, example, { required: Object.keys(example).length > 0 }) }),
+      responses: {
+        200: { description: 'Success', content: json(MediaSuccess(result)) },
+        default: { description: FAILURES, content: json(MediaFailure) },
+      },
+    },
+  }));
+}
+
+function eventsOperation(): Described {
+  return {
+    path: MEDIA_EVENTS,
+    method: 'GET',
+    operation: {
+      operationId: 'events',
+      tags: ['media'],
+      summary: 'A WebSocket: opening it makes the attendee present, losing it for long ends them.',
+      description:
+        'One JSON object per message: from the host `#/components/schemas/MediaEvent`, to the host `#/components/schemas/MediaMessage`.',
+      security: [],
+      parameters: [{ name: 'token', in: 'query', required: true, schema: { type: 'string' } }],
+      responses: {
+        101: { description: 'The events are open' },
+        default: { description: FAILURES, content: json(MediaFailure) },
+      },
+    },
+  };
+}
+
+function roomOperations(): Described[] {
+  return Object.entries(roomApi).map(
+    ([operationId, { method, path, bearer, body, status, answer, summary, example }]) => ({
+      path,
+      method,
+      operation: {
+        operationId,
+        tags: ['rooms'],
+        summary,
+        security: bearer ? [{ host: [] }] : [],
+        parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        ...(body && { requestBody: requestBody(body, example, { required: true }) }),
+        responses: {
+          [status]: { description: 'Success', ...(answer && { content: json(answer) }) },
+          default: { description: FAILURES, content: json(HttpFailure) },
+        },
+      },
+    }),
+  );
+}
+
+function queryParameters({ entries }: { entries: Record<string, v.GenericSchema> }, examples: Record<string, unknown>) {
+  return Object.entries(entries).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: schema.type !== 'optional',
+    schema: schemaOf(schema),
+    example: examples[name],
+  }));
+}
+
+function requestBody(schema: v.GenericSchema, example: unknown, { required }: { required: boolean }) {
+  return { required, content: { 'application/json': { schema: schemaOf(schema), example } } };
+}
+
+function json(schema: v.GenericSchema) {
+  return { 'application/json': { schema: schemaOf(schema) } };
+}
+
+/** Without what only a whole JSON Schema document has. */
+function schemaOf(schema: v.GenericSchema) {
+  const described = toJsonSchema(schema, { ...CONVERSION, definitions: SCHEMAS });
+  delete described.$schema;
+  delete described.$defs;
+  return described;
+}
+
+function flaggedPattern(action: object): string | null {
+  const pattern = 'requirement' in action ? action.requirement : null;
+  return pattern instanceof RegExp && pattern.flags !== '' ? pattern.source : null;
+}
+
+const FAILURES = `Failure; the status follows from the code: ${Object.entries(HTTP_STATUS)
+  .map(([code, status]) => `${code} ${status}`)
+  .join(', ')}.`;
