@@ -54,16 +54,16 @@ module.exports = {
       'media-implements-ports',
       'media/, store/ and tokens/ know the ports they implement, not the rules.',
       {
-        path: '^src-main/host/(media|store|tokens)',
+        path: '^src-main/host/(media|store|tokens)/',
       },
       { path: '^src-main/host/(gateways|network)|^src-main/host/meeting/(?!ports|index)' },
     ),
     only(
       'gateways-know-meeting',
-      'A gateway translates: it calls the meeting and never media or store.',
+      'A gateway translates: it calls the meeting and never media, store or tokens.',
       { path: '^src-main/host/gateways' },
       {
-        path: '^src-main/host/(media|store)',
+        path: '^src-main/host/(media|store|tokens)/',
       },
     ),
     only(

@@ -197,7 +197,7 @@ describe('joining with an invite', () => {
       arrive('b').joinRoom({ roomId, userName: 'b', token: hostToken }),
     ];
     expect(meetings.info(roomId).participants).toBe(2);
-    await Promise.all(joining);
+    for (const joined of joining) await joined;
   });
 
   it('leaves nothing behind when the connection ends while it is read', async () => {
