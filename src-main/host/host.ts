@@ -127,10 +127,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 
   let stopWatching = (): void => undefined;
+  let hosting = false;
   let closing: Promise<void> | null = null;
   const closeAll = async (reason: string) => {
     stopWatching();
-    meetings.close(reason);
+    meetings.close(reason, { forGood: hosting });
     const mediaClosed = media.close();
     await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
@@ -143,6 +144,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     await meetings.restore();
     port = await tlsPort.listen(wanted);
+    hosting = true;
     stopWatching = addresses.watch(clock, follow);
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
     return {

@@ -158,10 +158,17 @@ export class Meetings {
     });
   }
 
-  /** Ends every meeting, telling everyone why; scheduled ones are there again when this computer next hosts. */
-  close(reason: string): void {
+  /**
+   * Ends every meeting, telling everyone why; scheduled ones are there again when this computer next hosts.
+   *
+   * @param options.forGood false: hosting has not begun, and all of them are
+   */
+  close(reason: string, { forGood = true } = {}): void {
     this.#closed = true;
-    for (const room of this.#rooms.values()) room.end(reason);
+    for (const room of this.#rooms.values()) {
+      if (forGood) room.end(reason);
+      else room.adjourn(reason);
+    }
     this.#deadlines.close();
   }
 

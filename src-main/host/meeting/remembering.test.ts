@@ -164,6 +164,18 @@ describe('a host that ends', () => {
   });
 });
 
+describe('a host that could not start after all', () => {
+  it('leaves every meeting to the next try', async () => {
+    const first = await hostOneRoom();
+    const ada = await first.join('ada');
+    const failed = await restart(first);
+    failed.meetings.close('The port is in use.', { forGood: false });
+    expect(failed.media.open).toBe(0);
+    const again = await restart(first);
+    expect((await again.join('ada', sessionOf(ada))).answer).toMatchObject({ userId: 'ada', role: 'host' });
+  });
+});
+
 describe('a scheduled room', () => {
   it('waits for its people before and after, for long but not for ever', async () => {
     const { meetings, clock, join } = await hostOneRoom();
@@ -181,6 +193,15 @@ describe('a scheduled room', () => {
     expect(meetings.info(roomId).participants).toBe(0);
     clock.advance(SWEEP_MS);
     expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  });
+
+  it('whose media cannot be made again is there when this computer next hosts', async () => {
+    const first = await hostOneRoom();
+    const { roomId } = await first.meetings.create({ hostName: 'Ada', startsAt: first.clock.now() });
+    first.media.room.failed();
+    expect(() => first.meetings.info(roomId)).toThrow(ProtocolError);
+    const again = await restart(first);
+    expect(again.meetings.info(roomId).roomId).toBe(roomId);
   });
 
   it('is planned for a time that can come', async () => {

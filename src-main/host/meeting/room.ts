@@ -257,15 +257,17 @@ export class Room {
     this.#onEnd();
   }
 
-  /** This computer stops hosting: as `close`, but a scheduled room is there again when it next hosts. */
-  end(reason: string): void {
+  /** Ends the meeting for everyone, for now: the room is there again when this computer next hosts. */
+  adjourn(reason: string): void {
     if (this.#ended) return;
-    if (this.scheduled) {
-      this.#dismiss(reason);
-      this.#onEnd();
-    } else {
-      this.close(reason);
-    }
+    this.#dismiss(reason);
+    this.#onEnd();
+  }
+
+  /** It cannot go on here: a scheduled room adjourns, any other ends. */
+  end(reason: string): void {
+    if (this.scheduled) this.adjourn(reason);
+    else this.close(reason);
   }
 
   #dismiss(reason: string): void {
