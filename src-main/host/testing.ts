@@ -103,15 +103,21 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
   };
 }
 
+type Schemas<Payloads> = { readonly [Name in keyof Payloads]: v.GenericSchema<unknown, Payloads[Name]> };
+
+function read<Payload>(schema: v.GenericSchema<unknown, Payload>, told: unknown): Payload {
+  return v.parse(schema, told);
+}
+
 /** One socket: what it asks and what it is told; what it is told is checked against the contract. */
 export class LiveSocket<Payloads> {
   readonly socket: Socket;
-  readonly #events: { readonly [Name in keyof Payloads]: v.GenericSchema<unknown, Payloads[Name]> };
+  readonly #events: Schemas<Payloads>;
   readonly #told: { name: string; payload: unknown }[] = [];
   #waiting: (() => void)[] = [];
 
   /** @param events what the contract says of each */
-  constructor(socket: Socket, events: { readonly [Name in keyof Payloads]: v.GenericSchema<unknown, Payloads[Name]> }) {
+  constructor(socket: Socket, events: Schemas<Payloads>) {
     this.socket = socket;
     this.#events = events;
     socket.onAny((name: string, payload: unknown) => {
@@ -149,7 +155,7 @@ export class LiveSocket<Payloads> {
     for (;;) {
       for (const told of this.#told) {
         if (told.name !== name) continue;
-        const payload = v.parse(this.#events[name], told.payload);
+        const payload: Payloads[Name] = read(this.#events[name], told.payload);
         if (!fits(payload)) continue;
         this.#told.splice(this.#told.indexOf(told), 1);
         return payload;

@@ -28,8 +28,8 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
   namespace.on(
     'connection',
     welcoming<DirectSocket>(log, (socket) => {
-      const caller = direct.arrive(new SocketLine(socket), socket.data.invite ?? null);
       connections.add(socket);
+      const caller = direct.arrive(new SocketLine(socket), socket.data.invite ?? null);
       endWhenUnread(socket);
       socket.onAny(
         requestListener({

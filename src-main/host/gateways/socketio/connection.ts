@@ -50,7 +50,7 @@ export class SocketConnection implements Connection {
   }
 
   close(): void {
-    this.#socket.disconnect(true);
+    this.#socket.disconnect();
   }
 }
 

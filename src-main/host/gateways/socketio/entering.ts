@@ -14,7 +14,7 @@ export function admitting<Socket>(log: Log, admit: (socket: Socket) => void | Pr
   };
 }
 
-/** A namespace's `connection` listener: whoever cannot be welcomed is disconnected. */
+/** A namespace's `connection` listener: a socket that cannot be welcomed after all is disconnected. */
 export function welcoming<Socket extends { disconnect(): unknown }>(log: Log, welcome: (socket: Socket) => void) {
   return (socket: Socket): void => {
     try {

@@ -27,10 +27,10 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { meetings, co
   namespace.on(
     'connection',
     welcoming<MeetingSocket>(log, (socket) => {
+      connections.add(socket);
       const visitor = returning(socket) ?? arriving(socket);
       socket.onAny(requestListener({ requests, operations: visitor.operations, log }));
       endWhenUnread(socket);
-      connections.add(socket);
       socket.on('disconnect', (reason) => {
         if (WILLED.has(reason)) visitor.left();
         else visitor.lost();
