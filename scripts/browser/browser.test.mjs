@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appWindowArgs } from './app-window.mjs';
 import { browserCandidates, hasDisplay } from './find.mjs';
+import { meetingLink } from './link.mjs';
 
 describe('browserCandidates', () => {
   it('looks along the PATH on Linux, name by name', () => {
@@ -41,7 +42,33 @@ describe('appWindowArgs', () => {
     expect(args).not.toContain('--no-sandbox');
   });
 
+  it('trusts no key where none is known', () => {
+    expect(appWindowArgs({ ...window, fingerprint: null }).join(' ')).not.toContain('certificate');
+  });
+
   it('does without the sandbox for root only', () => {
     expect(appWindowArgs({ ...window, fingerprint: 'AA', root: true })).toContain('--no-sandbox');
   });
+});
+
+describe('meetingLink', () => {
+  const place = '192.168.1.24:7443/r/3f9a2c1d';
+  const fingerprint = 'A'.repeat(43);
+
+  it('is the same for the app and for a browser, with all it carries', () => {
+    const hash = `#t=secret&fp=${fingerprint}`;
+    const both = { app: `parley://${place}${hash}`, web: `https://${place}${hash}`, fingerprint };
+    expect(meetingLink(both.app)).toEqual(both);
+    expect(meetingLink(both.web)).toEqual(both);
+  });
+
+  it('may name no key, or nonsense for one', () => {
+    expect(meetingLink(`https://${place}`)?.fingerprint).toBeNull();
+    expect(meetingLink(`https://${place}#fp=../..`)?.fingerprint).toBeNull();
+  });
+
+  it.each(['--port', '8443', 'http://192.168.1.24/r/3f9a2c1d', 'https://example.com/', 'parley://'])(
+    '%s is none',
+    (text) => expect(meetingLink(text)).toBeNull(),
+  );
 });
