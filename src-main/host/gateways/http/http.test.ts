@@ -133,6 +133,14 @@ describe('making a room', () => {
     expect(host.media.open).toBe(0);
   });
 
+  it('takes a message of unsaid length, and no more of it than it may have', async () => {
+    const headers = { 'Transfer-Encoding': 'chunked' };
+    const made = await host.create({ hostName: 'Ada' }, headers);
+    expect(made.status).toBe(201);
+    const refused = await host.create({ hostName: 'Ada', more: 'x'.repeat(300 * 1024) }, headers);
+    expect(refused.json).toEqual(failure('BAD_REQUEST'));
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx'])('refuses %s', async (type) => {
     const reply = await host.create({ hostName: 'Ada' }, { 'Content-Type': type });
     expect(reply.json).toEqual(failure('BAD_REQUEST'));

@@ -14,7 +14,7 @@ import {
 import { AddressRates } from '../../address-rates.ts';
 import type { Meetings } from '../../meeting/index.ts';
 import type { HostIdentity } from '../access.ts';
-import { bearerToken, jsonBody, onlyBy, remoteAddressOf, smallBody } from './requests.ts';
+import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 /** The calls under `/api` about invites. All but the check of a link are for who shows the room's host token. */
 export function inviteRoutes({ meetings, identity }: { meetings: Meetings; identity: HostIdentity }): Hono {
@@ -38,7 +38,7 @@ export function inviteRoutes({ meetings, identity }: { meetings: Meetings; ident
     return roomId;
   };
 
-  routes.post('/rooms/:roomId/invites', smallBody, async (c) => {
+  routes.post('/rooms/:roomId/invites', async (c) => {
     const roomId = hostedRoom(c);
     const request = parse(CreateInvite, await jsonBody(c));
     const { id, token } = await meetings.invites.create(roomId, request);
@@ -55,7 +55,7 @@ export function inviteRoutes({ meetings, identity }: { meetings: Meetings; ident
     meetings.invites.revoke(hostedRoom(c), c.req.param('id'));
     return c.body(null, 204);
   });
-  routes.post('/validate-link', smallBody, async (c) => {
+  routes.post('/validate-link', async (c) => {
     countTry(c);
     const { token } = parse(ValidateLink, await jsonBody(c));
     return c.json<ValidatedLink>({ status: 'success', result: await meetings.invites.read(token) });

@@ -2,7 +2,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { MAX_MESSAGE_BYTES } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { systemCode } from '../../host-error.ts';
@@ -22,14 +21,6 @@ export function endsOf(c: NodeContext): Ends {
   return { remoteAddress, localAddress };
 }
 
-/** Before every handler that reads a body. */
-export const smallBody = bodyLimit({
-  maxSize: MAX_MESSAGE_BYTES,
-  onError: () => {
-    throw new ProtocolError('BAD_REQUEST', `The message is larger than ${MAX_MESSAGE_BYTES} bytes.`);
-  },
-});
-
 /** The body, `{}` where there is none. @throws {ProtocolError} BAD_REQUEST */
 export async function jsonBodyIfAny(c: Context): Promise<unknown> {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = c.req.header();
@@ -41,16 +32,33 @@ export async function jsonBody(c: Context): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ProtocolError('BAD_REQUEST', 'Send the message as application/json.');
   }
-  const text = await c.req.text().catch((cause: unknown) => {
-    if (systemCode(cause) !== 'ECONNRESET') throw cause;
-    throw new ProtocolError('BAD_REQUEST', 'The message did not arrive whole.', { cause });
-  });
+  const text = await bodyText(c);
   try {
     const body: unknown = JSON.parse(text);
     return body;
   } catch (cause) {
     throw new ProtocolError('BAD_REQUEST', 'The message is not valid JSON.', { cause });
   }
+}
+
+/** No more of it is read than a message may have, whatever its length is said to be. @throws {ProtocolError} BAD_REQUEST */
+async function bodyText(c: Context): Promise<string> {
+  const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      length += chunk.length;
+      if (length > MAX_MESSAGE_BYTES) {
+        throw new ProtocolError('BAD_REQUEST', `The message is larger than ${MAX_MESSAGE_BYTES} bytes.`);
+      }
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (systemCode(cause) !== 'ECONNRESET') throw cause;
+    throw new ProtocolError('BAD_REQUEST', 'The message did not arrive whole.', { cause });
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750). */

@@ -10,7 +10,7 @@ import {
 import type { Meetings } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 import type { NewRooms } from './new-rooms.ts';
-import { jsonBody, onlyBy, remoteAddressOf, smallBody } from './requests.ts';
+import { jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 interface Options {
   meetings: Meetings;
@@ -23,7 +23,7 @@ interface Options {
 export function roomRoutes({ meetings, newRooms, access, identity }: Options): Hono {
   const routes = new Hono();
 
-  routes.post('/rooms', smallBody, async (c) => {
+  routes.post('/rooms', async (c) => {
     const request = parse(CreateRoom, await jsonBody(c));
     const { roomId, hostToken } = await newRooms.make(remoteAddressOf(c), request);
     const url = buildInvite({ origin: identity.url, roomId, fingerprint: identity.fingerprint });

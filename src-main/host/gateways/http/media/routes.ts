@@ -8,7 +8,7 @@ import {
   mediaApi,
 } from '../../../../../src-shared/protocol/media-api.ts';
 import type { Ends } from '../../../meeting/index.ts';
-import { type NodeContext, bearerToken, endsOf, jsonBodyIfAny, onlyBy, smallBody } from '../requests.ts';
+import { type NodeContext, bearerToken, endsOf, jsonBodyIfAny, onlyBy } from '../requests.ts';
 import type { AttendeeCalls } from './attendee.ts';
 import type { Attendees } from './attendees.ts';
 import type { OpenCalls } from './open-calls.ts';
@@ -32,7 +32,7 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
       routes.get(path, answer);
       onlyBy(routes, path, 'GET, HEAD');
     } else {
-      routes.post(path, smallBody, answer);
+      routes.post(path, answer);
       onlyBy(routes, path, 'POST');
     }
   }
