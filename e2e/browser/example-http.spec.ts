@@ -1,0 +1,59 @@
+import { createServer, type ViteDevServer } from 'vite';
+import { Host } from '../fixtures/host.ts';
+import { expectToGrow, recordConnections } from '../fixtures/media.ts';
+import { Person } from '../fixtures/person.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** The page of docs/http-api.md, served from an origin of its own as its readers do. */
+let site: ViteDevServer;
+let origin: string;
+
+test.beforeAll(async () => {
+  const root = new URL('../../docs/examples/http', import.meta.url).pathname;
+  site = await createServer({ configFile: false, root, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
+  await site.listen();
+  const [url] = site.resolvedUrls?.local ?? [];
+  if (!url) throw new Error('the example is not served');
+  origin = new URL(url).origin;
+});
+
+test.afterAll(() => site.close());
+
+test('the page over HTTP meets a Parley window: pictures and sound both ways, and who comes and goes', async ({
+  browser,
+}) => {
+  const host = await Host.start({ more: ['--allow-origin', origin] });
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, permissions: ['camera', 'microphone'] });
+  try {
+    await context.addInitScript(recordConnections);
+    const { url } = await host.createRoom();
+    const example = await context.newPage();
+    await example.goto(origin);
+    await example.getByLabel('Link').fill(url);
+    await example.getByLabel('Name').fill('Exa');
+    await example.getByRole('button', { name: 'Join' }).click();
+    await expect(example.getByRole('status')).toHaveText('You are in.');
+
+    const ada = new Person(await context.newPage(), 'Ada');
+    await ada.enter(url);
+    await expect(ada.tile('Exa')).toBeVisible();
+    await expect(example.getByLabel('Ada: camera')).toHaveCount(1);
+    for (const page of [ada.page, example]) {
+      await expectToGrow(page, 'framesDecoded', 10);
+      await expectToGrow(page, 'audioEnergyHeard', 0);
+    }
+
+    const happened = example.getByRole('list', { name: 'What happened' });
+    await ada.press('Mute');
+    await expect(happened).toContainText('producerPaused Ada');
+    await ada.leave();
+    await expect(happened).toContainText('userLeft Ada');
+    await expect(example.getByLabel('Ada: camera')).toHaveCount(0);
+
+    await host.stop();
+    await expect(example.getByRole('status')).toHaveText('The host has ended the meeting.');
+  } finally {
+    await context.close();
+    await host.dispose();
+  }
+});
