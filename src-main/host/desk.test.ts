@@ -40,7 +40,7 @@ describe('an appointment', () => {
     const doctor = early ?? (await desk.come(professional));
     if (!early) await expect(ada.next('professional')).resolves.toEqual({ here: true, name: 'Dr. Okafor' });
     await expect(list(doctor, { a1: true })).resolves.toEqual({
-      appointments: [{ ...invite.appointment, name: 'Client a1', waiting: true }],
+      appointments: [{ ...invite.appointment, name: 'Client a1', waiting: true, since: expect.any(Number) as number }],
     });
     const waiting = await doctor.next('newOfferWaiting');
     expect(waiting).toMatchObject({ offer, appointment: invite.appointment });
@@ -62,6 +62,15 @@ describe('an appointment', () => {
     await doctor.next('newOfferWaiting');
     await doctor.ask('hangUp', { appointmentId: 'a1' });
     await expect(ada.next('hungUp')).resolves.toEqual({ appointmentId: 'a1' });
+  });
+
+  it('is in the list as soon as it is made, and out of it as soon as it is revoked', async () => {
+    const doctor = await desk.come(professional);
+    await list(doctor, {});
+    const invite = await desk.inviteClient('a1');
+    await list(doctor, { a1: false });
+    await desk.revoke(invite);
+    await list(doctor, {});
   });
 
   it('has one row, however often its client comes', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../limits.ts';
 import { ERROR_CODES } from './errors.ts';
 import { Appointment } from './invites.ts';
-import { ChatText, Id, RoomName, UserName } from './primitives.ts';
+import { ChatText, Id, RoomName, Timestamp, UserName } from './primitives.ts';
 
 export const DIRECT_NAMESPACE = '/';
 
@@ -101,6 +101,8 @@ export const AppointmentRow = v.object({
   name: v.exactOptional(UserName),
   /** Whether the client is there with an offer that nobody has answered. */
   waiting: v.boolean(),
+  /** Of who waits: since when. */
+  since: v.exactOptional(Timestamp),
 });
 export type AppointmentRow = v.InferOutput<typeof AppointmentRow>;
 

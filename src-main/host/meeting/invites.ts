@@ -19,19 +19,30 @@ export function isInvite(token: string | undefined): token is string {
   return token?.includes('.') ?? false;
 }
 
+interface InvitesOptions {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  /** Whether there is such a room now. */
+  readonly isOpen: (roomId: string) => boolean;
+  /** One of a room's was made or revoked. */
+  readonly onChange: (roomId: string) => void;
+}
+
 /** The invites of a host's rooms: whom they let in, as whom, and how long. Who may make them is asked elsewhere. */
 export class Invites {
   readonly #store: Store;
   readonly #tokens: Tokens;
   readonly #clock: Clock;
   readonly #isOpen: (roomId: string) => boolean;
+  readonly #onChange: (roomId: string) => void;
 
-  /** @param options.isOpen whether there is such a room now */
-  constructor(options: { store: Store; tokens: Tokens; clock: Clock; isOpen: (roomId: string) => boolean }) {
+  constructor(options: InvitesOptions) {
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#clock = options.clock;
     this.#isOpen = options.isOpen;
+    this.#onChange = options.onChange;
   }
 
   /**
@@ -59,6 +70,7 @@ export class Invites {
       this.#makeWay(roomId, createdAt);
       this.#store.invites.add({ ...invite, createdAt });
     });
+    this.#onChange(roomId);
     return { id: invite.id, token };
   }
 
@@ -72,7 +84,9 @@ export class Invites {
   revoke(roomId: string, id: string): void {
     const invite = this.#store.invites.find(id);
     if (invite?.roomId !== roomId) throw new ProtocolError('NOT_FOUND', 'This meeting has no such invite.');
-    if (invite.revokedAt === undefined) this.#store.invites.revoke(id, this.#clock.now());
+    if (invite.revokedAt !== undefined) return;
+    this.#store.invites.revoke(id, this.#clock.now());
+    this.#onChange(roomId);
   }
 
   /**

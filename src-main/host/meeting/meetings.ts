@@ -53,6 +53,7 @@ export class Meetings {
       tokens: options.tokens,
       clock: options.clock,
       isOpen: (roomId) => this.#rooms.has(roomId),
+      onChange: (roomId) => this.direct.invitesChanged(roomId),
     });
     this.direct = new Direct({ invites: this.invites, clock: this.#deadlines, unjoined: this.#unjoined });
     this.#sweepLater();

@@ -64,6 +64,26 @@ describe('arriving', () => {
     for (const { appointments } of doctor.line.told('apptData')) expect(appointments).toHaveLength(1);
   });
 
+  it('says since when a client waits: from the first offer to an answer', async () => {
+    const { clock, client, ada, doctor } = await twoAtADesk();
+    const since = clock.now();
+    const row = () => doctor.line.told('apptData').at(-1)?.appointments[0];
+    clock.advance(60_000);
+    ada.caller.left();
+    expect(row()).not.toHaveProperty('since');
+    const again = await client('ada');
+    again.newOffer({ offer: another });
+    expect(row()).toMatchObject({ waiting: true, since });
+    doctor.newAnswer({ answer, appointmentId });
+    expect(row()).not.toHaveProperty('since');
+    again.newOffer({ offer });
+    expect(row()).toMatchObject({ since: clock.now() });
+    doctor.hangUp({ appointmentId });
+    clock.advance(1000);
+    again.newOffer({ offer });
+    expect(row()).toMatchObject({ since: clock.now() });
+  });
+
   it('by a later invite to the same appointment updates its row', async () => {
     const { invite, client, doctor } = await twoAtADesk();
     invite('ada junior', appointmentId);

@@ -29,6 +29,8 @@ interface Client {
   appointment: Appointment;
   readonly chair: Chair;
   readonly call: Call;
+  /** Since when they wait to be called, epoch ms; null: they do not. */
+  waitingSince: number | null;
 }
 
 interface DeskOptions {
@@ -93,6 +95,11 @@ export class Desk {
     };
   }
 
+  /** An invite to this desk was made or revoked. */
+  invitesChanged(): void {
+    this.#tellAppointments();
+  }
+
   /** @param find the client of an appointment that `side` may speak about */
   #operations(side: Side, find: (appointmentId?: string) => Client): DeskOperations {
     const other = side === 'client' ? 'professional' : 'client';
@@ -104,6 +111,7 @@ export class Desk {
         if (side !== 'client') throw new ProtocolError('FORBIDDEN', 'At a desk the client makes the offer.');
         const client = find();
         client.call.offer(offer);
+        client.waitingSince ??= this.#options.clock.now();
         this.#tellAppointments();
         this.#tellOffer(client);
         return {};
@@ -113,6 +121,7 @@ export class Desk {
         const client = find(appointmentId);
         if (!client.chair.guest) throw new ProtocolError('NOT_FOUND', 'The client is not there just now.');
         client.call.answer(offerId);
+        client.waitingSince = null;
         tellOther(client, 'answerResponse', { answer, appointmentId });
         this.#tellAppointments();
         return {};
@@ -127,6 +136,7 @@ export class Desk {
       hangUp: ({ appointmentId }) => {
         const client = find(appointmentId);
         client.call.forget();
+        client.waitingSince = null;
         tellOther(client, 'hungUp', { appointmentId: client.appointment.id });
         this.#tellAppointments();
         return {};
@@ -146,7 +156,7 @@ export class Desk {
 
   #newClient(appointment: Appointment): Client {
     const chair = this.#newChair(() => this.#clients.delete(appointment.id));
-    const client: Client = { appointment, chair, call: new Call() };
+    const client: Client = { appointment, chair, call: new Call(), waitingSince: null };
     this.#clients.set(appointment.id, client);
     return client;
   }
@@ -167,7 +177,13 @@ export class Desk {
       if (!appointment) continue;
       const client = this.#clients.get(appointment.id);
       const waiting = client !== undefined && client.chair.guest !== null && client.call.waitingOffer !== null;
-      rows.set(appointment.id, { ...appointment, ...(name !== undefined && { name }), waiting });
+      const since = waiting ? client.waitingSince : null;
+      rows.set(appointment.id, {
+        ...appointment,
+        ...(name !== undefined && { name }),
+        waiting,
+        ...(since !== null && { since }),
+      });
     }
     return rows;
   }

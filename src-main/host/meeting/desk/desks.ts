@@ -27,6 +27,11 @@ export class Desks {
     return null;
   }
 
+  /** An invite of a room was made or revoked. */
+  invitesChanged(roomId: string): void {
+    this.#byRoomId.get(roomId)?.invitesChanged();
+  }
+
   #at(roomId: string): Desk {
     const present = this.#byRoomId.get(roomId);
     if (present) return present;

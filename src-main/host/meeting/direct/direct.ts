@@ -31,6 +31,11 @@ export class Direct {
     this.#desks = new Desks(options);
   }
 
+  /** An invite of a room was made or revoked. */
+  invitesChanged(roomId: string): void {
+    this.#desks.invitesChanged(roomId);
+  }
+
   /**
    * Whether someone may connect, and what their token says; null: they have none.
    *
