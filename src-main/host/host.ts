@@ -115,7 +115,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   ];
 
   /** The network has changed: what people are told and what they are shown follows. */
-  const follow = async () => {
+  const followNetwork = async () => {
     const steps = await Promise.allSettled([
       media.follow(addresses.announced),
       certify().then((renewed) => tlsPort.useCertificate(renewed)),
@@ -126,12 +126,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log.info('The network has changed', { url: identity.url, addresses: addresses.announced.length });
   };
 
+  let following = Promise.resolve();
+  const follow = () => (following = followNetwork());
   let stopWatching = (): void => undefined;
   let hosting = false;
   let closing: Promise<void> | null = null;
   const closeAll = async (reason: string) => {
     stopWatching();
     meetings.close(reason, { forGood: hosting });
+    await following;
     const mediaClosed = media.close();
     await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
