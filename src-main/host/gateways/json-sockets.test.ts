@@ -119,6 +119,16 @@ describe('messages', () => {
 });
 
 describe('an end', () => {
+  it.each([
+    ['is said with a code and why', 'That is all.', 'That is all.'],
+    ['is said as far as a close frame goes, in whole characters', 'é'.repeat(100), 'é'.repeat(61)],
+  ])('%s', async (_how, reason, said) => {
+    const { client, socket } = await connect();
+    const closed = once(client, 'close');
+    socket.end({ code: 4000, reason });
+    expect((await closed).map(String)).toEqual(['4000', said]);
+  });
+
   it.each([[1000], [1001], [undefined]])('by the other end with code %s is its will', async (code) => {
     const { client } = await connect();
     client.close(code);

@@ -7,7 +7,7 @@ import { openCalls } from './media/open-calls.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { inviteRoutes } from './invites.ts';
 import { NewRooms } from './new-rooms.ts';
-import { openApiDocument } from './openapi.ts';
+import { type OpenApiDocument, openApiDocument } from './openapi.ts';
 import { onlyBy } from './requests.ts';
 import { roomRoutes } from './rooms.ts';
 
@@ -21,7 +21,7 @@ interface Options {
 /** Everything under `/api`. */
 export function apiRoutes({ meetings, attendees, access, identity }: Options): Hono {
   const routes = new Hono();
-  let described: ReturnType<typeof openApiDocument> | undefined;
+  let described: OpenApiDocument | undefined;
   const newRooms = new NewRooms({ meetings, access });
 
   routes.use(async (c, next) => {

@@ -40,8 +40,19 @@ const CONVERSION = {
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 } satisfies ConversionConfig;
 
-/** The OpenAPI 3.1 description of all calls under `/api`, made from the tables that also route them. */
-export function openApiDocument(version: string) {
+/** An OpenAPI document (its specification, 4.8.1), as far as it matters here. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: object;
+  readonly servers: readonly object[];
+  readonly tags: readonly object[];
+  /** Operations by path and method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: object;
+}
+
+/** The OpenAPI 3.1 description of all calls under `/api`, made from the tables of the contract. */
+export function openApiDocument(version: string): OpenApiDocument {
   return {
     openapi: '3.1.0',
     info: { title: 'Parley', version, description: 'Video meetings hosted on your own computer.' },
@@ -52,7 +63,7 @@ export function openApiDocument(version: string) {
     ],
     paths: paths([...mediaOperations(), eventsOperation(), ...roomOperations()]),
     components: {
-      schemas: toJsonSchemaDefs(SCHEMAS, CONVERSION),
+      schemas: namedSchemas(),
       securitySchemes: {
         attendee: { type: 'http', scheme: 'bearer', description: 'The `token` that createAttendee answered.' },
         host: { type: 'http', scheme: 'bearer', description: 'The `hostToken` that makeRoom answered.' },
@@ -157,6 +168,22 @@ function requestBody(schema: v.GenericSchema, example: unknown, { required }: { 
 
 function json(schema: v.GenericSchema) {
   return { 'application/json': { schema: schemaOf(schema) } };
+}
+
+/** What JSON Schema cannot say of them. */
+const WORDS: Partial<Record<keyof typeof SCHEMAS, string>> = {
+  RtpCapabilities:
+    'What a device can receive, as mediasoup-client has it. Codecs and header extensions that the host does not know are left out.',
+  RtpParameters:
+    'How a producer or consumer is sent, as mediasoup-client has it. Codecs and header extensions that the host does not know are left out.',
+  DtlsParameters: 'One end of a transport, as mediasoup-client has it in its `connect` event.',
+  TransportOptions: "What mediasoup-client's `createSendTransport` or `createRecvTransport` takes.",
+};
+
+function namedSchemas() {
+  const all = Object.entries(toJsonSchemaDefs(SCHEMAS, CONVERSION));
+  const described = new Map(Object.entries(WORDS));
+  return Object.fromEntries(all.map(([name, schema]) => [name, { ...schema, description: described.get(name) }]));
 }
 
 /** Without what only a whole JSON Schema document has. */
