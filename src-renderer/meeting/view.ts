@@ -3,7 +3,15 @@
  * as reactive state ($state, $derived): a component reads properties and calls methods, and never
  * touches a socket, mediasoup-client or getUserMedia. Tests of components hand in plain objects.
  */
-import type { ErrorCode, Role, Room } from '../../src-shared/protocol/index.ts';
+import type {
+  Appointment,
+  CreateInvite,
+  ErrorCode,
+  InviteRole,
+  InviteUse,
+  Role,
+  Room,
+} from '../../src-shared/protocol/index.ts';
 
 /** Why a device gives nothing; the words are the screen's business. */
 export type DeviceProblem =
@@ -121,6 +129,35 @@ export interface ChatView {
   open: boolean;
   /** Rejects with a `Problem` when it was not delivered; the text stays the writer's. */
   send(text: string, to?: string): Promise<void>;
+}
+
+/** A personal link somebody was given. */
+export interface InvitationView {
+  readonly id: string;
+  readonly role: InviteRole;
+  /** Whom it is for; null: nobody in particular. */
+  readonly name: string | null;
+  /** What a client of a desk comes for. */
+  readonly appointment: Appointment | null;
+  /** Why it opens no door any more; null: it does. */
+  readonly over: 'revoked' | 'expired' | null;
+  /** The latest who came by it, oldest first. */
+  readonly uses: readonly InviteUse[];
+  /** The link itself, as long as the page that made it is open. */
+  readonly link: string | null;
+}
+
+/** The personal links of a room, for who holds it. */
+export interface InvitationsView {
+  /** The latest first; null until known. */
+  readonly all: readonly InvitationView[] | null;
+  /** Why they could not be listed. */
+  readonly problem: Problem | null;
+  refresh(): Promise<void>;
+  /** Resolves to the link. Rejects with a `Problem`. */
+  create(invite: CreateInvite): Promise<string>;
+  /** Nobody comes in by it any more. Rejects with a `Problem`. */
+  revoke(id: string): Promise<void>;
 }
 
 /** What went wrong, as a code a screen has a sentence, a cause and a button for. */

@@ -5,7 +5,7 @@ import { InputDevice } from './input.svelte.ts';
 
 export class Camera extends InputDevice implements CameraView {
   override readonly kind = 'camera';
-  readonly #stream = $derived(this.track && new MediaStream([this.track]));
+  readonly #stream = $derived(this.on && this.track ? new MediaStream([this.track]) : null);
 
   constructor(preferences: Preferences) {
     const constraints = () => cameraConstraints(preferences.capture);

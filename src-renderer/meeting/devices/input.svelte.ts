@@ -25,6 +25,8 @@ export class InputDevice implements DeviceView {
   #opening = $state(false);
   #problem = $state<DeviceProblem | null>(null);
   #inUse = false;
+  /** How many want it to stay open while off. */
+  #holders = 0;
   /** Counts openings, so that one overtaken by the next closes what it got. */
   #attempt = 0;
 
@@ -75,6 +77,20 @@ export class InputDevice implements DeviceView {
     if (!this.#wanted) this.#giveUp();
     this.#notify();
     if (this.#wanted && !this.#track && this.#inUse) await this.retry();
+  }
+
+  /**
+   * Within a call from browser to browser it is switched by its track alone (`enabled`): once open it
+   * stays open until the returned function is called.
+   */
+  hold(): () => void {
+    this.#holders++;
+    return () => {
+      this.#holders--;
+      if (this.#wanted) return;
+      this.#giveUp();
+      this.#notify();
+    };
   }
 
   async retry(): Promise<void> {
@@ -137,7 +153,7 @@ export class InputDevice implements DeviceView {
   }
 
   get #wanted(): boolean {
-    return this.#on || this.#type.openWhileOff;
+    return this.#on || this.#type.openWhileOff || (this.#holders > 0 && this.#track !== null);
   }
 
   #take(track: MediaStreamTrack): void {

@@ -11,6 +11,8 @@ const OwnRoom = v.object({
   hostToken: Token,
   /** The address of it that others reach. */
   url: v.string(),
+  /** The invite to its desk they made for themselves. */
+  desk: v.exactOptional(Token),
 });
 export type OwnRoom = v.InferOutput<typeof OwnRoom>;
 

@@ -7,6 +7,8 @@ import type { Remembered } from './remembered.ts';
 
 const RecentRoom = v.object({
   roomId: RoomId,
+  /** Whether one was at its desk, not in its meeting. */
+  desk: v.exactOptional(v.literal(true)),
   name: RoomName,
   /** The name of the host's computer. */
   hostName: v.nullable(v.string()),

@@ -1,11 +1,7 @@
-import * as v from 'valibot';
-import { CreatedRoom, HostInfo, HttpFailure, ProtocolError, RoomInfo } from '../../../src-shared/protocol/index.ts';
+import { CreatedRoom, HostInfo, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import { ownRooms } from '../memory/index.ts';
-import { MeetingError } from '../problem.ts';
-
-/** How long an answer may take, ms. */
-const ANSWER_MS = 10_000;
+import { call } from './http.ts';
 
 /**
  * What the host at `origin` says of itself.
@@ -23,34 +19,7 @@ export function roomInfo(origin: string, roomId: string): Promise<RoomInfo> {
 
 /** Makes a room; this computer remembers that it is theirs. @throws {ProtocolError} FORBIDDEN, FULL */
 export async function createRoom(origin: string, room: CreateRoom): Promise<CreatedRoom> {
-  const created = await call(CreatedRoom, origin, '/api/rooms', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(room),
-  });
+  const created = await call(CreatedRoom, origin, '/api/rooms', { method: 'POST', body: room });
   ownRooms.add({ roomId: created.roomId, hostToken: created.hostToken, url: created.url });
   return created;
-}
-
-async function call<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  origin: string,
-  path: string,
-  init: RequestInit = {},
-): Promise<v.InferOutput<Schema>> {
-  const { ok, body } = await answer(origin + path, init);
-  const failure = v.safeParse(HttpFailure, body);
-  if (failure.success) throw new ProtocolError(failure.output.error.code, failure.output.error.message);
-  const result = v.safeParse(schema, body);
-  if (ok && result.success) return result.output;
-  throw new ProtocolError('INTERNAL', 'The host gave an answer that Parley does not understand.');
-}
-
-async function answer(url: string, init: RequestInit): Promise<{ ok: boolean; body: unknown }> {
-  try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS), cache: 'no-store' });
-    return { ok: response.ok, body: await response.json().catch(() => null) };
-  } catch (error) {
-    throw new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error });
-  }
 }
