@@ -75,7 +75,7 @@ module.exports = {
     only(
       'mediasoup-in-media',
       'Only host/media imports mediasoup.',
-      { pathNot: '^src-main/host/media' },
+      { pathNot: '^(src-main/host/media|bench/gateways/bare)' },
       { path: 'node_modules/mediasoup/' },
     ),
     only(

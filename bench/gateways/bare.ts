@@ -1,0 +1,39 @@
+import { createWorker } from 'mediasoup';
+import type { types } from 'mediasoup';
+import { type Way, nextSound } from './way.ts';
+
+const OPUS = { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const;
+
+/** mediasoup itself, called as the host calls it: what no gateway can be faster than. */
+export async function bareWay(): Promise<Way> {
+  const worker = await createWorker();
+  const listenInfos = (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip: '127.0.0.1', port: 0 }));
+  const webRtcServer = await worker.createWebRtcServer({ listenInfos });
+  const router = await worker.createRouter({ mediaCodecs: [OPUS] });
+
+  return {
+    name: 'mediasoup alone',
+    arrive: () => {
+      let transports: types.WebRtcTransport[] = [];
+      return Promise.resolve({
+        async join() {
+          transports = await Promise.all([
+            router.createWebRtcTransport({ webRtcServer }),
+            router.createWebRtcTransport({ webRtcServer }),
+          ]);
+        },
+        async produce() {
+          await transports[0]?.produce({ kind: 'audio', rtpParameters: nextSound() });
+        },
+        leave() {
+          for (const transport of transports) transport.close();
+          return Promise.resolve();
+        },
+      });
+    },
+    close() {
+      worker.close();
+      return Promise.resolve();
+    },
+  };
+}
