@@ -226,7 +226,7 @@ describe('an attendee', () => {
     for (const [asked, code] of wanted) await expect(asked).rejects.toMatchObject(refused(code));
     await guests.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
     const again = guests.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
-    await expect(again).rejects.toMatchObject(refused('BAD_REQUEST'));
+    await expect(again).rejects.toMatchObject(refused('CONFLICT'));
   });
 
   it('cannot consume what their device cannot play', async () => {

@@ -71,7 +71,7 @@ describe('media', () => {
     const transportId = await sendTransport(ada);
     const connect = { role: 'producer', transportId, dtlsParameters: dtls } as const;
     await expect(ada.ask('connectTransport', connect)).resolves.toMatchObject({ transportId });
-    await expect(ada.ask('connectTransport', connect)).rejects.toMatchObject(refused('BAD_REQUEST'));
+    await expect(ada.ask('connectTransport', connect)).rejects.toMatchObject(refused('CONFLICT'));
     const { kind, rtpParameters } = simulcast();
     const { producerId } = await ada.ask('produce', { transportId, kind, rtpParameters, source: 'screen' });
     await expect(bo.event('newProducer')).resolves.toEqual({

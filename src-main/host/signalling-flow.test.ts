@@ -45,6 +45,7 @@ describe('media', () => {
     for (const person of [ada, bo]) await expect(person.next('producerPaused')).resolves.toEqual({ producerId });
 
     const rtpCapabilities = await bo.capabilities(room.roomId);
+    await expect(bo.ask('consumeAll', { rtpCapabilities })).rejects.toMatchObject(refused('NOT_FOUND'));
     const [, { consumers }] = await Promise.all([
       bo.ask('createConsumerTransport', {}),
       bo.ask('consumeAll', { rtpCapabilities }),

@@ -66,7 +66,7 @@ describe('what cannot be received is refused', () => {
   test('a transport connected twice', async () => {
     const sender = await heard.sender(room);
     await sender.connectTransport('send', dtls);
-    expect(await refusal(sender.connectTransport('send', dtls))).toBe('BAD_REQUEST');
+    expect(await refusal(sender.connectTransport('send', dtls))).toBe('CONFLICT');
   });
 });
 

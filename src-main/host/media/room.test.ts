@@ -101,7 +101,7 @@ describe('transports', () => {
     expect(await code(peer.warmUp())).toBe('NOT_FOUND');
     await peer.createTransport('send');
     await peer.connectTransport('send', dtls);
-    expect(await code(peer.connectTransport('send', dtls))).toBe('BAD_REQUEST');
+    expect(await code(peer.connectTransport('send', dtls))).toBe('CONFLICT');
   });
 
   test('a new one of a direction closes the former with its media', async () => {

@@ -27,6 +27,7 @@ export class Transports {
   readonly #open = new Map<Direction, Promise<types.WebRtcTransport>>();
   /** Which server each was made on: it stays there. */
   readonly #servers = new WeakMap<types.WebRtcTransport, types.WebRtcServer>();
+  readonly #connected = new WeakSet<types.WebRtcTransport>();
 
   /** @param ends of the person's connection, as they are now and as they become */
   constructor(room: RoomContext, ends: Ends) {
@@ -85,14 +86,18 @@ export class Transports {
     throw new ProtocolError('NOT_FOUND', `You have no ${direction} transport. Create one first.`);
   }
 
+  /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING, CONFLICT: it is connected already; BAD_REQUEST */
   async connect(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void> {
     const transport = await this.get(direction, transportId);
+    if (this.#connected.has(transport)) throw new ProtocolError('CONFLICT', 'This transport is connected already.');
+    this.#connected.add(transport);
     await mediaCall(
       () => transport.connect({ dtlsParameters }),
-      (error) =>
-        transport.closed
-          ? notFound('transport any more')
-          : badRequest('This transport is connected already, or cannot be connected with these parameters.', error),
+      (error) => {
+        this.#connected.delete(transport);
+        if (transport.closed) return notFound('transport any more');
+        return badRequest('This transport cannot be connected with these parameters.', error);
+      },
     );
   }
 

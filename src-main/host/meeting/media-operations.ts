@@ -60,7 +60,7 @@ export function mediaOperations({ here, joined, findRoom, countTransports }: Ask
     },
     async consumeAll({ rtpCapabilities }) {
       const { room, person } = here();
-      return { consumers: await person.receiving.consumeAll(room.floor.receivable(person), rtpCapabilities) };
+      return { consumers: await person.receiving.consumeAll(() => room.floor.receivable(person), rtpCapabilities) };
     },
     async resumeConsumer({ consumerId }) {
       await here().person.receiving.resume([consumerId]);

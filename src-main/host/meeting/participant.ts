@@ -193,7 +193,7 @@ export class Participant {
     const [sendTransport, [recvTransport, consumers]] = await Promise.all([
       this.#openTransport('send', data),
       this.#openTransport('recv', data).then(
-        async (transport) => [transport, await this.receiving.consumeAll(producers(), rtpCapabilities)] as const,
+        async (transport) => [transport, await this.receiving.consumeAll(producers, rtpCapabilities)] as const,
       ),
     ]);
     this.receiving.offerAll(producers(), rtpCapabilities);

@@ -55,11 +55,21 @@ export class Receiving {
     }
   }
 
-  /** Consumers of all that are not consumed yet; one that cannot be consumed is left out. */
-  async consumeAll(producers: readonly Receivable[], rtpCapabilities: RtpCapabilities): Promise<Consumer[]> {
-    const missing = producers.filter(({ producerId }) => !this.#consumers.has(producerId));
+  /**
+   * Consumers of all that are not consumed yet; one that cannot be consumed is left out.
+   *
+   * @param producers what there is to receive now
+   * @throws {ProtocolError} NOT_FOUND: there is no receive transport; LIMIT
+   */
+  async consumeAll(producers: () => readonly Receivable[], rtpCapabilities: RtpCapabilities): Promise<Consumer[]> {
+    const missing = producers().filter(({ producerId }) => !this.#consumers.has(producerId));
     const made = await Promise.allSettled(missing.map((producer) => this.consume(producer, rtpCapabilities)));
-    const failed = made.find((result) => result.status === 'rejected' && !canBeLeftOut(result.reason));
+    const there = new Set(producers().map(({ producerId }) => producerId));
+    const failed = made.find(
+      (result, index) =>
+        result.status === 'rejected' &&
+        !canBeLeftOut(result.reason, { ended: !there.has(missing[index]?.producerId ?? '') }),
+    );
     if (failed?.status === 'rejected') throw failed.reason;
     return made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
@@ -133,9 +143,10 @@ export class Receiving {
   }
 }
 
-/** Whether everything else can go on without this consumer: not playable here, or gone in the meantime. */
-function canBeLeftOut(error: unknown): boolean {
-  return error instanceof ProtocolError && ['CANNOT_CONSUME', 'NOT_FOUND', 'CONFLICT'].includes(error.code);
+/** Whether everything else can go on without this consumer: not playable here, made meanwhile, or its producer ended. */
+function canBeLeftOut(error: unknown, { ended }: { ended: boolean }): boolean {
+  if (!(error instanceof ProtocolError)) return false;
+  return error.code === 'CANNOT_CONSUME' || error.code === 'CONFLICT' || (error.code === 'NOT_FOUND' && ended);
 }
 
 function gone(): ProtocolError {
