@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +43,12 @@ describe('electron-builder.yml', () => {
 
   it('registers the links the app understands', () => {
     expect(config.protocols).toEqual([{ name: 'Parley', schemes: ['parley'] }]);
+  });
+
+  it('has what a deb cannot be made without', async () => {
+    const { homepage } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(homepage).toMatch(/^https:/);
+    expect(config.linux?.maintainer).toMatch(/ <.+@.+>$/);
   });
 
   it('names files that exist', () => {
