@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CHAT_HISTORY_ON_JOIN,
   MAX_PARTICIPANTS_PER_ROOM,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
@@ -18,6 +19,16 @@ describe('chat', () => {
     for (const { connection } of [ada, bo]) expect(connection.told('newMessage')).toEqual([message]);
     const cy = await join('cy');
     expect(cy.answer.messages).toEqual([message]);
+  });
+
+  it('gives those who come the latest that was said, oldest first', async () => {
+    const { join, roomId } = await hostOneRoom();
+    const ada = await join('ada');
+    for (let said = 0; said <= CHAT_HISTORY_ON_JOIN; said++) await ada.sendMessage({ roomId, message: String(said) });
+    const { answer } = await join('bo');
+    expect(answer.messages.map(({ message }) => message)).toEqual(
+      Array.from({ length: CHAT_HISTORY_ON_JOIN }, (_, index) => String(index + 1)),
+    );
   });
 
   it('keeps a private message between its two, in the history as well', async () => {
