@@ -4,7 +4,7 @@ import { expectFrames, expectToGrow, recordConnections } from '../fixtures/media
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-/** The two pages of docs/protocol.md, section 3, served from an origin of their own as their readers do. */
+/** The two pages of docs/protocol.md, "Plain WebSocket", served from an origin of their own as their readers do. */
 let site: ViteDevServer;
 let origin: string;
 

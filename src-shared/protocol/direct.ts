@@ -1,6 +1,6 @@
 /**
- * The contract of Socket.IO's default namespace (section 4): calls from one browser to another, of
- * which the host only relays the making. One schema per message, as in signalling.ts.
+ * The contract of Socket.IO's default namespace: calls from one browser to another, of which the host
+ * only relays the making. One schema per message, as in signalling.ts.
  */
 import * as v from 'valibot';
 import {

@@ -1,4 +1,4 @@
-/** The HTTP calls of section 1: making a room and looking at one before joining. */
+/** The HTTP calls about rooms: making one, and looking at one before joining. */
 import * as v from 'valibot';
 import { RoomId, RoomName, Timestamp, Token, UserName } from './primitives.ts';
 import { Room } from './room.ts';

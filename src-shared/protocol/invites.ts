@@ -1,4 +1,4 @@
-/** Invites (section 5): what is asked for, and what their tokens say. Times are epoch ms; only inside a token are they seconds. */
+/** Invites: what is asked for, and what their tokens say. Times are epoch ms; only inside a token are they seconds. */
 import * as v from 'valibot';
 import { AppointmentTitle, Id, RoomId, Timestamp, Token, UserName } from './primitives.ts';
 import { Role } from './room.ts';

@@ -1,5 +1,5 @@
 /**
- * The HTTP media API (section 2) as one table: routing, the types of the handlers and the OpenAPI
+ * The HTTP media API (docs/http-api.md) as one table: routing, the types of the handlers and the OpenAPI
  * document are all made from it. Input comes as a JSON body (POST) or as the query (GET).
  */
 import * as v from 'valibot';

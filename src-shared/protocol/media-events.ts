@@ -1,4 +1,4 @@
-/** What goes over the events WebSocket of the HTTP media API (section 2), one JSON object per message. */
+/** What goes over the events WebSocket of the HTTP media API (docs/http-api.md), one JSON object per message. */
 import * as v from 'valibot';
 import { Id, Uuid } from './primitives.ts';
 import { MediaKind } from './rtp.ts';

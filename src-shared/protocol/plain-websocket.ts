@@ -1,6 +1,6 @@
 /**
- * The contract of the plain WebSocket at `/ws` (section 3): one schema per message. A client's carry
- * `action`, the host's `type`; an answer repeats the `requestId` of its request.
+ * The contract of the plain WebSocket at `/ws`: one schema per message. A client's carry `action`,
+ * the host's `type`; an answer repeats the `requestId` of its request.
  */
 import * as v from 'valibot';
 import { MAX_ID_LENGTH } from '../limits.ts';

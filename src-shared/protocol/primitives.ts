@@ -38,7 +38,7 @@ export const Id = v.pipe(
   v.regex(/^[\w-]+$/, 'may contain letters, digits, "-" and "_" only'),
 );
 
-/** Eight hexadecimal characters of a v4 UUID. */
+/** Made by the host (eight hexadecimal characters), or chosen by the one who makes the room. */
 export const RoomId = Id;
 
 export const Token = v.pipe(

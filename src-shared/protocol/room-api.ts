@@ -1,4 +1,4 @@
-/** The HTTP calls about rooms, invites and the host itself (sections 1 and 5), as their OpenAPI description needs them. */
+/** The HTTP calls about rooms, invites and the host itself, as their OpenAPI description needs them. */
 import * as v from 'valibot';
 import { CreateRoom, CreatedRoom, HostInfo, RoomInfo } from './http.ts';
 import { CreateInvite, CreatedInvite, InviteList, VALIDATE_LINK_PATH, ValidateLink, ValidatedLink } from './invites.ts';
@@ -83,5 +83,3 @@ export const roomApi = {
     example: { token: 'eyJhbGciOiJIUzI1NiJ9.e30.signature' },
   }),
 } as const;
-
-export type RoomApi = typeof roomApi;

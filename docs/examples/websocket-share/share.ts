@@ -1,4 +1,4 @@
-// Shares a screen with a room, over a plain WebSocket. Written from section 3 of docs/protocol.md.
+// Shares a screen with a room, over a plain WebSocket. The messages are in docs/protocol.md.
 import { Device, type types } from 'mediasoup-client';
 
 const form = document.querySelector('form')!;

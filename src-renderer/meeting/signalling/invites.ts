@@ -1,4 +1,4 @@
-/** The calls about invites (protocol section 5). */
+/** The calls about invites. */
 import { CreatedInvite, InviteList, VALIDATE_LINK_PATH, ValidatedLink } from '../../../src-shared/protocol/index.ts';
 import type { CreateInvite, InviteContent, ListedInvite } from '../../../src-shared/protocol/index.ts';
 import { Nothing, call } from './http.ts';

@@ -1,4 +1,4 @@
-/** The way in for calls peer to peer: Socket.IO's default namespace, protocol section 4. */
+/** The way in for calls peer to peer: Socket.IO's default namespace. */
 import { MAX_ID_LENGTH } from '../../../../src-shared/limits.ts';
 import { SocketAuth, directRequests, parse } from '../../../../src-shared/protocol/index.ts';
 import { addressKey } from '../../address-rates.ts';
