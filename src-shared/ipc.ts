@@ -26,6 +26,10 @@ export const Preferences = v.pipe(
 );
 export type Preferences = v.InferOutput<typeof Preferences>;
 
+/** The room to open here, and whether its host goes to its desk, not into its meeting. */
+export const HostRequest = v.object({ ...CreateRoom.entries, desk: v.exactOptional(v.literal(true)) });
+export type HostRequest = v.InferOutput<typeof HostRequest>;
+
 /**
  * Every call the window can make, with the schema of its argument. `host`, `join` and `goHome` open
  * another window in this one's place: only their failure is ever answered to it. `setInMeeting` says
@@ -33,7 +37,7 @@ export type Preferences = v.InferOutput<typeof Preferences>;
  */
 export const CALLS = {
   place: v.undefined(),
-  host: CreateRoom,
+  host: HostRequest,
   join: v.object({ link: v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH)) }),
   goHome: v.undefined(),
   setInMeeting: v.object({ inMeeting: v.boolean() }),

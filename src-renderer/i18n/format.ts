@@ -31,7 +31,7 @@ export function formatTime(at: number, locale: string): string {
 const DAY_MS = 86_400_000;
 
 /**
- * The day of a moment as people say it: today, yesterday, Monday (within a week), 3 May.
+ * The day of a moment as people say it: today, yesterday, tomorrow, Monday (within a week), 3 May.
  *
  * @param at epoch ms
  * @param now epoch ms
@@ -39,7 +39,15 @@ const DAY_MS = 86_400_000;
 export function formatDay(at: number, now: number, locale: string): string {
   const startOfDay = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
-  if (days <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
-  const style: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+  if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+  const style: Intl.DateTimeFormatOptions =
+    Math.abs(days) < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
   return new Intl.DateTimeFormat(locale, style).format(at);
+}
+
+/** A moment as people say it: `14:05` when it is today, else with its day. @param at epoch ms @param now epoch ms */
+export function formatMoment(at: number, now: number, locale: string): string {
+  const time = formatTime(at, locale);
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return today ? time : `${formatDay(at, now, locale)}, ${time}`;
 }

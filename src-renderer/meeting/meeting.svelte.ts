@@ -4,6 +4,7 @@ import type { Answer, HostInfo, Room, RoomInfo } from '../../src-shared/protocol
 import { fingerprintWords } from '../../src-shared/words.ts';
 import type { Platform } from '../platform/index.ts';
 import { Attendance } from './attendance.ts';
+import { Invitations, heldRoom, isPersonal } from './invitations.svelte.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import { mark } from './marks.ts';
 import * as memory from './memory/index.ts';
@@ -14,6 +15,7 @@ import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { route } from './routing.ts';
 import { hostInfo } from './signalling/api.ts';
+import { validateLink } from './signalling/invites.ts';
 import { Chat } from './stores/chat.svelte.ts';
 import { People } from './stores/people.svelte.ts';
 import { Stage } from './stores/stage.svelte.ts';
@@ -30,6 +32,7 @@ export interface MeetingOptions {
 /** One person's way through one meeting: composes attendance, devices and stores. */
 export class Meeting implements MeetingView {
   readonly chat: Chat;
+  readonly invitations: Invitations | null;
   readonly #invite: Invite;
   readonly #devices: Devices;
   readonly #platform: Platform;
@@ -45,6 +48,7 @@ export class Meeting implements MeetingView {
   #host = $state.raw<HostInfo | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
+  #givenName = $state<string | null>(null);
   #ready = false;
   #release: () => void = () => undefined;
 
@@ -54,6 +58,8 @@ export class Meeting implements MeetingView {
     this.#platform = platform;
     this.#preferences = preferences ?? memory.preferences;
     this.#recent = recent ?? memory.recent;
+    const held = heldRoom(invite);
+    this.invitations = held && new Invitations(held);
     const { microphone } = devices;
     this.#people = new People({
       get muted() {
@@ -111,6 +117,9 @@ export class Meeting implements MeetingView {
   get joinedAt(): number | null {
     return this.#joinedAt;
   }
+  get givenName(): string | null {
+    return this.#givenName;
+  }
   get sharing(): boolean {
     return this.#own?.sharing ?? false;
   }
@@ -133,6 +142,7 @@ export class Meeting implements MeetingView {
     );
     void this.#devices.open();
     this.#attend();
+    void this.#readLink();
   }
 
   async join(name: string): Promise<void> {
@@ -210,11 +220,7 @@ export class Meeting implements MeetingView {
         if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
       },
       recovered: () => (this.#phase = 'joined'),
-      ended: (problem) => {
-        this.#stop();
-        this.#problem = problem;
-        if (problem.code === 'NOT_FOUND') this.#forget();
-      },
+      ended: (problem) => this.#end(problem),
     });
     route(attendance, { people: this.#people, stage: this.#stage, chat: this.chat });
     attendance.on('roomUpdated', ({ room }) => (this.#room = room));
@@ -245,6 +251,22 @@ export class Meeting implements MeetingView {
       fingerprint: this.#fingerprint ?? null,
       at: this.#joinedAt,
     });
+  }
+
+  #end(problem: Problem): void {
+    this.#stop();
+    // A personal link that is no longer good and a room that has ended are told apart by nobody.
+    const personal = !this.invitations && isPersonal(this.#invite.token);
+    this.#problem = personal && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
+    if (this.#problem.code === 'NOT_FOUND') this.#forget();
+  }
+
+  /** Whom a personal link is for. Whether it lets them in, joining says. */
+  async #readLink(): Promise<void> {
+    const { origin, token } = this.#invite;
+    if (this.invitations || !isPersonal(token)) return;
+    const content = await validateLink(origin, token).catch(() => null);
+    this.#givenName = content?.name ?? null;
   }
 
   /** The host knows no such room any more: it leads nowhere. */

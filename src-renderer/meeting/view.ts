@@ -213,8 +213,12 @@ export interface MeetingView {
   readonly chat: ChatView;
   /** Epoch ms at which this person joined; null before. */
   readonly joinedAt: number | null;
+  /** The name their personal link gives them; null: they choose one. */
+  readonly givenName: string | null;
   /** The link to pass on. */
   readonly link: string;
+  /** Personal links, for who holds the room; null: that is somebody else. */
+  readonly invitations: InvitationsView | null;
   readonly sharing: boolean;
 
   /** Starts preparing; call once. */

@@ -1,5 +1,4 @@
-import type { Bridge, HomePlace, Theme } from '../../src-shared/ipc.ts';
-import type { CreateRoom } from '../../src-shared/protocol/index.ts';
+import type { Bridge, HomePlace, HostRequest, Theme } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
 import { Picker } from './picker.svelte.ts';
 
@@ -17,7 +16,7 @@ export class Shell {
   }
 
   /** Opens a meeting on this computer, in a window that takes this one's place. @throws {ShellFailure} HOST_FAILED, or why it does not start */
-  async host(room: CreateRoom): Promise<void> {
+  async host(room: HostRequest): Promise<void> {
     await valueOf(this.#bridge.host(room));
   }
 

@@ -96,6 +96,8 @@ export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
     sounds: [],
     chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
     joinedAt: 0,
+    givenName: null,
+    invitations: null,
     link: 'https://192.168.1.24:7443/r/3f9a2c1d',
     sharing: false,
     prepare: () => undefined,

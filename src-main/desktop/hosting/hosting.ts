@@ -1,6 +1,6 @@
 /** This computer as a host: started once, on the first *Host a meeting*. */
 import { buildInvite } from '../../../src-shared/invite.ts';
-import type { Hosted, MeetingPlace } from '../../../src-shared/ipc.ts';
+import type { Hosted, HostRequest, MeetingPlace } from '../../../src-shared/ipc.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
 import { HostError } from '../../host/host-error.ts';
@@ -22,6 +22,8 @@ interface Meeting {
   host: RunningHost;
   roomId: string;
   hostToken: string;
+  /** Whether its host is at its desk, not in its meeting. */
+  desk?: true;
 }
 
 export class Hosting {
@@ -49,14 +51,14 @@ export class Hosting {
    *
    * @throws {ShellError} HOST_FAILED, or the host's own code
    */
-  async open(room: CreateRoom): Promise<{ hosted: Hosted; place: MeetingPlace }> {
+  async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; place: MeetingPlace }> {
     const host = await this.#start();
     const { roomId, hostToken } = await this.#options
       .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
       .catch((cause: unknown) => {
         throw new ShellError('HOST_FAILED', 'The host could not open a meeting', { cause });
       });
-    const meeting = { host, roomId, hostToken };
+    const meeting = { host, roomId, hostToken, ...(desk && { desk }) };
     this.#meeting = meeting;
     return { hosted: describe(meeting), place: placeOf(meeting, true) };
   }
@@ -90,11 +92,17 @@ export class Hosting {
 /** The host's own window comes in through the same door as everyone, over the loopback. */
 const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
 
-function placeOf({ host, roomId, hostToken }: Meeting, opened: boolean): MeetingPlace {
+function placeOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean): MeetingPlace {
   return {
     at: 'meeting',
-    invite: { origin: loopback(host), roomId, token: hostToken, fingerprint: host.fingerprint },
-    link: linkOf({ host, roomId }),
+    invite: {
+      origin: loopback(host),
+      roomId,
+      ...(desk && { desk }),
+      token: hostToken,
+      fingerprint: host.fingerprint,
+    },
+    link: linkOf({ host, roomId, ...(desk && { desk }) }),
     own: true,
     opened,
     trust: 'link',
@@ -106,5 +114,5 @@ function describe(meeting: Meeting): Hosted {
   return { url, fingerprint, words, name, link: linkOf(meeting) };
 }
 
-const linkOf = ({ host, roomId }: Omit<Meeting, 'hostToken'>) =>
-  buildInvite({ origin: host.url, roomId, fingerprint: host.fingerprint });
+const linkOf = ({ host, roomId, desk }: Omit<Meeting, 'hostToken'>) =>
+  buildInvite({ origin: host.url, roomId, ...(desk && { desk }), fingerprint: host.fingerprint });

@@ -31,5 +31,5 @@ export async function placeOf(link: string, { probe, known, hosted }: JoiningOpt
 }
 
 /** The link without the token, which is one person's; its fingerprint stays, if it had one. */
-const toPassOn = ({ origin, roomId, fingerprint }: Invite) =>
-  buildInvite({ origin, roomId, ...(fingerprint !== undefined && { fingerprint }) });
+const toPassOn = ({ origin, roomId, desk, fingerprint }: Invite) =>
+  buildInvite({ origin, roomId, ...(desk && { desk }), ...(fingerprint !== undefined && { fingerprint }) });

@@ -34,7 +34,7 @@ export function isAppAddress(address: string): boolean {
 
 /**
  * A handler for the scheme: files under `root`, and `index.html` for every address that names a
- * place of the page (`/`, `/r/…`). Knows GET and HEAD, one byte range (RFC 9110, 14), and nothing
+ * place of the page (`/`, `/r/…`, `/desk/…`). Knows GET and HEAD, one byte range (RFC 9110, 14), and nothing
  * outside the root.
  *
  * @param policy the Content-Security-Policy every answer carries
@@ -64,7 +64,7 @@ function locate(root: string, address: string): string | null {
   const path = decode(new URL(address).pathname);
   if (path === null || path.includes('\0') || path.includes('\\')) return null;
   const base = normalize(root + sep);
-  const file = join(base, path === '/' || path.startsWith('/r/') ? 'index.html' : path);
+  const file = join(base, path === '/' || /^\/(r|desk)\//.test(path) ? 'index.html' : path);
   return file.startsWith(base) ? file : null;
 }
 

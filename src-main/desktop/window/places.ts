@@ -13,5 +13,7 @@ export function pinOf(where: Where): Pin | null {
 
 /** The page for a place. What it needs to know of it, the invite's token above all, it asks for over IPC. */
 export function addressOf(where: Where): string {
-  return where.at === 'home' ? `${ORIGIN}/` : `${ORIGIN}/r/${encodeURIComponent(where.invite.roomId)}`;
+  if (where.at === 'home') return `${ORIGIN}/`;
+  const { desk, roomId } = where.invite;
+  return `${ORIGIN}/${desk ? 'desk' : 'r'}/${encodeURIComponent(roomId)}`;
 }

@@ -102,6 +102,7 @@ export const entry = {
     joinWithoutBoth: 'Join to watch and listen',
     joining: 'Joining',
     nameMissing: 'Others need a name to call you by.',
+    nameGiven: 'Your link was made for you and carries this name.',
     pinned: 'This is the computer your link names',
     wordsQuestion: 'Does your host see the same four words?',
     wordsWhy: 'If they match, nobody is in between.',

@@ -1,10 +1,11 @@
 /** What is open around the stage, and the acts that the bar, the menus and the keys share. */
 import { Toasts } from '../../components/toasts.svelte.ts';
+import { toggle } from '../../components/toggle.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import type { DeviceProblem, DevicesView, MeetingView } from '../../meeting/view.ts';
 
 export type Panel = 'chat' | 'people';
-export type Sheet = 'invite' | 'devices' | 'settings' | 'keys';
+export type Sheet = 'invite' | 'links' | 'devices' | 'settings' | 'keys';
 
 /** The ids of the popovers, so that a key can open what a button opens. */
 export const MENUS = { share: 'share-menu', react: 'react-menu', more: 'more-menu' } as const;
@@ -53,13 +54,11 @@ export class MeetingUi {
   }
 
   toggleMicrophone(): void {
-    const { microphone } = this.devices;
-    void (microphone.problem ? microphone.retry() : microphone.setOn(!microphone.on));
+    toggle(this.devices.microphone);
   }
 
   toggleCamera(): void {
-    const { camera } = this.devices;
-    void (camera.problem ? camera.retry() : camera.setOn(!camera.on));
+    toggle(this.devices.camera);
   }
 
   toggleHand(): void {

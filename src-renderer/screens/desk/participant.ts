@@ -1,0 +1,17 @@
+import type { PersonView } from '../../meeting/view.ts';
+
+/** One of the two in a call, as a tile of the stage shows them. */
+export function participantOf(name: string, state: Partial<Pick<PersonView, 'self' | 'muted' | 'lost'>>): PersonView {
+  return {
+    userId: state.self ? 'self' : 'other',
+    name,
+    role: 'participant',
+    self: false,
+    hand: false,
+    muted: false,
+    speaking: false,
+    lost: false,
+    reaction: null,
+    ...state,
+  };
+}
