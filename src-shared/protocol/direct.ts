@@ -10,7 +10,7 @@ import {
   MAX_RTP_STRING_LENGTH,
   MAX_SDP_LENGTH,
 } from '../limits.ts';
-import { ERROR_CODES } from './errors.ts';
+import { Failure } from './errors.ts';
 import { Appointment } from './invites.ts';
 import { ChatText, Id, RoomName, Timestamp, UserName } from './primitives.ts';
 
@@ -123,7 +123,7 @@ export const directEvents = {
   ice_candidate: candidateFromPeer,
   'ice-candidate': candidateFromPeer,
   /** What went wrong with an event that had no callback. */
-  error: v.object({ event: v.string(), code: v.picklist(ERROR_CODES), message: v.string() }),
+  error: v.object({ event: v.string(), ...Failure.entries }),
 
   /** To a client: what they come for. */
   appointment: Appointment,

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** The failure codes every way in shares, each with its HTTP status. */
 export const HTTP_STATUS = {
   BAD_REQUEST: 400,
@@ -18,7 +20,11 @@ export const HTTP_STATUS = {
 
 export type ErrorCode = keyof typeof HTTP_STATUS;
 
-export const ERROR_CODES = Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]];
+const ERROR_CODES = Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]];
+
+/** A failure as it is answered. */
+export const Failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
+export type Failure = v.InferOutput<typeof Failure>;
 
 /** A failure that is answered to the one who asked; `message` is a sentence a person can act on. */
 export class ProtocolError extends Error {

@@ -1,9 +1,9 @@
 /** The HTTP calls about rooms: making one, and looking at one before joining. */
 import * as v from 'valibot';
+import { Failure } from './errors.ts';
 import { RoomId, RoomName, Timestamp, Token, UserName } from './primitives.ts';
 import { Room } from './room.ts';
 import { RtpCapabilities } from './rtp.ts';
-import { Failure } from './signalling.ts';
 
 export const CreateRoom = v.object({
   hostName: UserName,

@@ -3,11 +3,11 @@
  * document are all made from it. Input comes as a JSON body (POST) or as the query (GET).
  */
 import * as v from 'valibot';
+import { Failure } from './errors.ts';
 import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID, EXAMPLE_OPUS } from './media-examples.ts';
 import { MEDIA_PATH, MediaProducer, MediaType } from './media-events.ts';
 import { Id, RoomId, RoomName, Timestamp, Token, UserName, Uuid } from './primitives.ts';
 import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './rtp.ts';
-import { Failure } from './signalling.ts';
 import { TransportOptions } from './transport.ts';
 
 export const MEDIA_API = `${MEDIA_PATH}/rooms`;

@@ -1,8 +1,8 @@
 /** What goes over the events WebSocket of the HTTP media API (docs/http-api.md), one JSON object per message. */
 import * as v from 'valibot';
+import { Failure } from './errors.ts';
 import { Id, Uuid } from './primitives.ts';
 import { MediaKind } from './rtp.ts';
-import { Failure } from './signalling.ts';
 
 /** Everything under it is answered in the envelopes of this API. */
 export const MEDIA_PATH = '/api/media';

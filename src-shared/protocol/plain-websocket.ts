@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { MAX_ID_LENGTH } from '../limits.ts';
-import { ERROR_CODES } from './errors.ts';
+import { Failure } from './errors.ts';
 import { Id, Passcode, RoomId, Token, UserName, Uuid } from './primitives.ts';
 import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './rtp.ts';
 import { Direction, Producer, Source, TransportOptions } from './transport.ts';
@@ -105,8 +105,7 @@ export const plainEvents = {
 /** What a request that failed is answered; `action` is null where none could be made out. */
 export const PlainFailure = told('error', {
   action: v.nullable(v.string()),
-  code: v.picklist(ERROR_CODES),
-  message: v.string(),
+  ...Failure.entries,
 });
 export type PlainFailure = v.InferOutput<typeof PlainFailure>;
 

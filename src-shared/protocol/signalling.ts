@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { MAX_CONSUMERS_PER_PARTICIPANT } from '../limits.ts';
-import { ERROR_CODES } from './errors.ts';
+import type { Failure } from './errors.ts';
 import { ChatText, Id, Passcode, Reaction, RoomId, Token, UserName, Uuid } from './primitives.ts';
 import { ChatMessage, Participant, Role, Room } from './room.ts';
 import { DtlsParameters, IceParameters, MediaKind, RtpCapabilities, RtpParameters } from './rtp.ts';
@@ -154,9 +154,6 @@ export const events = {
 export type Events = typeof events;
 export type EventName = keyof Events;
 export type EventPayload<Name extends EventName> = v.InferOutput<Events[Name]>;
-
-export const Failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
-export type Failure = v.InferOutput<typeof Failure>;
 
 /** The envelope of every answer of this namespace. */
 export type Envelope<Name extends RequestName> =
