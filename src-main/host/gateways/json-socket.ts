@@ -2,6 +2,7 @@ import { type RawData, WebSocket } from 'ws';
 import { MAX_UNREAD_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS } from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Clock } from '../meeting/index.ts';
+import { parseJson } from './json.ts';
 
 /** What becomes of a socket, as its gateway hears of it. */
 export interface JsonSocketListener {
@@ -95,10 +96,5 @@ export class JsonSocket {
 /** @throws {ProtocolError} BAD_REQUEST */
 function messageIn(data: RawData, binary: boolean): unknown {
   if (binary || !Buffer.isBuffer(data)) throw new ProtocolError('BAD_REQUEST', 'Send messages as text, not as binary.');
-  try {
-    const message: unknown = JSON.parse(data.toString());
-    return message;
-  } catch (cause) {
-    throw new ProtocolError('BAD_REQUEST', 'The message is not valid JSON.', { cause });
-  }
+  return parseJson(data.toString());
 }

@@ -6,6 +6,7 @@ import { MAX_MESSAGE_BYTES } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { systemCode } from '../../host-error.ts';
 import type { Ends } from '../../meeting/index.ts';
+import { parseJson } from '../json.ts';
 
 /** A context of Node's own server. */
 export type NodeContext = Context<{ Bindings: HttpBindings }>;
@@ -32,13 +33,7 @@ export async function jsonBody(c: Context): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ProtocolError('BAD_REQUEST', 'Send the message as application/json.');
   }
-  const text = await bodyText(c);
-  try {
-    const body: unknown = JSON.parse(text);
-    return body;
-  } catch (cause) {
-    throw new ProtocolError('BAD_REQUEST', 'The message is not valid JSON.', { cause });
-  }
+  return parseJson(await bodyText(c));
 }
 
 /** No more of it is read than a message may have, whatever its length is said to be. @throws {ProtocolError} BAD_REQUEST */
