@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Access } from './access.ts';
 
@@ -8,6 +9,10 @@ export interface Caller {
   origin: string | undefined;
   /** The other end of the socket; forwarding headers do not count. */
   remoteAddress: string;
+}
+
+export function callerOf({ headers: { host, origin }, socket: { remoteAddress = '' } }: IncomingMessage): Caller {
+  return { host, origin, remoteAddress };
 }
 
 /** Whether a browser may show the answer to the page that asks. */

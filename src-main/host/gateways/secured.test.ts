@@ -15,7 +15,7 @@ beforeEach(async () => {
   answerMalformed(server);
   const answer = getRequestListener(() => new Response('page'), { overrideGlobalObjects: false });
   server.on('request', (request, response) => void answer(request, response));
-  server.on('upgrade', (_request, socket) => refuseUpgrade(socket, { code: 'FORBIDDEN', message: 'No.' }));
+  server.on('upgrade', (_request, socket) => refuseUpgrade(socket, '/', { code: 'FORBIDDEN', message: 'No.' }));
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
 afterEach(() => {

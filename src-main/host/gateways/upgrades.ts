@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { HTTP_STATUS, type Failure } from '../../../src-shared/protocol/index.ts';
 import type { Log } from '../meeting/index.ts';
 import type { Access } from './access.ts';
-import { admit } from './admission.ts';
+import { admit, callerOf } from './admission.ts';
 import { failureOf, httpFailure } from './failure.ts';
 import { answerBare } from './secured.ts';
 
@@ -61,19 +61,17 @@ export class Upgrades {
     }
     socket.on('error', () => socket.destroy());
     Promise.try(() => {
-      const { host, origin } = request.headers;
-      admit(this.#access, { host, origin, remoteAddress: request.socket.remoteAddress ?? '' });
+      admit(this.#access, callerOf(request));
       return take(upgrade);
     }).catch((error: unknown) => {
-      const failure = failureOf(error, this.#log, `upgrade ${path}`);
-      refuseUpgrade(socket, failure, httpFailure(path, failure));
+      refuseUpgrade(socket, path, failureOf(error, this.#log, `upgrade ${path}`));
     });
   }
 }
 
 /** Answers on the bare socket, as an upgrade has no response object, and ends it. */
-export function refuseUpgrade(socket: Duplex, failure: Failure, answer: object = { error: failure }): void {
+export function refuseUpgrade(socket: Duplex, path: string, failure: Failure): void {
   const { code } = failure;
-  const body = JSON.stringify(answer);
+  const body = JSON.stringify(httpFailure(path, failure));
   answerBare(socket, { status: HTTP_STATUS[code], reason: code, type: 'application/json', body });
 }
