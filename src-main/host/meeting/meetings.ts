@@ -52,7 +52,7 @@ export class Meetings {
       store: options.store,
       tokens: options.tokens,
       clock: options.clock,
-      isOpen: (roomId) => this.#rooms.has(roomId),
+      isOpen: (roomId) => this.isOpen(roomId),
       onChange: (roomId) => this.direct.invitesChanged(roomId),
     });
     this.direct = new Direct({ invites: this.invites, clock: this.#deadlines, unjoined: this.#unjoined });
@@ -122,6 +122,11 @@ export class Meetings {
     return this.#rooms.values().reduce((sum, room) => sum + room.info().participants, 0);
   }
 
+  /** Whether there is such a room now. */
+  isOpen(roomId: string): boolean {
+    return this.#rooms.has(roomId);
+  }
+
   /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND */
   info(roomId: string): RoomInfo {
     return this.#find(roomId).info();
@@ -162,7 +167,7 @@ export class Meetings {
   /**
    * Ends every meeting, telling everyone why; scheduled ones are there again when this computer next hosts.
    *
-   * @param options.forGood false: hosting has not begun, and all of them are
+   * @param options.forGood false, where hosting has not begun: those that are not scheduled are there again too
    */
   close(reason: string, { forGood = true } = {}): void {
     this.#closed = true;

@@ -1,4 +1,3 @@
-import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
 import type { MediaInput, MediaResult, OpenCallName } from '../../../../../src-shared/protocol/media-api.ts';
 import type { Ends, Meetings } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
@@ -22,15 +21,7 @@ export function openCalls({ meetings, newRooms, attendees }: Options): OpenCalls
       return { room: roomId };
     },
 
-    exists({ room }) {
-      try {
-        meetings.info(room);
-        return { exists: true };
-      } catch (error) {
-        if (!(error instanceof ProtocolError && error.code === 'NOT_FOUND')) throw error;
-        return { exists: false };
-      }
-    },
+    exists: ({ room }) => ({ exists: meetings.isOpen(room) }),
 
     createAttendee: (request, ends) => attendees.create(request, ends),
   };

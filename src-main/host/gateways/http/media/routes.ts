@@ -18,11 +18,10 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
   const carryOut = async (c: NodeContext, name: MediaCallName) => {
+    if (isOpen(name)) return callOpen(calls, name, await inputOf(c, name), endsOf(c));
     // First, so that strangers learn nothing of what a call takes.
-    const attendee = isOpen(name) ? null : attendees.find(bearerToken(c));
-    const input = mediaApi[name].method === 'GET' ? c.req.query() : await jsonBodyIfAny(c);
-    if (isOpen(name)) return callOpen(calls, name, input, endsOf(c));
-    return attendee && callAttendee(attendee, name, input);
+    const attendee = attendees.find(bearerToken(c));
+    return callAttendee(attendee, name, await inputOf(c, name));
   };
 
   for (const name of Object.keys(mediaApi).filter(isCall)) {
@@ -37,6 +36,10 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
     }
   }
   return routes;
+}
+
+function inputOf(c: NodeContext, name: MediaCallName): unknown {
+  return mediaApi[name].method === 'GET' ? c.req.query() : jsonBodyIfAny(c);
 }
 
 function callOpen<Name extends OpenCallName>(calls: OpenCalls, name: Name, input: unknown, ends: Ends) {
