@@ -13,6 +13,14 @@ export function isReady(): boolean {
   return performance.getEntriesByName('parley:ready').length > 0;
 }
 
+export function framesEncoded(): Promise<number> {
+  return window.probe.framesEncoded();
+}
+
+export async function hasEncoded(frames: number): Promise<boolean> {
+  return (await window.probe.framesEncoded()) >= frames;
+}
+
 /** Presses *Join*; answers when that was, in epoch ms. */
 export function pressJoin(): number {
   const button = document.querySelector<HTMLButtonElement>('button[type=submit]:enabled');

@@ -15,6 +15,8 @@ export interface Probe {
   roundTrips: number;
   /** `roundTrips` as it stood when the first frame appeared. */
   roundTripsToFrame: number;
+  /** Of one's own pictures, all layers. */
+  framesEncoded(): Promise<number>;
 }
 
 declare global {
@@ -22,6 +24,14 @@ declare global {
     probe: Probe;
   }
 }
+
+const connections: RTCPeerConnection[] = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
 
 const now = () => performance.timeOrigin + performance.now();
 const probe: Probe = {
@@ -33,6 +43,11 @@ const probe: Probe = {
     Object.assign(probe, { frames: [], roundTrips: 0, roundTripsToFrame: 0 });
     depths.clear();
     answered = 0;
+  },
+  async framesEncoded() {
+    const reports = await Promise.all(connections.map((connection) => connection.getStats()));
+    const stats = reports.flatMap((report) => [...report.values()] as RTCOutboundRtpStreamStats[]);
+    return stats.reduce((sum, { type, framesEncoded = 0 }) => sum + (type === 'outbound-rtp' ? framesEncoded : 0), 0);
   },
   press(button) {
     probe.reset();

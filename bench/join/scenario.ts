@@ -1,6 +1,15 @@
 import type { Browser, Page } from '@playwright/test';
 import { bundle } from '../../e2e/fixtures/bundle.ts';
-import { framesSince, isReady, pressJoin, pressJoinAsSoonAsPossible, type Seen, seen } from './pages.ts';
+import {
+  framesEncoded,
+  framesSince,
+  hasEncoded,
+  isReady,
+  pressJoin,
+  pressJoinAsSoonAsPossible,
+  type Seen,
+  seen,
+} from './pages.ts';
 
 /** What one join took, in ms from the click. */
 export interface Join {
@@ -15,6 +24,9 @@ export interface Join {
   /** Signalling round trips from the click to the first picture. */
   roundTrips: number;
 }
+
+/** So many frames, and an encoder has found its pace. */
+const BEGUN = 20;
 
 /**
  * A room with people in it, into which joins are measured. Everyone has a window of their own: of
@@ -66,7 +78,7 @@ export class Scenario {
     const page = await newWindow(this.#browser);
     await this.#open(page);
     if (warm) {
-      await page.waitForFunction(isReady);
+      await this.#settle(page);
       await page.evaluate(pressJoin);
     } else {
       await page.evaluate(pressJoinAsSoonAsPossible);
@@ -81,7 +93,7 @@ export class Scenario {
     const pages = [await newWindow(this.#browser), await newWindow(this.#browser)] as const;
     for (const page of pages) {
       await this.#open(page);
-      await page.waitForFunction(isReady);
+      await this.#settle(page);
     }
     await this.#watcher.evaluate(() => window.probe.reset());
     const [first, second] = pages;
@@ -104,6 +116,13 @@ export class Scenario {
   async #open(page: Page): Promise<void> {
     await page.addInitScript(this.#probe);
     await page.goto(this.#link);
+  }
+
+  /** Pre-join has settled: all is negotiated, and whoever had nobody to send to has begun to. */
+  async #settle(page: Page): Promise<void> {
+    await page.waitForFunction(isReady);
+    const before = await this.#watcher.evaluate(framesEncoded);
+    await this.#watcher.waitForFunction(hasEncoded, before + BEGUN);
   }
 
   /** @param coming how many new pictures the watcher gets */
