@@ -109,6 +109,12 @@ module.exports = {
       { path: '^src-renderer/meeting' },
       { path: '^src-renderer/desk' },
     ),
+    only(
+      'strangers-read-documents',
+      'The clients that try the documents know nothing else of the host.',
+      { path: '^e2e/protocol' },
+      { path: '^(src-|bench|scripts)' },
+    ),
     only('no-orphans-resolved', 'Every import must resolve.', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -23,5 +23,5 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: CHROMIUM,
   },
-  projects: ['browser', 'desktop'].map((name) => ({ name, testDir: `../e2e/${name}` })),
+  projects: ['protocol', 'browser', 'desktop'].map((name) => ({ name, testDir: `../e2e/${name}` })),
 });

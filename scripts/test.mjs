@@ -12,7 +12,7 @@ import { one, sentence, sum } from './testing/tally.mjs';
 import { CHECKS } from './testing/tools.mjs';
 
 /** The folders of e2e/ that run everywhere. */
-const E2E = ['browser', 'desktop'];
+const E2E = ['protocol', 'browser', 'desktop'];
 
 await command(async () => {
   const checks = Object.values(CHECKS);

@@ -1,0 +1,54 @@
+import type { SocketIoClient } from './clients/socket-io.ts';
+import type { Caller } from './conformance.ts';
+import { type Foreign, type Meeting, connected, equip, names } from './meeting.ts';
+import { fieldsOf } from './reply.ts';
+import { NOBODYS, rtpCapabilities } from './rtp.ts';
+
+/** What Cleo is in the meeting. `joined`: without any media; `equipped`: with all of it. */
+export type State = 'connected' | 'prepared' | 'joined' | 'equipped' | 'left';
+
+const NOTHING: Foreign = {
+  sendTransport: NOBODYS,
+  recvTransport: NOBODYS,
+  microphone: NOBODYS,
+  camera: NOBODYS,
+  consumer: NOBODYS,
+};
+
+/** Somebody who tries every message of `/mediasoup`. */
+export class Cleo implements Caller {
+  readonly client: SocketIoClient;
+  readonly own: Foreign;
+
+  private constructor(client: SocketIoClient, own: Foreign) {
+    this.client = client;
+    this.own = own;
+  }
+
+  static async enter(meeting: Meeting, state: State): Promise<Cleo> {
+    const client = await connected(meeting.host);
+    const { roomId } = meeting;
+    if (state === 'connected') return new Cleo(client, NOTHING);
+    if (state === 'prepared') {
+      fieldsOf(await client.ask('prepare', { roomId, rtpCapabilities }));
+      return new Cleo(client, NOTHING);
+    }
+    fieldsOf(await client.ask('joinRoom', { roomId, userName: 'Cleo' }));
+    if (state === 'joined') return new Cleo(client, NOTHING);
+    const own = await equip(client, { receives: meeting.adas.camera });
+    if (state === 'left') fieldsOf(await client.ask('leaveRoom'));
+    return new Cleo(client, own);
+  }
+
+  ask = (message: string, payload?: unknown) => this.client.ask(message, payload);
+
+  async heard(): Promise<readonly string[]> {
+    await this.client.ask('getProducers');
+    return names(this.client);
+  }
+
+  async part(): Promise<void> {
+    await this.client.ask('leaveRoom');
+    this.client.socket.disconnect();
+  }
+}

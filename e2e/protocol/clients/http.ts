@@ -1,0 +1,68 @@
+/** HTTP calls as docs/protocol.md and docs/http-api.md describe them. */
+import { type APIRequestContext, request } from '@playwright/test';
+import * as v from 'valibot';
+import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
+
+/** The status of each code, as docs/protocol.md has them. */
+export interface HttpReply {
+  readonly status: number;
+  readonly body: string;
+  readonly reply: Reply;
+}
+
+const Enveloped = v.union([
+  v.strictObject({ status: v.literal('success'), result: Fields }),
+  v.strictObject({ status: v.literal('failed'), error: Failure }),
+]);
+const Bare = v.union([v.strictObject({ error: Failure }), Fields]);
+
+export class HttpClient {
+  readonly #context: APIRequestContext;
+
+  private constructor(context: APIRequestContext) {
+    this.#context = context;
+  }
+
+  static async of(host: string): Promise<HttpClient> {
+    return new HttpClient(await request.newContext({ baseURL: host, ignoreHTTPSErrors: true }));
+  }
+
+  /** @param options.input the query of a GET, else the body as JSON; a text goes as it is */
+  async ask(
+    method: string,
+    path: string,
+    { input, token }: { input?: unknown; token?: string | undefined } = {},
+  ): Promise<HttpReply> {
+    const query = method === 'GET' && v.is(Fields, input) ? `?${new URLSearchParams(texts(input)).toString()}` : '';
+    const response = await this.#context.fetch(`${path}${query}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...(method !== 'GET' && input !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(method !== 'GET' && input !== undefined && { data: Buffer.from(JSON.stringify(input)) }),
+    });
+    const body = await response.text();
+    return { status: response.status(), body, reply: read(path, body) };
+  }
+
+  async close(): Promise<void> {
+    await this.#context.dispose();
+  }
+}
+
+function read(path: string, body: string): Reply {
+  if (body === '') return done({});
+  const answer: unknown = JSON.parse(body);
+  if (path.startsWith('/api/media/')) {
+    const read = v.parse(Enveloped, answer);
+    return read.status === 'success' ? done(read.result) : failed(read.error);
+  }
+  const read = v.parse(v.union([Enveloped, Bare]), answer);
+  if ('error' in read) return failed(v.parse(Failure, read.error));
+  return done(read);
+}
+
+function texts(input: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,140 @@
+/** A meeting with somebody in it by every way in, who notice all that anyone can notice. */
+import { expect } from '@playwright/test';
+import { Attendee } from './clients/attendee.ts';
+import { HttpClient } from './clients/http.ts';
+import { PlainWebSocketClient } from './clients/plain-websocket.ts';
+import { SocketIoClient } from './clients/socket-io.ts';
+import type { Heard } from './conformance.ts';
+import { type Fields, type Reply, fieldsOf, outcomeOf, text } from './reply.ts';
+import { camera, microphone, rtpCapabilities } from './rtp.ts';
+
+/** What the media does at times of its own, whatever people do. */
+const OF_THE_MEDIA = ['producerLayersWanted', 'consumerLayersChanged', 'audioLevels', 'activeSpeaker'];
+
+/** What somebody else has, whom a caller must not touch. */
+export interface Foreign {
+  readonly microphone: string;
+  readonly camera: string;
+  readonly sendTransport: string;
+  readonly recvTransport: string;
+  readonly consumer: string;
+}
+
+export class Meeting {
+  readonly host: string;
+  readonly roomId: string;
+  readonly hostToken: string;
+  readonly http: HttpClient;
+  /** Leads it, over Socket.IO. */
+  readonly ada: SocketIoClient;
+  readonly adas: Foreign;
+  /** An attendee of the HTTP media API. */
+  readonly hedy: Attendee;
+  /** On the plain WebSocket. */
+  readonly wanda: PlainWebSocketClient;
+
+  private constructor(options: {
+    host: string;
+    room: { roomId: string; hostToken: string };
+    http: HttpClient;
+    ada: SocketIoClient;
+    adas: Foreign;
+    hedy: Attendee;
+    wanda: PlainWebSocketClient;
+  }) {
+    this.host = options.host;
+    this.roomId = options.room.roomId;
+    this.hostToken = options.room.hostToken;
+    this.http = options.http;
+    this.ada = options.ada;
+    this.adas = options.adas;
+    this.hedy = options.hedy;
+    this.wanda = options.wanda;
+  }
+
+  static async gather(host: string): Promise<Meeting> {
+    const http = await HttpClient.of(host);
+    const room = await makeRoom(http);
+    const { roomId } = room;
+    const hedy = new Attendee(host, http);
+    await hedy.reserve(roomId, 'Hedy');
+    const sound = fieldsOf(await hedy.ask('createProducer', { ...microphone, type: 'microphone' }));
+    await hedy.open();
+    const ada = await connected(host);
+    fieldsOf(await ada.ask('joinRoom', { roomId, userName: 'Ada', userId: 'ada', token: room.hostToken }));
+    const adas = await equip(ada, { receives: text(sound, 'id') });
+    const wanda = await PlainWebSocketClient.connect(host);
+    fieldsOf(await wanda.ask('join', { roomId, userName: 'Wanda', userId: 'wanda' }));
+    return new Meeting({ host, room, http, ada, adas, hedy, wanda });
+  }
+
+  /** All that the people in it can see, and the names of what they have been told since they were last asked. */
+  observe = async (): Promise<{ seen: unknown; heard: Heard }> => {
+    // Whatever was told before these are answered is here then.
+    const [{ producers }, { attendees }] = await Promise.all([
+      patiently(() => this.ada.ask('getProducers')),
+      patiently(() => this.hedy.ask('attendees', {}, 'GET')),
+      this.hedy.settled(),
+      this.wanda.settled(),
+    ]);
+    const heard = { socketIo: names(this.ada), http: names(this.hedy), plain: names(this.wanda) };
+    return { seen: { producers, attendees }, heard };
+  };
+
+  async disperse(): Promise<void> {
+    this.ada.socket.disconnect();
+    this.wanda.close();
+    await this.hedy.leave();
+    await this.http.close();
+  }
+}
+
+/** The names of what a client has been told by people's doing. */
+export function names({ inbox }: Pick<SocketIoClient, 'inbox'>): string[] {
+  return inbox
+    .take()
+    .map(({ name }) => name)
+    .filter((name) => !OF_THE_MEDIA.includes(name));
+}
+
+/** Asks again in a moment for as long as it is too often. */
+export async function patiently(ask: () => Promise<Reply>): Promise<Fields> {
+  let reply = await ask();
+  await expect
+    .poll(async () => {
+      if (outcomeOf(reply) === 'RATE_LIMITED') reply = await ask();
+      return outcomeOf(reply);
+    })
+    .not.toBe('RATE_LIMITED');
+  return fieldsOf(reply);
+}
+
+export async function makeRoom(http: HttpClient): Promise<{ roomId: string; hostToken: string }> {
+  const { reply } = await http.ask('POST', '/api/rooms', { input: { hostName: 'Ada', name: 'Morning round' } });
+  const room = fieldsOf(reply);
+  return { roomId: text(room, 'roomId'), hostToken: text(room, 'hostToken') };
+}
+
+/** A client of `/mediasoup`, greeted. */
+export async function connected(host: string, auth: Fields = {}): Promise<SocketIoClient> {
+  const client = await SocketIoClient.connect(host, '/mediasoup', auth);
+  if (!(client instanceof SocketIoClient)) throw new Error(client.message);
+  await client.inbox.next('connection-success');
+  return client;
+}
+
+/** Everything one can have: transports, a microphone and a camera of one's own, a consumer. */
+export async function equip(client: SocketIoClient, { receives }: { receives: string }): Promise<Foreign> {
+  const sendTransport = text(fieldsOf(await client.ask('createProducerTransport')), 'id');
+  const recvTransport = text(fieldsOf(await client.ask('createConsumerTransport')), 'id');
+  const sound = fieldsOf(await client.ask('produce', { ...microphone, source: 'microphone' }));
+  const picture = fieldsOf(await client.ask('produce', { ...camera, source: 'camera' }));
+  const consumer = fieldsOf(await client.ask('consume', { producerId: receives, rtpCapabilities }));
+  return {
+    sendTransport,
+    recvTransport,
+    microphone: text(sound, 'producerId'),
+    camera: text(picture, 'producerId'),
+    consumer: text(consumer, 'id'),
+  };
+}
