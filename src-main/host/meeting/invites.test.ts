@@ -104,7 +104,7 @@ describe('the clients of a desk', () => {
     await invite({ role: 'professional', appointment });
     invites.revoke(roomId, gone.id);
     clock.sleep(1000);
-    expect(invites.clientsOf(roomId)).toEqual([
+    expect(invites.clientsOf(roomId)).toMatchObject([
       { id: early.id, roomId, role: 'client', name: 'Bo', notBefore: now + HOUR_MS, appointment },
     ]);
   });

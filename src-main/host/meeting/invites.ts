@@ -1,12 +1,11 @@
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
 import {
   type CreateInvite,
-  InviteContent,
+  type InviteContent,
   type ListedInvite,
   ProtocolError,
   type Role,
   isMeetingRole,
-  parse,
 } from '../../../src-shared/protocol/index.ts';
 import { roomNotFound } from './failures.ts';
 import type { Clock, InviteRecord, Store, Tokens } from './ports.ts';
@@ -77,7 +76,8 @@ export class Invites {
   /** All invites of a room, revoked and expired ones too. @throws {ProtocolError} NOT_FOUND */
   list(roomId: string): ListedInvite[] {
     if (!this.#isOpen(roomId)) throw roomNotFound();
-    return this.#store.invites.of(roomId);
+    const { invites } = this.#store;
+    return invites.of(roomId).map((invite) => ({ ...invite, uses: invites.usesOf(invite.id) }));
   }
 
   /** Whoever has come by it stays, and cannot come back. Idempotent. @throws {ProtocolError} NOT_FOUND, FULL */
@@ -111,8 +111,7 @@ export class Invites {
   clientsOf(roomId: string): InviteContent[] {
     return this.#store.invites
       .of(roomId)
-      .filter((invite) => invite.role === 'client' && invite.appointment && this.#isValid(invite))
-      .map((invite) => parse(InviteContent, invite));
+      .filter((invite) => invite.role === 'client' && invite.appointment && this.#isValid(invite));
   }
 
   /** Neither revoked nor expired, nor its room ended. */

@@ -232,11 +232,13 @@ export interface InviteStore {
   add(invite: InviteRecord): void;
   find(inviteId: string): InviteRecord | null;
   /** In the order they were made. */
-  of(roomId: string): ListedInvite[];
+  of(roomId: string): InviteRecord[];
   count(roomId: string): number;
   revoke(inviteId: string, at: number): void;
   /** Notes who came by it; `MAX_USES_PER_INVITE` are kept. */
   use(inviteId: string, use: InviteUse): void;
+  /** The latest who came by it, oldest first. */
+  usesOf(inviteId: string): InviteUse[];
   /** Forgets the oldest invite that is revoked or has expired. False: there is none. */
   forgetDead(roomId: string, now: number): boolean;
 }

@@ -69,7 +69,7 @@ export function inviteStore(database: Database): InviteStore {
       insert.run({ id, roomId, role, name, notBefore, expires, appointment: written, createdAt });
     },
     find: (id) => select.get({ id }),
-    of: (roomId) => selectAll.all({ roomId }).map((invite) => ({ ...invite, uses: selectUses.all({ id: invite.id }) })),
+    of: (roomId) => selectAll.all({ roomId }),
     count: (roomId) => count.get({ roomId })?.count ?? 0,
     revoke(id, at) {
       revoke.run({ id, at });
@@ -80,6 +80,7 @@ export function inviteStore(database: Database): InviteStore {
         trimUses.run({ id, max: MAX_USES_PER_INVITE });
       });
     },
+    usesOf: (id) => selectUses.all({ id }),
     forgetDead(roomId, now) {
       const dead = findDead.get({ roomId, now });
       if (dead) drop.run({ id: dead.id });
