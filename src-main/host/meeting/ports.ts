@@ -1,8 +1,9 @@
 /**
  * What the meeting's rules need of the world outside. `media/` implements `Media`, `store/` `Store`,
- * `tokens/` `Tokens`; tests may hand in a clock of their own. Ids are mediasoup's. A method that names a transport, producer or consumer
- * that is not the peer's own rejects with `ProtocolError` NOT_FOUND; one that is called while the
- * media process is being replaced rejects with MEDIA_RESTARTING. Every `close()` is idempotent.
+ * `tokens/` `Tokens`; tests may hand in a clock of their own. Ids are mediasoup's. A method that names
+ * a transport, producer or consumer that is not the peer's own rejects with `ProtocolError` NOT_FOUND;
+ * one that is called while the media process is being replaced rejects with MEDIA_RESTARTING. Every
+ * `close()` is idempotent.
  */
 import type {
   ChatMessage,
