@@ -213,7 +213,7 @@ describe.each([
       appointment: { id: 'x', title: 'Check-up', startsAt: 5000 },
     });
 
-    it('are listed as they were made, with who used them', () => {
+    it('are listed as they were made, and know who used them', () => {
       store.invites.add(full);
       store.invites.add(invite('bare'));
       store.invites.use('full', { userId: 'bo', userName: 'Bo', at: 4100 });
