@@ -208,7 +208,7 @@ export interface Visit {
 }
 
 export interface VisitStore {
-  /** The visit's id. The room keeps the latest `MAX_VISITS_PER_ROOM`. */
+  /** The visit's id. The room keeps the latest `MAX_VISITS_PER_ROOM`, and those who are present. */
   begin(roomId: string, seat: SeatRecord, at: number): number;
   end(visitId: number, at: number): void;
   /** Whoever is present still is at this time: what is known should this process be killed. */

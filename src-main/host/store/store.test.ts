@@ -167,11 +167,28 @@ describe.each([
 
     it('are bounded', () => {
       store.atomically(() => {
-        for (let at = 0; at <= MAX_VISITS_PER_ROOM; at++) store.visits.begin('one', seat('a'), at);
+        for (let at = 0; at <= MAX_VISITS_PER_ROOM; at++)
+          store.visits.end(store.visits.begin('one', seat('a'), at), at);
       });
       const visits = store.visits.of('one');
       expect(visits).toHaveLength(MAX_VISITS_PER_ROOM);
       expect(visits[0]?.cameAt).toBe(1);
+    });
+
+    it('are bounded without those who are there: nobody who comes and goes takes their seats', () => {
+      store.seats.save('one', seat('host', { role: 'host' }));
+      const present = store.visits.begin('one', seat('host'), 0);
+      store.atomically(() => {
+        for (let at = 1; at <= MAX_VISITS_PER_ROOM + MAX_SEATS_PER_ROOM; at++) {
+          store.seats.save('one', seat(`s${at}`));
+          store.visits.end(store.visits.begin('one', seat(`s${at}`), at), at);
+        }
+      });
+      expect(store.visits.of('one')[0]).toMatchObject({ userId: 'user-host', present: true });
+      expect(store.seats.find('one', 'host')).not.toBeNull();
+      store.visits.end(present, 9000);
+      store.visits.begin('one', seat('a'), 9000);
+      expect(store.visits.of('one')).toHaveLength(MAX_VISITS_PER_ROOM);
     });
   });
 

@@ -21,7 +21,7 @@ export function visitStore(database: Database): VisitStore {
      VALUES (:roomId, :seatId, :userId, :userName, :at, :at, 1)`,
   );
   const trim = database.prepare(
-    `DELETE FROM visits WHERE room_id = :roomId AND id <= (
+    `DELETE FROM visits WHERE room_id = :roomId AND present = 0 AND id <= (
        SELECT id FROM visits WHERE room_id = :roomId ORDER BY id DESC LIMIT 1 OFFSET :max
      )`,
   );
