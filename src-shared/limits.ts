@@ -9,6 +9,8 @@
 export const MAX_MESSAGE_BYTES = 256 * 1024;
 /** What may wait for one connection to read it; more closes it. Joining the largest room takes a tenth. */
 export const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+/** What was told in all meetings together, kept for connections that are lost and come back. */
+export const MAX_RECOVERABLE_MESSAGES = 20_000;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_ROOM_NAME_LENGTH = 100;
 export const MAX_APPOINTMENT_TITLE_LENGTH = 100;
@@ -16,6 +18,8 @@ export const MAX_CHAT_LENGTH = 4000;
 export const MAX_TOKEN_LENGTH = 4096;
 export const MAX_PASSCODE_LENGTH = 128;
 export const MAX_ID_LENGTH = 64;
+/** The last moment that a `Date` can hold (ECMA-262, 21.4.1.1), epoch ms. */
+export const MAX_TIMESTAMP = 8.64e15;
 /** Messages kept of a room, and how many of them `joinRoom` answers. */
 export const MAX_CHAT_HISTORY = 500;
 export const CHAT_HISTORY_ON_JOIN = 50;
@@ -65,7 +69,7 @@ export const MAX_SDP_LENGTH = 64 * 1024;
 export const MAX_ICE_CANDIDATE_LENGTH = 1024;
 /** Of one side of a call at a desk, kept for the other. */
 export const MAX_ICE_CANDIDATES = 200;
-/** What else a message to a peer may say: how many fields beside those it must have, and how long each. */
+/** What else a message to a peer may say: how many fields beside those it must have, and how long each name and value. */
 export const MAX_PEER_EXTRA_FIELDS = 8;
 export const MAX_PEER_EXTRA_LENGTH = 256;
 /** How long what someone said at a desk is kept after they have gone. */

@@ -173,6 +173,7 @@ describe('requests', () => {
     ['offer', { toPeer, offer: { type: 'offer' } }],
     ['offer', { toPeer, offer: { type: 'offer', sdp: tooLong(MAX_SDP_LENGTH) } }],
     ['offer', { toPeer, offer, note: tooLong(MAX_PEER_EXTRA_LENGTH) }],
+    ['offer', { toPeer, offer, [tooLong(MAX_PEER_EXTRA_LENGTH)]: 1 }],
     ['offer', { toPeer, offer, note: { deep: true } }],
     ['offer', { toPeer, offer, ...extra }],
     ['answer', { toPeer, answer: offer }],
@@ -237,6 +238,8 @@ describe('requests', () => {
     await expect(ada.next('error')).resolves.toEqual({ event: 'message', ...refused('NOT_JOINED') });
     ada.socket.emit('x'.repeat(10_000));
     await expect(ada.next('error')).resolves.toEqual({ event: 'x'.repeat(MAX_ID_LENGTH), ...refused('BAD_REQUEST') });
+    ada.socket.emit(...([7, {}] as unknown as [string, object]));
+    await expect(ada.next('error')).resolves.toEqual({ event: '7', ...refused('BAD_REQUEST') });
     ada.socket.emit('join_room', { roomName: 'Lab', personName: 'Ada' });
     await ada.next('user_joined');
     await expect(ada.askAnyhow('__proto__', {})).rejects.toMatchObject(refused('BAD_REQUEST'));

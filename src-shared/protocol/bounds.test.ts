@@ -12,9 +12,10 @@ import {
   MAX_RTP_ENCODINGS,
   MAX_RTP_HEADER_EXTENSIONS,
   MAX_RTP_STRING_LENGTH,
+  MAX_TIMESTAMP,
   MAX_TOKEN_LENGTH,
 } from '../limits.ts';
-import { Id, Passcode, RoomName, Token } from './primitives.ts';
+import { Id, Passcode, RoomName, Timestamp, Token } from './primitives.ts';
 import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters } from './rtp.ts';
 import { requests } from './signalling.ts';
 
@@ -32,6 +33,7 @@ describe('at its bound it is taken, one over it is refused', () => {
     ['an id', Id, MAX_ID_LENGTH, text],
     ['a token', Token, MAX_TOKEN_LENGTH, text],
     ['a passcode', Passcode, MAX_PASSCODE_LENGTH, text],
+    ['a time', Timestamp, MAX_TIMESTAMP, (ms) => ms],
     ['the list of codecs offered', RtpCapabilities, MAX_RTP_CODECS, (size) => ({ codecs: list(size, offered) })],
     ['the list of codecs sent', RtpParameters, MAX_RTP_CODECS, (size) => ({ codecs: list(size, opus) })],
     [

@@ -57,7 +57,8 @@ function toPeer<const Entries extends v.ObjectEntries>(entries: Entries) {
     v.looseObject(message),
     v.check((sent) => {
       const more = Object.entries(sent).filter(([key]) => !Object.hasOwn(message, key));
-      return more.length <= MAX_PEER_EXTRA_FIELDS && more.every(([, value]) => v.is(Aside, value));
+      const short = ([key, value]: [string, unknown]) => key.length <= MAX_PEER_EXTRA_LENGTH && v.is(Aside, value);
+      return more.length <= MAX_PEER_EXTRA_FIELDS && more.every(short);
     }, `may carry at most ${MAX_PEER_EXTRA_FIELDS} other fields, short and flat`),
   );
 }

@@ -6,6 +6,7 @@ import {
   MAX_NAME_LENGTH,
   MAX_PASSCODE_LENGTH,
   MAX_ROOM_NAME_LENGTH,
+  MAX_TIMESTAMP,
   MAX_TOKEN_LENGTH,
 } from '../limits.ts';
 
@@ -63,4 +64,9 @@ export const Reaction = v.pipe(v.string(), v.regex(/^\p{RGI_Emoji}$/v, 'must be 
 export const Uuid = v.pipe(v.string(), v.uuid('must be a UUID'));
 
 /** Milliseconds since 1970-01-01 UTC. */
-export const Timestamp = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const Timestamp = v.pipe(
+  v.number(),
+  v.integer('must be whole milliseconds'),
+  v.minValue(0, 'must not be before 1970'),
+  v.maxValue(MAX_TIMESTAMP, `must be at most ${MAX_TIMESTAMP}`),
+);

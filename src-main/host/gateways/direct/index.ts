@@ -5,19 +5,20 @@ import { addressKey } from '../../address-rates.ts';
 import type { Direct, Log } from '../../meeting/index.ts';
 import type { Connections } from '../socketio/connections.ts';
 import { admitting, welcoming } from '../socketio/entering.ts';
+import { recoverNothing } from '../socketio/recovery.ts';
 import { requestListener } from '../socketio/requests.ts';
 import { endWhenUnread } from '../socketio/unread.ts';
 import { type DirectNamespace, type DirectSocket, SocketLine } from './line.ts';
 
 interface Options {
-  direct: Direct;
+  direct: Pick<Direct, 'admit' | 'arrive'>;
   connections: Connections;
   log: Log;
 }
 
 export function openDirectNamespace(namespace: DirectNamespace, { direct, connections, log }: Options): void {
   // A call begins anew with its connection: what was said to an earlier one fits no later one.
-  namespace.adapter.persistSession = () => undefined;
+  recoverNothing(namespace);
 
   namespace.use(
     admitting<DirectSocket>(log, async (socket) => {
@@ -39,7 +40,14 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
           onUnheard: (event, failure) => socket.emit('error', { event: event.slice(0, MAX_ID_LENGTH), ...failure }),
         }),
       );
-      socket.once('disconnect', () => caller.left());
+      socket.once('disconnect', () => {
+        try {
+          caller.left();
+        } catch (error) {
+          // Nobody is there to be answered; what cannot be read of their desk must not end the host.
+          log.error('The others could not be told who left', { error });
+        }
+      });
     }),
   );
 }

@@ -1,9 +1,11 @@
+import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../src-shared/protocol/index.ts';
 import { addressKey } from '../../address-rates.ts';
 import type { Log, Meetings } from '../../meeting/index.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketConnection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { admitting, welcoming } from './entering.ts';
+import { recoverAtMost } from './recovery.ts';
 import { requestListener } from './requests.ts';
 import { endWhenUnread } from './unread.ts';
 
@@ -18,6 +20,8 @@ interface Options {
 
 /** Opens the namespace that Parley's own client speaks. */
 export function openMeetingNamespace(namespace: MeetingNamespace, { meetings, connections, log }: Options): void {
+  recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES);
+
   namespace.use(
     admitting<MeetingSocket>(log, (socket) => {
       parse(SocketAuth, socket.handshake.auth);

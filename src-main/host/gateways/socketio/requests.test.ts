@@ -73,3 +73,10 @@ it('hands on a failure that no callback hears, and no other', async () => {
     ['react', { code: 'BAD_REQUEST', message: expect.stringContaining('reaction') as string }],
   ]);
 });
+
+it('takes an event named by a number for one it does not know', async () => {
+  const { listen, onUnheard } = await setUp();
+  const handedOn = new Promise((resolve) => onUnheard.mockImplementation((event) => resolve(event)));
+  listen(7, {});
+  await expect(handedOn).resolves.toBe('7');
+});

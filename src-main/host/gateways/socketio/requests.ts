@@ -29,7 +29,9 @@ interface Options<Payloads> {
  * The listener for everything a client emits: carries out what `requests` knows, refuses the rest,
  * and answers each exactly once where there is a callback to answer. It never throws.
  */
-export function requestListener<Payloads>(options: Options<Payloads>): (event: string, ...args: unknown[]) => void {
+export function requestListener<Payloads>(
+  options: Options<Payloads>,
+): (name: string | number, ...args: unknown[]) => void {
   const { requests, operations, log, onUnheard } = options;
   const rate = new RequestRate();
 
@@ -47,7 +49,9 @@ export function requestListener<Payloads>(options: Options<Payloads>): (event: s
     }
   };
 
-  return (event, ...args) => {
+  return (name, ...args) => {
+    // Socket.IO takes numbers too.
+    const event = String(name);
     const callback = args.find(isCallback);
     const payload = args.find((argument) => argument !== callback);
     void answer(event, payload).then((envelope) => {

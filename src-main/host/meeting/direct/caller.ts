@@ -31,9 +31,9 @@ export class Caller {
   /** The line has ended. */
   left(): void {
     const { line, peer, place, unjoined } = this.#options;
+    unjoined.remove(line);
     peer.leaveAll();
     place?.leave();
-    unjoined.remove(line);
   }
 
   #peerOperations(): Omit<DirectOperations, keyof DeskOperations> {

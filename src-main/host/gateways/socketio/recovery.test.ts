@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+import { type Socket, io } from 'socket.io-client';
+import { afterEach, expect, it } from 'vitest';
+import { recoverAtMost, recoverNothing } from './recovery.ts';
+
+let server: Server;
+let guest: Socket;
+
+afterEach(async () => {
+  guest.disconnect();
+  await server.close();
+});
+
+/** A server that recovers connections, and a guest who has been told one thing. */
+async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
+  const http = createServer().listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  server = new Server(http, { connectionStateRecovery: {} });
+  const namespace = server.of('/');
+  bound(namespace);
+  const port = typeof address === 'object' ? address?.port : null;
+  guest = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false });
+  const told: unknown[][] = [];
+  guest.on('told', (...all: unknown[]) => told.push(all));
+  const connected = new Promise((resolve) => guest.once('connect', () => resolve(null)));
+  guest.connect();
+  await connected;
+
+  const tell = async (count: number) => {
+    const heard = new Promise((resolve) => guest.once('last', resolve));
+    for (let index = 0; index < count - 1; index++) namespace.emit('told', index);
+    namespace.emit('last');
+    await heard;
+  };
+  /** Loses the connection, tells so much meanwhile, and comes back. True: recovered. */
+  const comeBack = async (meanwhile: number) => {
+    const [lost] = await namespace.fetchSockets();
+    const gone = new Promise((resolve) => namespace.sockets.get(lost?.id ?? '')?.once('disconnect', resolve));
+    guest.io.reconnection(false);
+    guest.io.engine.close();
+    await gone;
+    for (let index = 0; index < meanwhile; index++) namespace.emit('told', `missed ${index}`);
+    const back = new Promise<boolean>((resolve) => guest.once('connect', () => resolve(guest.recovered)));
+    guest.connect();
+    return back;
+  };
+  return { told, tell, comeBack };
+}
+
+it('is for as many messages as may be kept, and begins anew after more', async () => {
+  const { told, tell, comeBack } = await setUp((namespace) => recoverAtMost(namespace, 10));
+  await tell(100);
+  told.length = 0;
+  await expect(comeBack(4)).resolves.toBe(true);
+  await tell(1);
+  expect(told.map(([what]) => what)).toEqual(['missed 0', 'missed 1', 'missed 2', 'missed 3']);
+  await expect(comeBack(11)).resolves.toBe(false);
+});
+
+it('can be for nothing: then nothing is kept, and all of it told', async () => {
+  const { told, tell, comeBack } = await setUp(recoverNothing);
+  await tell(1001);
+  // What is kept carries Socket.IO's mark behind the payload.
+  expect(told).toEqual(Array.from({ length: 1000 }, (_, index) => [index]));
+  await expect(comeBack(1)).resolves.toBe(false);
+});
