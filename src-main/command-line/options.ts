@@ -34,7 +34,7 @@ Usage: npm run host -- [options]
   --address A           address or name others reach this computer at, instead
                         of those of its network interfaces; may be repeated
   --name S              what people know this computer as
-  --data DIR            where the host keeps its key and certificate
+  --data DIR            where the host keeps its key and its meetings
   --create WHO          who may start meetings: local (people at this computer),
                         lan (its network, the default) or anyone
   --allow-origin URL    another site whose pages may use this host; may be
