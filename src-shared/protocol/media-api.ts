@@ -35,7 +35,8 @@ export const mediaApi = {
     bearer: false,
     input: v.object({ name: RoomName, room: v.optional(RoomId) }),
     result: v.object({ room: RoomId }),
-    summary: 'Make a room, under an id of your choice or a new one. FULL: no media process has space.',
+    summary:
+      'Make a room, under an id of your choice or a new one. CONFLICT: there is, or was, a room of that id. FULL: no media process has space.',
     example: { name: 'Morning round', room: 'ward-7' },
   }),
   exists: call({
