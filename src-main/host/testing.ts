@@ -19,6 +19,7 @@ import {
   events,
   requests,
 } from '../../src-shared/protocol/index.ts';
+import { Inbox } from './gateways/testing.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
 
 const Succeeded = v.object({ success: v.literal(true) });
@@ -113,17 +114,13 @@ function read<Payload>(schema: v.GenericSchema<unknown, Payload>, told: unknown)
 export class LiveSocket<Payloads> {
   readonly socket: Socket;
   readonly #events: Schemas<Payloads>;
-  readonly #told: { name: string; payload: unknown }[] = [];
-  #waiting: (() => void)[] = [];
+  readonly #told = new Inbox<{ name: string; payload: unknown }>();
 
   /** @param events what the contract says of each */
   constructor(socket: Socket, events: Schemas<Payloads>) {
     this.socket = socket;
     this.#events = events;
-    socket.onAny((name: string, payload: unknown) => {
-      this.#told.push({ name, payload });
-      for (const look of this.#waiting.splice(0)) look();
-    });
+    socket.onAny((name: string, payload: unknown) => this.#told.add({ name, payload }));
   }
 
   /** Resolves when connected. Rejects with what the host said instead. */
@@ -152,26 +149,22 @@ export class LiveSocket<Payloads> {
     name: Name,
     fits: (payload: Payloads[Name]) => boolean = () => true,
   ): Promise<Payloads[Name]> {
-    for (;;) {
-      for (const told of this.#told) {
-        if (told.name !== name) continue;
-        const payload: Payloads[Name] = read(this.#events[name], told.payload);
-        if (!fits(payload)) continue;
-        this.#told.splice(this.#told.indexOf(told), 1);
-        return payload;
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+    const { payload } = await this.#told.next((told) => {
+      if (told.name !== name) return null;
+      const payload: Payloads[Name] = read(this.#events[name], told.payload);
+      return fits(payload) ? { payload } : null;
+    });
+    return payload;
   }
 
   /** The names of all told so far, in order. */
   get names(): string[] {
-    return this.#told.map(({ name }) => name);
+    return this.#told.all.map(({ name }) => name);
   }
 
   /** Forgets all told so far. */
   forget(): void {
-    this.#told.length = 0;
+    this.#told.clear();
   }
 }
 

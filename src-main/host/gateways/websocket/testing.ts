@@ -13,6 +13,7 @@ import {
   plainEvents,
   plainRequests,
 } from '../../../../src-shared/protocol/index.ts';
+import { Inbox } from '../testing.ts';
 
 const Answer = v.looseObject({ type: v.string(), requestId: RequestId });
 
@@ -21,8 +22,7 @@ type Fields<Name extends PlainRequestName> = Omit<v.InferInput<PlainRequests[Nam
 
 export class PlainPerson {
   readonly socket: WebSocket;
-  readonly #told: unknown[] = [];
-  #waiting: (() => void)[] = [];
+  readonly #told = new Inbox<unknown>();
   #asked = 0;
 
   /** @param origin of the host: `https://address:port` */
@@ -30,10 +30,7 @@ export class PlainPerson {
     const address = `${origin.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`;
     this.socket = new WebSocket(address, { rejectUnauthorized: false, ...options });
     this.socket.on('error', () => undefined);
-    this.socket.on('message', (data: Buffer) => {
-      this.#told.push(JSON.parse(data.toString()));
-      for (const look of this.#waiting.splice(0)) look();
-    });
+    this.socket.on('message', (data: Buffer) => this.#told.add(JSON.parse(data.toString())));
   }
 
   /** Rejects with what HTTP said instead. */
@@ -70,15 +67,12 @@ export class PlainPerson {
 
   /** The first message told, or still to be told, that fits; it is taken out. */
   async next(fits: (message: unknown) => boolean = () => true): Promise<unknown> {
-    for (;;) {
-      const index = this.#told.findIndex(fits);
-      if (index >= 0) return this.#told.splice(index, 1)[0];
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+    const { message } = await this.#told.next((told) => (fits(told) ? { message: told } : null));
+    return message;
   }
 
   /** All told so far and not taken out. */
   get told(): readonly unknown[] {
-    return this.#told;
+    return this.#told.all;
   }
 }

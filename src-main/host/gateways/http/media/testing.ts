@@ -14,6 +14,7 @@ import {
 } from '../../../../../src-shared/protocol/media-api.ts';
 import { EXAMPLE_OPUS } from '../../../../../src-shared/protocol/media-examples.ts';
 import { MEDIA_EVENTS, MediaEvent, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
+import { Inbox } from '../../testing.ts';
 
 /** A real host, as far as it matters here. */
 export interface Reachable {
@@ -89,18 +90,14 @@ export const microphone = (): v.InferInput<MediaApi['createProducer']['input']> 
 /** An attendee's events socket. */
 export class Events {
   readonly socket: WebSocket;
-  readonly #told: MediaEvent[] = [];
-  #waiting: (() => void)[] = [];
+  readonly #told = new Inbox<MediaEvent>();
 
   /** @param origin of the host: `https://address:port` */
   constructor(origin: string, token: string, options: ClientOptions = {}) {
     const address = `${origin.replace(/^http/, 'ws')}${MEDIA_EVENTS}?token=${token}`;
     this.socket = new WebSocket(address, { rejectUnauthorized: false, ...options });
     this.socket.on('error', () => undefined);
-    this.socket.on('message', (data: Buffer) => {
-      this.#told.push(parse(MediaEvent, JSON.parse(data.toString())));
-      for (const look of this.#waiting.splice(0)) look();
-    });
+    this.socket.on('message', (data: Buffer) => this.#told.add(parse(MediaEvent, JSON.parse(data.toString()))));
   }
 
   /** Rejects with what HTTP said instead. */
@@ -120,20 +117,13 @@ export class Events {
   }
 
   /** The first `event` told, or still to be told; it is taken out. */
-  async next<Name extends MediaEvent['event']>(event: Name): Promise<Extract<MediaEvent, { event: Name }>> {
+  next<Name extends MediaEvent['event']>(event: Name): Promise<Extract<MediaEvent, { event: Name }>> {
     const isIt = (told: MediaEvent): told is Extract<MediaEvent, { event: Name }> => told.event === event;
-    for (;;) {
-      const found = this.#told.find(isIt);
-      if (found) {
-        this.#told.splice(this.#told.indexOf(found), 1);
-        return found;
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+    return this.#told.next((told) => (isIt(told) ? told : null));
   }
 
   /** The names of all told so far and not taken out, in order. */
   get names(): string[] {
-    return this.#told.map(({ event }) => event);
+    return this.#told.all.map(({ event }) => event);
   }
 }
