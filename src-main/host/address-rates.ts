@@ -1,30 +1,24 @@
 /** How often one address may do something. */
 import { isIPv6 } from 'node:net';
-import { TokenBucket } from 'limiter';
+import type { TokenBucket } from 'limiter';
 import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
 import { plainAddress } from './address.ts';
-
-export interface AddressRate {
-  /** How many at once, after a quiet time. */
-  readonly burst: number;
-  /** How many per `interval` in the long run. */
-  readonly rate: number;
-  readonly interval: 'second' | 'minute';
-}
+import { type Allowance, fullBucket } from './full-bucket.ts';
 
 /** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
 export class AddressRates {
-  readonly #rate: AddressRate;
+  readonly #each: Allowance;
   readonly #buckets = new Map<string, TokenBucket>();
 
-  constructor(rate: AddressRate) {
-    this.#rate = rate;
+  /** @param each of one address */
+  constructor(each: Allowance) {
+    this.#each = each;
   }
 
   /** Counts one more. False: too many just now. */
   admit(remoteAddress: string): boolean {
     const key = addressKey(remoteAddress);
-    const bucket = this.#buckets.get(key) ?? this.#fullBucket();
+    const bucket = this.#buckets.get(key) ?? fullBucket(this.#each);
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size > MAX_TRACKED_ADDRESSES) {
@@ -32,13 +26,6 @@ export class AddressRates {
       if (oldest !== undefined) this.#buckets.delete(oldest);
     }
     return bucket.tryRemoveTokens(1);
-  }
-
-  #fullBucket(): TokenBucket {
-    const { burst, rate, interval } = this.#rate;
-    const bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: rate, interval });
-    bucket.content = burst;
-    return bucket;
   }
 }
 

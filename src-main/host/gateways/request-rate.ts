@@ -1,18 +1,14 @@
-import { TokenBucket } from 'limiter';
 import { MAX_REQUEST_BURST_PER_SOCKET, MAX_REQUESTS_PER_SECOND_PER_SOCKET } from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { fullBucket } from '../full-bucket.ts';
 
 /** How often one connection may ask. */
 export class RequestRate {
-  readonly #bucket = new TokenBucket({
-    bucketSize: MAX_REQUEST_BURST_PER_SOCKET,
-    tokensPerInterval: MAX_REQUESTS_PER_SECOND_PER_SOCKET,
+  readonly #bucket = fullBucket({
+    burst: MAX_REQUEST_BURST_PER_SOCKET,
+    rate: MAX_REQUESTS_PER_SECOND_PER_SOCKET,
     interval: 'second',
   });
-
-  constructor() {
-    this.#bucket.content = MAX_REQUEST_BURST_PER_SOCKET;
-  }
 
   /** Counts one request. @throws {ProtocolError} RATE_LIMITED */
   count(): void {
