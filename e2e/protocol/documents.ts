@@ -73,10 +73,11 @@ export function deskMessages(): DocumentedMessage[] {
   });
 }
 
-/** The HTTP calls of protocol.md; their names are their paths. */
+/** The HTTP calls of protocol.md; their names are method and path. */
 export function roomApiMessages(): DocumentedMessage[] {
   return table(section(PROTOCOL, 'HTTP'), 'call').map(([call = '', body = '', answer = '']) => {
-    const [method = '', name = ''] = (spans(call)[0] ?? '').split(' ');
+    const [name = ''] = spans(call);
+    const [method = ''] = name.split(' ');
     return { name, method, fields: fieldsIn(body), answer: fieldsIn(answer) };
   });
 }

@@ -1,11 +1,11 @@
 /** A meeting with somebody in it by every way in, who notice all that anyone can notice. */
-import { expect } from '@playwright/test';
 import { Attendee } from './clients/attendee.ts';
 import { HttpClient } from './clients/http.ts';
 import { PlainWebSocketClient } from './clients/plain-websocket.ts';
 import { SocketIoClient } from './clients/socket-io.ts';
 import type { Heard } from './conformance.ts';
-import { type Fields, type Reply, fieldsOf, outcomeOf, text } from './reply.ts';
+import { patiently } from './patience.ts';
+import { type Fields, fieldsOf, text } from './reply.ts';
 import { camera, microphone, rtpCapabilities } from './rtp.ts';
 
 /** What the media does at times of its own, whatever people do. */
@@ -71,12 +71,14 @@ export class Meeting {
   /** All that the people in it can see, and the names of what they have been told since they were last asked. */
   observe = async (): Promise<{ seen: unknown; heard: Heard }> => {
     // Whatever was told before these are answered is here then.
-    const [{ producers }, { attendees }] = await Promise.all([
+    const [here, present] = await Promise.all([
       patiently(() => this.ada.ask('getProducers')),
       patiently(() => this.hedy.ask('attendees', {}, 'GET')),
       this.hedy.settled(),
       this.wanda.settled(),
     ]);
+    const { producers } = fieldsOf(here);
+    const { attendees } = fieldsOf(present);
     const heard = { socketIo: names(this.ada), http: names(this.hedy), plain: names(this.wanda) };
     return { seen: { producers, attendees }, heard };
   };
@@ -95,18 +97,6 @@ export function names({ inbox }: Pick<SocketIoClient, 'inbox'>): string[] {
     .take()
     .map(({ name }) => name)
     .filter((name) => !OF_THE_MEDIA.includes(name));
-}
-
-/** Asks again in a moment for as long as it is too often. */
-export async function patiently(ask: () => Promise<Reply>): Promise<Fields> {
-  let reply = await ask();
-  await expect
-    .poll(async () => {
-      if (outcomeOf(reply) === 'RATE_LIMITED') reply = await ask();
-      return outcomeOf(reply);
-    })
-    .not.toBe('RATE_LIMITED');
-  return fieldsOf(reply);
 }
 
 export async function makeRoom(http: HttpClient): Promise<{ roomId: string; hostToken: string }> {
