@@ -20,6 +20,16 @@ export class HostError extends Error {
   }
 }
 
+/** That `what` cannot be kept in the data folder, as `cause` says. */
+export function folderUnusable(folder: string, what: string, cause: unknown): HostError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new HostError(
+    'DATA_FOLDER_UNUSABLE',
+    `Parley cannot keep its ${what} in ${folder} (${why}). Make the folder writable, or choose another.`,
+    { cause },
+  );
+}
+
 /** The system's code of a failed call (`EADDRINUSE`, …); undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -8,7 +8,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { plainAddress } from '../address.ts';
 import { readIfThere, writeWhole } from '../files.ts';
-import { HostError, systemCode } from '../host-error.ts';
+import { HostError, folderUnusable, systemCode } from '../host-error.ts';
 
 export interface Certificate {
   /** PKCS #8, PEM. */
@@ -53,12 +53,7 @@ export async function loadCertificate({
     return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), cert, fingerprint: spkiFingerprint(cert) };
   } catch (error) {
     if (error instanceof HostError || systemCode(error) === undefined) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HostError(
-      'DATA_FOLDER_UNUSABLE',
-      `Parley cannot keep its certificate in ${folder} (${why}). Make the folder writable, or choose another.`,
-      { cause: error },
-    );
+    throw folderUnusable(folder, 'certificate', error);
   }
 }
 

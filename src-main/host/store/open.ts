@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { HostError, systemCode } from '../host-error.ts';
+import { HostError, folderUnusable, systemCode } from '../host-error.ts';
 import type { Log } from '../meeting/index.ts';
 import { isBusy, isCorruption, isDiskFailure } from './database.ts';
 import { migrate, NewerDatabaseError } from './migrations.ts';
@@ -58,12 +58,7 @@ export function openFile(folder: string, log: Log): DatabaseSync {
       );
     }
     if (!isDiskFailure(error) && systemCode(error) === undefined) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HostError(
-      'DATA_FOLDER_UNUSABLE',
-      `Parley cannot keep its meetings in ${folder} (${why}). Make the folder writable, or choose another.`,
-      { cause: error },
-    );
+    throw folderUnusable(folder, 'meetings', error);
   }
 }
 

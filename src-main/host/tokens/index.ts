@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere, writeWhole } from '../files.ts';
-import { HostError, systemCode } from '../host-error.ts';
+import { HostError, folderUnusable, systemCode } from '../host-error.ts';
 import type { Tokens } from '../meeting/ports.ts';
 import { inviteTokens } from './invite-tokens.ts';
 
@@ -19,12 +19,7 @@ export async function loadTokens({ folder }: { folder: string }): Promise<Tokens
     return inviteTokens(await loadSecret(join(folder, FILE)));
   } catch (error) {
     if (error instanceof HostError || systemCode(error) === undefined) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HostError(
-      'DATA_FOLDER_UNUSABLE',
-      `Parley cannot keep its secret in ${folder} (${why}). Make the folder writable, or choose another.`,
-      { cause: error },
-    );
+    throw folderUnusable(folder, 'secret', error);
   }
 }
 
