@@ -1,0 +1,246 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Locator, type Page } from '@playwright/test';
+import { CHROMIUM } from '../fixtures/chromium.ts';
+import { Desk } from '../fixtures/desk.ts';
+import { expectFrames, expectToGrow } from '../fixtures/media.ts';
+import type { Person } from '../fixtures/person.ts';
+import { expect, test as base } from '../fixtures/test.ts';
+
+interface DeskFixtures {
+  desk: Desk;
+  /** The professional, at their desk. */
+  doctor: Person;
+  /** A client who has come by a link of their own, with camera and microphone on. */
+  client: (name: string) => Promise<Person>;
+}
+
+const test = base.extend<DeskFixtures>({
+  desk: async ({ host }, use) => {
+    const desk = await Desk.open(host);
+    await use(desk);
+    await desk.close();
+  },
+  doctor: async ({ desk, person }, use) => {
+    const doctor = await person('Dr. Okafor');
+    await doctor.page.goto((await desk.professional()).url);
+    await expect(doctor.page.getByRole('heading', { name: 'Dr. Okafor’s desk' })).toBeVisible();
+    await use(doctor);
+  },
+  client: async ({ desk, person }, use) => {
+    await use(async (name) => {
+      const client = await person(name);
+      await client.page.goto((await desk.client(name)).url);
+      return client;
+    });
+  },
+});
+
+const rows = (doctor: Person, group: string): Locator =>
+  doctor.page.getByRole('region', { name: group }).getByRole('listitem');
+const join = (doctor: Person, name: string): Promise<void> =>
+  doctor.page.getByRole('button', { name: `Join: ${name}` }).click();
+const stageOf = ({ page }: Person): Locator => page.getByRole('region', { name: 'Stage' });
+const remote = (someone: Person, name: string): Locator =>
+  stageOf(someone).getByRole('group', { name, exact: true }).locator('video');
+
+/** The descriptions the connections of a page have agreed on. */
+const descriptions = (page: Page): Promise<(string | undefined)[]> =>
+  page.evaluate(() =>
+    window.recordedConnections.flatMap(({ localDescription, remoteDescription }) =>
+      [localDescription, remoteDescription].map((description) =>
+        description?.sdp.replace(/^a=candidate.*$\r?\n?/gm, ''),
+      ),
+    ),
+  );
+
+/** The id of the track a page sends. */
+const sentTrack = (page: Page, kind: 'audio' | 'video'): Promise<string | undefined> =>
+  page.evaluate(
+    (wanted) =>
+      window.recordedConnections
+        .filter(({ connectionState }) => connectionState === 'connected')
+        .flatMap((connection) => connection.getSenders())
+        .find(({ track }) => track?.kind === wanted)?.track?.id,
+    kind,
+  );
+
+/** How bright a picture is, 0 to 255; one that is switched off is black. */
+const brightness = (video: Locator): Promise<number> =>
+  video.evaluate((element: HTMLVideoElement) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 9 });
+    const context = canvas.getContext('2d');
+    context?.drawImage(element, 0, 0, 16, 9);
+    const { data = [] } = context?.getImageData(0, 0, 16, 9) ?? {};
+    return Math.max(...Array.from(data).filter((_, index) => index % 4 !== 3));
+  });
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** Both decode the other's picture and hear the other. */
+async function expectToMeet(doctor: Person, client: Person): Promise<void> {
+  await Promise.all([expectFrames(remote(doctor, client.name)), expectFrames(remote(client, 'Dr. Okafor'))]);
+  await Promise.all([
+    expectToGrow(doctor.page, 'framesDecoded', 10),
+    expectToGrow(client.page, 'framesDecoded', 10),
+    expectToGrow(doctor.page, 'audioEnergyHeard', 0),
+    expectToGrow(client.page, 'audioEnergyHeard', 0),
+  ]);
+}
+
+test('clients appear as they come, each once, and are called one after the other', async ({ desk, doctor, client }) => {
+  await desk.client('Cy');
+  await expect(rows(doctor, 'Expected')).toHaveCount(1);
+  const ada = await client('Ada');
+  await expect(rows(doctor, 'Waiting')).toHaveText([/^.*Ada.*Ada’s check-up.*waits since/]);
+  await expect(ada.page.getByText('Dr. Okafor knows that you are here')).toBeVisible();
+  const bo = await client('Bo');
+  await expect(rows(doctor, 'Waiting')).toHaveText([/Ada/, /Bo/]);
+
+  await ada.page.goto('about:blank');
+  await expect(rows(doctor, 'Waiting')).toHaveText([/Bo/]);
+  await expect(rows(doctor, 'Expected')).toHaveText([/Cy/, /Ada/]);
+  await ada.page.goBack();
+  await ada.page.reload();
+  await expect(ada.page.getByText('Dr. Okafor knows that you are here')).toBeVisible();
+  await expect(rows(doctor, 'Waiting')).toHaveText([/Ada/, /Bo/]);
+  await expect(rows(doctor, 'Expected')).toHaveText([/Cy/]);
+
+  await join(doctor, 'Ada');
+  await expectToMeet(doctor, ada);
+  await expect(doctor.page.getByText('1 waits', { exact: true })).toBeVisible();
+  await doctor.press('Hang up and call Bo');
+  await expectToMeet(doctor, bo);
+  await expect(ada.page.getByRole('heading', { name: 'Your call has ended' })).toBeVisible();
+
+  await ada.page.getByRole('button', { name: 'Come back' }).click();
+  await expect(doctor.page.getByText('1 waits', { exact: true })).toBeVisible();
+  await bo.press('Hang up');
+  await expect(doctor.page.getByText('Bo has hung up.')).toBeVisible();
+  await expect(rows(doctor, 'Waiting')).toHaveText([/Ada/]);
+  await expect(rows(doctor, 'Done')).toHaveText([/Bo/]);
+});
+
+test('devices are switched within the call, and nothing is negotiated anew', async ({ desk, doctor, person }) => {
+  // A computer with two cameras.
+  const args = [...CHROMIUM.args, '--use-fake-device-for-media-stream=device-count=2'];
+  await using browser = await chromium.launch({ ...CHROMIUM, args });
+  const ada = await person('Ada', { in: browser });
+  await ada.page.goto((await desk.client('Ada')).url);
+  await join(doctor, 'Ada');
+  await expectToMeet(doctor, ada);
+  const before = await descriptions(ada.page);
+
+  await ada.press('Microphone, camera, speaker');
+  const sheet = ada.page.getByRole('dialog', { name: 'Microphone, camera, speaker' });
+  for (const kind of ['camera', 'microphone']) {
+    const sent = await sentTrack(ada.page, kind === 'camera' ? 'video' : 'audio');
+    await sheet.getByRole('button', { name: `Choose the ${kind}` }).click();
+    await ada.page.getByRole('menuitemradio', { checked: false }).first().click();
+    await expect.poll(() => sentTrack(ada.page, kind === 'camera' ? 'video' : 'audio')).not.toBe(sent);
+  }
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expectToMeet(doctor, ada);
+
+  const camera = await sentTrack(ada.page, 'video');
+  await ada.press('Stop camera');
+  await expect.poll(() => brightness(remote(doctor, 'Ada'))).toBe(0);
+  await ada.press('Start camera');
+  await expect.poll(() => brightness(remote(doctor, 'Ada'))).toBeGreaterThan(0);
+  expect(await sentTrack(ada.page, 'video')).toBe(camera);
+  expect(await descriptions(ada.page)).toEqual(before);
+});
+
+test('a call survives a reload of either side', async ({ doctor, client }) => {
+  const ada = await client('Ada');
+  await join(doctor, 'Ada');
+  await expectToMeet(doctor, ada);
+  for (const { page } of [ada, doctor]) {
+    await page.reload();
+    await expectToMeet(doctor, ada);
+  }
+  await expect(doctor.page.getByRole('button', { name: 'Hang up', exact: true })).toBeVisible();
+});
+
+test('who opens a desk makes appointments, and withdraws them', async ({ host, person }) => {
+  const doctor = await person('Dr. Okafor');
+  const { page } = doctor;
+  await page.goto(host.url);
+  await page.getByRole('button', { name: /^Open a desk/ }).click();
+  await expect(page.getByText('Nobody is expected')).toBeVisible();
+  await page.getByRole('button', { name: 'New appointment' }).click();
+  await page.getByLabel('Who comes').fill('Ada');
+  await page.getByLabel('What it is about').fill('Check-up');
+  await page.keyboard.press('Enter');
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  expect(new URL(link).pathname).toMatch(/^\/desk\//);
+  await page.keyboard.press('Escape');
+  await expect(rows(doctor, 'Expected')).toHaveText([/Ada.*Check-up.*not here yet/]);
+
+  const ada = await person('Ada');
+  await ada.page.goto(link);
+  await expect(ada.page.getByRole('heading', { name: 'Check-up' })).toBeVisible();
+  await join(doctor, 'Ada');
+  await expectFrames(stageOf(ada).locator('video').first());
+  await doctor.press('Hang up');
+  await page.reload();
+  await expect(rows(doctor, 'Done')).toHaveText([/Ada/]);
+
+  await page.getByRole('button', { name: 'Personal links' }).click();
+  await page.getByRole('button', { name: 'Withdraw the link for Ada' }).click();
+  await expect(page.getByText('withdrawn')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Nobody is expected')).toBeVisible();
+  await ada.page.reload();
+  await expect(ada.page.getByRole('heading', { name: 'This link opens no door' })).toBeVisible();
+});
+
+test('a link that is no longer good, or another’s, is explained', async ({ desk, host, link, person }) => {
+  const revoked = await desk.client('Ada');
+  await desk.revoke(revoked);
+  const elsewhere = await Desk.open(host);
+  const foreign = new URL((await elsewhere.client('Ada')).url);
+  foreign.pathname = `/desk/${desk.room.roomId}`;
+  await elsewhere.close();
+  const ada = await person('Ada');
+  const refused = ada.page.getByRole('heading', { name: 'This link opens no door' });
+  for (const bad of [revoked.url, foreign.href]) {
+    await ada.page.goto('about:blank');
+    await ada.page.goto(bad);
+    await expect(refused).toBeVisible();
+  }
+  await ada.page.goto(new URL(`/desk/${desk.room.roomId}`, host.url).href);
+  await expect(ada.page.getByRole('heading', { name: 'A desk needs a link of your own' })).toBeVisible();
+
+  const invite = await desk.invite({ role: 'viewer', name: 'Mary Shelley' });
+  const mary = await person('Mary');
+  await mary.page.goto(invite.url);
+  await expect(mary.page.getByLabel('Your name')).toHaveValue('Mary Shelley');
+  await expect(mary.page.getByLabel('Your name')).not.toBeEditable();
+  await desk.revoke(invite);
+  await mary.page.reload();
+  await expect(mary.page.getByRole('heading', { name: 'This link opens no door' })).toBeVisible();
+  await mary.page.goto(link);
+  await mary.expectDoor();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a desk is open to all, ${colorScheme}`, async ({ desk, person }) => {
+    const doctor = await person('Dr. Okafor', { colorScheme });
+    await doctor.page.goto((await desk.professional()).url);
+    await expect(doctor.page.getByText('Nobody is expected')).toBeVisible();
+    await expectNoViolations(doctor.page);
+    const ada = await person('Ada', { colorScheme });
+    await ada.page.goto((await desk.client('Ada')).url);
+    await expect(rows(doctor, 'Waiting')).toHaveCount(1);
+    for (const { page } of [doctor, ada]) await expectNoViolations(page);
+    await join(doctor, 'Ada');
+    await expectFrames(remote(ada, 'Dr. Okafor'), 3);
+    for (const { page } of [doctor, ada]) await expectNoViolations(page);
+    await doctor.press('Hang up');
+    await expect(ada.page.getByRole('heading', { name: 'Your call has ended' })).toBeVisible();
+    for (const { page } of [doctor, ada]) await expectNoViolations(page);
+  });
+}
