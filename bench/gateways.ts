@@ -62,6 +62,7 @@ async function visit(way: Way, note: (operation: Operation, ms: number) => void)
   const person = await way.arrive();
   for (const operation of OPERATIONS) {
     for (const step of steps(person, operation)) note(operation, await timed(step));
+    if (operation === 'join') await person.appear?.();
   }
   await person.leave();
 }
@@ -82,6 +83,7 @@ async function crowd(way: Way): Promise<Partial<Record<Operation, number>>> {
       );
     });
     perSecond[operation] = (count / ms) * 1000;
+    if (operation === 'join') await Promise.all(people.map(async (person) => person.appear?.()));
   }
   await Promise.all(people.map((person) => person.leave()));
   return perSecond;

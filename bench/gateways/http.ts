@@ -38,16 +38,17 @@ export function httpWay(origin: string, room: string): Way {
         async join() {
           ({ token } = v.parse(Attendee, await ask('POST', 'createAttendee', { room, user: 'Ada' })));
         },
+        async appear() {
+          const url = new URL(`/api/media/events?token=${token}`, origin.replace('https', 'wss'));
+          events = new WebSocket(url, { localAddress, rejectUnauthorized: false });
+          await once(events, 'open');
+        },
         async produce() {
           await ask('POST', 'createProducer', { kind: 'audio', type: 'microphone', rtpParameters: nextSound() });
         },
         async leave() {
-          // Present at last, or nobody leaves.
-          const url = new URL(`/api/media/events?token=${token}`, origin.replace('https', 'wss'));
-          events = new WebSocket(url, { localAddress, rejectUnauthorized: false });
-          await once(events, 'open');
           await ask('POST', 'leave', {});
-          events.terminate();
+          events?.terminate();
           agent.destroy();
         },
       };

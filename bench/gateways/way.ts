@@ -10,8 +10,10 @@ export interface Way {
 
 /** Somebody who comes by it. What each call does is what is measured. */
 export interface Person {
-  /** Into the room, with a transport in each direction. */
+  /** Gets a place in the room, and a transport in each direction. */
   join(): Promise<void>;
+  /** Is seen by the others from now on, where that is a step of its own; not measured. */
+  readonly appear?: () => Promise<void>;
   /** Sends one more sound. */
   produce(): Promise<void>;
   /** Says something to everyone; absent where this way has no chat. */
