@@ -5,6 +5,10 @@ import { Host } from '../fixtures/host.ts';
 import { askForSmallPictures, expectFrames, expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { Attendee } from './clients/attendee.ts';
+import { HttpClient } from './clients/http.ts';
+import { fieldsOf, text } from './reply.ts';
+import { microphone } from './rtp.ts';
 
 let site: ViteDevServer;
 let origin: string;
@@ -70,7 +74,7 @@ class Guest {
 
 test('a window, a Socket.IO page, an HTTP page and a plain WebSocket page meet', async () => {
   test.setTimeout(240_000);
-  const { url: link } = await host.createRoom();
+  const { url: link, roomId } = await host.createRoom();
   const ada = new Person(await context.newPage(), 'Ada');
   await ada.enter(link);
 
@@ -111,6 +115,33 @@ test('a window, a Socket.IO page, an HTTP page and a plain WebSocket page meet',
     await ada.press('Unmute');
     await exa.expectTold('"producerResumed"');
     await hedy.expectTold('"producerResumed"', '"Ada"', '"microphone"');
+  });
+
+  await test.step('so are those of somebody who has no page at all', async () => {
+    for (const guest of [exa, hedy]) guest.forget();
+    const http = await HttpClient.of(host.url);
+    const nell = new Attendee(host.url, http);
+    await nell.reserve(roomId, 'Nell');
+    const id = text(fieldsOf(await nell.ask('createProducer', { ...microphone, type: 'microphone' })), 'id');
+    await nell.open();
+    const muted = ada.tile('Nell').getByRole('img', { name: 'Muted' });
+    await expect(ada.tile('Nell')).toBeVisible();
+    await expect(muted).toHaveCount(0);
+    for (const [event, count] of [
+      ['producerPaused', 1],
+      ['producerResumed', 0],
+    ] as const) {
+      nell.say({ event, id });
+      await exa.expectTold(`"${event}"`, id);
+      await hedy.expectTold(`"${event}"`, '"Nell"', id);
+      await expect(muted).toHaveCount(count);
+    }
+    await nell.leave();
+    await http.close();
+    await hedy.expectTold('"userLeft"', '"Nell"');
+    await exa.expectTold('"peerLeft"');
+    await expect(ada.tile('Nell')).toHaveCount(0);
+    for (const guest of [exa, hedy, wanda]) guest.forget();
   });
 
   await test.step('who stops sharing and goes is gone in all', async () => {

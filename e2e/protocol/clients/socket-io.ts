@@ -14,9 +14,13 @@ const Refusal = v.looseObject({ data: Failure });
 export class SocketIoClient {
   readonly inbox = new Inbox();
   readonly socket: Socket;
+  /** Rejects then. */
+  readonly #end = Promise.withResolvers<never>();
 
   private constructor(socket: Socket) {
     this.socket = socket;
+    this.#end.promise.catch(() => undefined);
+    socket.once('disconnect', () => this.#end.reject(new Error('The connection has ended.')));
     socket.onAny((name: string, payload: unknown) => this.inbox.add(name, v.parse(Fields, payload)));
   }
 
@@ -48,11 +52,17 @@ export class SocketIoClient {
     return this.socket.id ?? '';
   }
 
-  /** @param payload absent: the request is sent with its callback only */
+  /**
+   * Rejects when the connection ends before the answer.
+   *
+   * @param payload absent: the request is sent with its callback only
+   */
   async ask(event: string, payload?: unknown): Promise<Reply> {
-    const answer: unknown = await this.socket
-      .timeout(PATIENCE_MS)
-      .emitWithAck(event, ...(payload === undefined ? [] : [payload]));
+    if (this.socket.disconnected) throw new Error('The connection has ended.');
+    const answer = await Promise.race<unknown>([
+      this.socket.timeout(PATIENCE_MS).emitWithAck(event, ...(payload === undefined ? [] : [payload])),
+      this.#end.promise,
+    ]);
     if (!v.is(Success, answer)) return failed(v.parse(Failed, answer).error);
     return done(Object.fromEntries(Object.entries(answer).filter(([name]) => name !== 'success')));
   }
