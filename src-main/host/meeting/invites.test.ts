@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
 import type { CreateInvite } from '../../../src-shared/protocol/index.ts';
 import { inviteTokens } from '../tokens/index.ts';
+import { FakeLine } from './direct/testing.ts';
 import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
 
 const HOUR_MS = 3_600_000;
@@ -92,21 +93,39 @@ describe('an invite', () => {
   });
 });
 
-describe('the clients of a desk', () => {
-  it('are those with a valid invite and an appointment, early ones too', async () => {
+describe('the invites to a desk', () => {
+  it('are the valid ones of its roles, early ones too', async () => {
     const { clock, invites, invite, roomId } = await hostWithInvites();
     const now = clock.now();
     const appointment = { id: 'a1', title: 'Check-up', startsAt: now + HOUR_MS };
     const early = await invite({ role: 'client', name: 'Bo', notBefore: now + HOUR_MS, appointment });
     const gone = await invite({ role: 'client', appointment });
     await invite({ role: 'client', expires: now + 1000, appointment });
-    await invite({ role: 'client' });
-    await invite({ role: 'professional', appointment });
+    await invite({ role: 'participant', appointment });
+    const professional = await invite({ role: 'professional' });
     invites.revoke(roomId, gone.id);
     clock.sleep(1000);
-    expect(invites.clientsOf(roomId)).toMatchObject([
+    expect(invites.toDesk(roomId)).toMatchObject([
       { id: early.id, roomId, role: 'client', name: 'Bo', notBefore: now + HOUR_MS, appointment },
+      { id: professional.id, roomId, role: 'professional' },
     ]);
+  });
+
+  it('end with the room: nobody at the desk is told anything more', async () => {
+    const { meetings, invite, clock } = await hostWithInvites();
+    const appointment = { id: 'a1', title: 'Check-up', startsAt: clock.now() };
+    const come = async (request: CreateInvite) => {
+      const { token } = await invite(request);
+      const line = new FakeLine(request.role);
+      const content = await meetings.direct.admit({ countedAs: line.countedAs, token });
+      return { line, caller: meetings.direct.arrive(line, content) };
+    };
+    const doctor = await come({ role: 'professional' });
+    const client = await come({ role: 'client', appointment });
+    doctor.line.take();
+    meetings.close('The host has closed Parley.');
+    client.caller.left();
+    expect(doctor.line.take()).toEqual([]);
   });
 });
 

@@ -107,11 +107,9 @@ export class Invites {
     return { ...invite, role };
   }
 
-  /** The clients a desk expects: valid invites of role `client` with an appointment, early ones too. */
-  clientsOf(roomId: string): InviteContent[] {
-    return this.#store.invites
-      .of(roomId)
-      .filter((invite) => invite.role === 'client' && invite.appointment && this.#isValid(invite));
+  /** The valid invites to a room's desk, early ones too, in the order they were made. */
+  toDesk(roomId: string): InviteContent[] {
+    return this.#store.invites.of(roomId).filter((invite) => !isMeetingRole(invite.role) && this.#isValid(invite));
   }
 
   /** Neither revoked nor expired, nor its room ended. */

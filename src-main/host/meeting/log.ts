@@ -12,6 +12,6 @@ export function attempt(log: Log, work: () => void): void {
   try {
     work();
   } catch (error) {
-    log.warn('This could not be written down', { error });
+    log.warn('What this host keeps could not be read or written', { error });
   }
 }

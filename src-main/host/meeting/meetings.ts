@@ -55,7 +55,12 @@ export class Meetings {
       isOpen: (roomId) => this.isOpen(roomId),
       onChange: (roomId) => this.direct.invitesChanged(roomId),
     });
-    this.direct = new Direct({ invites: this.invites, clock: this.#deadlines, unjoined: this.#unjoined });
+    this.direct = new Direct({
+      invites: this.invites,
+      clock: this.#deadlines,
+      unjoined: this.#unjoined,
+      log: this.#log,
+    });
     this.#sweepLater();
   }
 
@@ -191,6 +196,7 @@ export class Meetings {
         log: this.#log,
         onEnd: () => {
           this.#rooms.delete(room.id);
+          this.direct.invitesChanged(room.id);
           this.#log.info('meeting ended', { roomId: room.id });
         },
       });

@@ -309,6 +309,6 @@ describe('a full disk', () => {
     await bo.leaveRoom({});
     clock.advance(RECOVERY_MS);
     expect(() => meetings.info(roomId)).toThrow(ProtocolError);
-    expect(new Set(warnings)).toEqual(new Set(['This could not be written down']));
+    expect(new Set(warnings)).toEqual(new Set(['What this host keeps could not be read or written']));
   });
 });

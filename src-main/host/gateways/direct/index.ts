@@ -40,14 +40,7 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
           onUnheard: (event, failure) => socket.emit('error', { event: event.slice(0, MAX_ID_LENGTH), ...failure }),
         }),
       );
-      socket.once('disconnect', () => {
-        try {
-          caller.left();
-        } catch (error) {
-          // Nobody is there to be answered; what cannot be read of their desk must not end the host.
-          log.error('The others could not be told who left', { error });
-        }
-      });
+      socket.once('disconnect', () => caller.left());
     }),
   );
 }

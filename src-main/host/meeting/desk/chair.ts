@@ -2,6 +2,7 @@ import { DESK_MEMORY_MS } from '../../../../src-shared/limits.ts';
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import type { DirectEvent, Line } from '../direct/line.ts';
 import type { Clock } from '../ports.ts';
+import type { GuestList } from './guest-list.ts';
 
 /** Someone at a desk, and the invite they came by. */
 export interface Guest {
@@ -11,7 +12,7 @@ export interface Guest {
 
 interface ChairOptions {
   readonly clock: Clock;
-  readonly stillValid: (inviteId: string) => boolean;
+  readonly guests: GuestList;
   /** They have been gone for `DESK_MEMORY_MS`. */
   readonly onForget: () => void;
 }
@@ -28,7 +29,7 @@ export class Chair {
 
   /** Who sits here by an invite that is still good. */
   get guest(): Guest | null {
-    return this.#guest && this.#options.stillValid(this.#guest.invite.id) ? this.#guest : null;
+    return this.#guest && this.#options.guests.holds(this.#guest.invite.id) ? this.#guest : null;
   }
 
   /** Whether nobody sits here, and nobody who did is remembered. */

@@ -8,14 +8,7 @@ import type { DirectEvent, DirectOperations, Line } from '../direct/line.ts';
 import type { Clock } from '../ports.ts';
 import { Call, type Side } from './call.ts';
 import { Chair, type Guest } from './chair.ts';
-
-/** What desks ask of the invites. */
-export interface DeskInvites {
-  /** The valid invites of a desk's clients with an appointment, in the order they were made. */
-  clientsOf(roomId: string): InviteContent[];
-  /** Whether an invite is neither revoked nor expired, nor its room ended. */
-  stillValid(id: string): boolean;
-}
+import type { Booking, GuestList } from './guest-list.ts';
 
 export type DeskOperations = Pick<DirectOperations, 'newOffer' | 'newAnswer' | 'iceToServer' | 'getIce' | 'hangUp'>;
 
@@ -34,8 +27,7 @@ interface Client {
 }
 
 interface DeskOptions {
-  readonly roomId: string;
-  readonly invites: DeskInvites;
+  readonly guests: GuestList;
   readonly clock: Clock;
   /** Nobody is here any more, and nothing is kept. */
   readonly onIdle: () => void;
@@ -55,13 +47,18 @@ export class Desk {
     });
   }
 
+  /** To be called before someone comes. Throws what the store throws. */
+  readInvites(): void {
+    this.#options.guests.read();
+  }
+
   /** The professional comes: they learn who is expected, and the offers that wait for them. */
   seatProfessional(line: Line, invite: InviteContent): Place {
     const guest = { line, invite };
     this.#professional.sit(guest);
     this.#tellClients();
     this.#tellAppointments();
-    const expected = this.#expected();
+    const expected = new Set(this.#options.guests.bookings.map(({ appointment }) => appointment.id));
     for (const client of this.#clients.values()) if (expected.has(client.appointment.id)) this.#tellOffer(client);
     return {
       operations: this.#operations('professional', (appointmentId) => {
@@ -95,8 +92,9 @@ export class Desk {
     };
   }
 
-  /** An invite to this desk was made or revoked. */
+  /** An invite to this desk was made or revoked, or the room has ended. */
   invitesChanged(): void {
+    this.#options.guests.changed();
     this.#tellAppointments();
   }
 
@@ -162,34 +160,30 @@ export class Desk {
   }
 
   #newChair(forget: () => void): Chair {
-    const { clock, invites, onIdle } = this.#options;
+    const { clock, guests, onIdle } = this.#options;
     const onForget = () => {
       forget();
       if (this.#clients.size === 0 && this.#professional.idle) onIdle();
     };
-    return new Chair({ clock, stillValid: (inviteId) => invites.stillValid(inviteId), onForget });
+    return new Chair({ clock, guests, onForget });
   }
 
-  /** By appointment; of two invites to the same one the later counts. */
-  #expected(): Map<string, AppointmentRow> {
-    const rows = new Map<string, AppointmentRow>();
-    for (const { appointment, name } of this.#options.invites.clientsOf(this.#options.roomId)) {
-      if (!appointment) continue;
-      const client = this.#clients.get(appointment.id);
-      const waiting = client !== undefined && client.chair.guest !== null && client.call.waitingOffer !== null;
-      const since = waiting ? client.waitingSince : null;
-      rows.set(appointment.id, {
-        ...appointment,
-        ...(name !== undefined && { name }),
-        waiting,
-        ...(since !== null && { since }),
-      });
-    }
-    return rows;
+  #row({ appointment, name }: Booking): AppointmentRow {
+    const client = this.#clients.get(appointment.id);
+    const waiting = client !== undefined && client.chair.guest !== null && client.call.waitingOffer !== null;
+    const since = waiting ? client.waitingSince : null;
+    return {
+      ...appointment,
+      ...(name !== undefined && { name }),
+      waiting,
+      ...(since !== null && { since }),
+    };
   }
 
   #tellAppointments(): void {
-    if (this.#professional.guest) this.#professional.tell('apptData', { appointments: [...this.#expected().values()] });
+    if (!this.#professional.guest) return;
+    const appointments = this.#options.guests.bookings.map((booking) => this.#row(booking));
+    this.#professional.tell('apptData', { appointments });
   }
 
   #tellOffer({ appointment, call }: Client): void {

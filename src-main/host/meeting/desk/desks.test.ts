@@ -4,12 +4,13 @@ import { FakeInvites, FakeLine } from '../direct/testing.ts';
 import { FakeClock } from '../testing.ts';
 import { Desks } from './desks.ts';
 
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const appointment = { id: 'ada-1', title: 'Check-up', startsAt: 0 };
 
 it('are apart, and there as long as somebody is, or was a while ago', () => {
   const clock = new FakeClock();
   const invites = new FakeInvites();
-  const desks = new Desks({ invites, clock });
+  const desks = new Desks({ invites, clock, log });
   const client = { id: 'ada', roomId: 'one', role: 'client', appointment } as const;
   const professional = { id: 'doctor', roomId: 'other', role: 'professional' } as const;
   for (const invite of [client, professional]) invites.add(invite);
@@ -25,8 +26,18 @@ it('are apart, and there as long as somebody is, or was a while ago', () => {
   expect(desks.count).toBe(0);
 });
 
+it('give no place while the invites cannot be read, and nothing of the try stays', () => {
+  const invites = new FakeInvites();
+  const desks = new Desks({ invites, clock: new FakeClock(), log });
+  const professional = { id: 'doctor', roomId: 'one', role: 'professional' } as const;
+  invites.add(professional);
+  invites.unreadable = true;
+  expect(() => desks.seat(new FakeLine('doctor'), professional)).toThrow('The disk cannot be read.');
+  expect(desks.count).toBe(0);
+});
+
 it('give no place to who is invited to a meeting', () => {
-  const desks = new Desks({ invites: new FakeInvites(), clock: new FakeClock() });
+  const desks = new Desks({ invites: new FakeInvites(), clock: new FakeClock(), log });
   expect(desks.seat(new FakeLine('ada'), { id: 'ada', roomId: 'one', role: 'participant' })).toBe(null);
   expect(desks.count).toBe(0);
 });

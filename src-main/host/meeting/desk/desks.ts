@@ -1,17 +1,23 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import type { Line } from '../direct/line.ts';
+import type { Log } from '../log.ts';
 import type { Clock } from '../ports.ts';
-import { Desk, type DeskInvites, type Place } from './desk.ts';
+import { Desk, type Place } from './desk.ts';
+import { type DeskInvites, GuestList } from './guest-list.ts';
+
+interface DesksOptions {
+  readonly invites: DeskInvites;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** The desks where somebody is, or was a while ago. */
 export class Desks {
-  readonly #invites: DeskInvites;
-  readonly #clock: Clock;
+  readonly #options: DesksOptions;
   readonly #byRoomId = new Map<string, Desk>();
 
-  constructor({ invites, clock }: { invites: DeskInvites; clock: Clock }) {
-    this.#invites = invites;
-    this.#clock = clock;
+  constructor(options: DesksOptions) {
+    this.#options = options;
   }
 
   /** How many there are. */
@@ -19,7 +25,7 @@ export class Desks {
     return this.#byRoomId.size;
   }
 
-  /** The place an invite gives at its desk; null: it is not one to a desk. */
+  /** The place an invite gives at its desk; null: it is not one to a desk. Throws what the store throws. */
   seat(line: Line, invite: InviteContent): Place | null {
     const { role, roomId, appointment } = invite;
     if (role === 'professional') return this.#at(roomId).seatProfessional(line, invite);
@@ -27,17 +33,20 @@ export class Desks {
     return null;
   }
 
-  /** An invite of a room was made or revoked. */
+  /** An invite of a room was made or revoked, or the room has ended. */
   invitesChanged(roomId: string): void {
     this.#byRoomId.get(roomId)?.invitesChanged();
   }
 
   #at(roomId: string): Desk {
-    const present = this.#byRoomId.get(roomId);
-    if (present) return present;
-    const onIdle = () => this.#byRoomId.delete(roomId);
-    const desk = new Desk({ roomId, invites: this.#invites, clock: this.#clock, onIdle });
+    const desk = this.#byRoomId.get(roomId) ?? this.#newDesk(roomId);
+    desk.readInvites();
     this.#byRoomId.set(roomId, desk);
     return desk;
+  }
+
+  #newDesk(roomId: string): Desk {
+    const guests = new GuestList({ roomId, ...this.#options });
+    return new Desk({ guests, clock: this.#options.clock, onIdle: () => this.#byRoomId.delete(roomId) });
   }
 }

@@ -1,6 +1,7 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
-import type { DeskInvites } from '../desk/desk.ts';
 import { Desks } from '../desk/desks.ts';
+import type { DeskInvites } from '../desk/guest-list.ts';
+import type { Log } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import type { Unjoined } from '../unjoined.ts';
 import { Caller } from './caller.ts';
@@ -12,12 +13,15 @@ import { PeerRooms } from './rooms.ts';
 export interface DirectInvites extends DeskInvites {
   /** @throws {ProtocolError} NOT_FOUND, one and the same for every kind of bad token */
   read(token: string): Promise<InviteContent>;
+  /** Whether an invite is neither revoked nor expired, nor its room ended. */
+  stillValid(id: string): boolean;
 }
 
 interface DirectOptions {
   readonly invites: DirectInvites;
   readonly clock: Clock;
   readonly unjoined: Unjoined;
+  readonly log: Log;
 }
 
 /** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
@@ -31,7 +35,7 @@ export class Direct {
     this.#desks = new Desks(options);
   }
 
-  /** An invite of a room was made or revoked. */
+  /** An invite of a room was made or revoked, or the room has ended. */
   invitesChanged(roomId: string): void {
     this.#desks.invitesChanged(roomId);
   }

@@ -5,6 +5,7 @@ import {
   type InviteContent,
   ProtocolError,
 } from '../../../../src-shared/protocol/index.ts';
+import type { Log } from '../log.ts';
 import { FakeClock } from '../testing.ts';
 import { Unjoined } from '../unjoined.ts';
 import { Direct, type DirectInvites } from './direct.ts';
@@ -16,14 +17,22 @@ export const candidate = (name = 'one') => ({ candidate: `candidate:${name}`, sd
 
 /** Invites whose tokens are their ids. */
 export class FakeInvites implements DirectInvites {
+  onChange: (roomId: string) => void = () => undefined;
+  /** Whether the disk they are on fails. */
+  unreadable = false;
+  /** How often a desk has read them. */
+  readings = 0;
   readonly #invites = new Map<string, InviteContent>();
 
   add(invite: InviteContent): void {
     this.#invites.set(invite.id, invite);
+    this.onChange(invite.roomId);
   }
 
   revoke(id: string): void {
+    const invite = this.#invites.get(id);
     this.#invites.delete(id);
+    if (invite) this.onChange(invite.roomId);
   }
 
   read(token: string): Promise<InviteContent> {
@@ -31,12 +40,19 @@ export class FakeInvites implements DirectInvites {
     return invite ? Promise.resolve(invite) : Promise.reject(new ProtocolError('NOT_FOUND', 'No such invite.'));
   }
 
-  clientsOf(roomId: string): InviteContent[] {
-    return [...this.#invites.values()].filter((invite) => invite.roomId === roomId && invite.role === 'client');
+  toDesk(roomId: string): InviteContent[] {
+    this.#requireReadable();
+    this.readings++;
+    return [...this.#invites.values()].filter((invite) => invite.roomId === roomId);
   }
 
   stillValid(id: string): boolean {
+    this.#requireReadable();
     return this.#invites.has(id);
+  }
+
+  #requireReadable(): void {
+    if (this.unreadable) throw new Error('The disk cannot be read.');
   }
 }
 
@@ -76,7 +92,10 @@ export class FakeLine implements Line {
 export function hostCalls() {
   const clock = new FakeClock();
   const invites = new FakeInvites();
-  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock) });
+  const warnings: string[] = [];
+  const log: Log = { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined };
+  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock), log });
+  invites.onChange = (roomId) => direct.invitesChanged(roomId);
 
   const arrive = async (id: string, { token, countedAs }: { token?: string; countedAs?: string } = {}) => {
     const line = new FakeLine(id, countedAs);
@@ -97,5 +116,5 @@ export function hostCalls() {
     if (!invites.stillValid(name)) invite(name);
     return arrive(`socket-of-${name}-${crypto.randomUUID()}`, { token: name });
   };
-  return { clock, invites, direct, arrive, professional, invite, client };
+  return { clock, invites, warnings, direct, arrive, professional, invite, client };
 }
