@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DESK_MEMORY_MS, MAX_ICE_CANDIDATES, UNJOINED_SOCKET_MS } from '../../../../src-shared/limits.ts';
-import { answer, candidate, hostCalls, offer } from '../direct/testing.ts';
+import { answer, candidate, hostCalls, offer, twoAtADesk } from '../direct/testing.ts';
 
 const refused = (code: string) => expect.objectContaining({ code }) as Error;
 const another = { type: 'offer', sdp: 'v=0 again' } as const;
 const appointmentId = 'ada-1';
-
-/** A professional and a client at their desk, the client's offer waiting. */
-async function twoAtADesk() {
-  const host = hostCalls();
-  const doctor = await host.professional();
-  const ada = await host.client('ada');
-  ada.newOffer({ offer });
-  const [waiting] = doctor.line.told('newOfferWaiting');
-  doctor.line.take();
-  ada.line.take();
-  return { ...host, doctor, ada, offerId: waiting?.offerId ?? '' };
-}
 
 describe('arriving', () => {
   it('shows the professional everyone who is expected, and the client what they come for', async () => {
@@ -284,60 +272,9 @@ describe('who may', () => {
     expect(doctor.line.take()).toEqual([]);
   });
 
-  it('is read when invites change, and not at every word', async () => {
-    const { invites, client, doctor, ada } = await twoAtADesk();
-    const before = invites.readings;
-    for (const word of ['one', 'two']) ada.iceToServer({ candidate: candidate(word) });
-    ada.newOffer({ offer: another });
-    doctor.newAnswer({ answer, appointmentId });
-    expect(invites.readings).toBe(before);
-    await client('bo');
-    expect(invites.readings).toBe(before + 1);
-  });
-
-  it('ends when the invite expires', async () => {
-    const { clock, invites, arrive, doctor, professional } = await twoAtADesk();
-    const appointment = { id: 'bo-1', title: 'Check-up', startsAt: clock.now() };
-    invites.add({ id: 'bo', roomId: 'desk', role: 'client', appointment, expires: clock.now() + 1000 });
-    const bo = await arrive('socket-of-bo', { token: 'bo' });
-    bo.newOffer({ offer });
-    bo.line.take();
-    clock.advance(1000);
-    expect(() => doctor.newAnswer({ answer, appointmentId: 'bo-1' })).toThrow(refused('NOT_FOUND'));
-    const newer = await professional();
-    expect(bo.line.take()).toEqual([]);
-    expect(newer.line.told('apptData').at(-1)?.appointments).toMatchObject([{ id: appointmentId }]);
-  });
-
   it('is at a desk need not join a room as well', async () => {
     const { clock, doctor, ada } = await twoAtADesk();
     clock.advance(UNJOINED_SOCKET_MS);
     expect([doctor.line.closed, ada.line.closed]).toEqual([false, false]);
-  });
-});
-
-describe('a disk that cannot be read', () => {
-  it('keeps nobody from hearing who has left', async () => {
-    const { invites, client, doctor, ada, warnings } = await twoAtADesk();
-    const bo = await client('bo');
-    bo.line.take();
-    invites.unreadable = true;
-    invites.revoke('ada');
-    doctor.line.take();
-    bo.caller.left();
-    expect(doctor.line.told('apptData')).toHaveLength(1);
-    doctor.caller.left();
-    expect(ada.line.told('professional')).toEqual([{ here: false }]);
-    expect(new Set(warnings)).toEqual(new Set(['What this host keeps could not be read or written']));
-  });
-
-  it('is read again as soon as it can be', async () => {
-    const { invites, doctor, ada } = await twoAtADesk();
-    invites.unreadable = true;
-    invites.revoke('ada');
-    expect(doctor.line.told('apptData').at(-1)?.appointments).toHaveLength(1);
-    invites.unreadable = false;
-    ada.caller.left();
-    expect(doctor.line.told('apptData').at(-1)?.appointments).toEqual([]);
   });
 });

@@ -118,3 +118,15 @@ export function hostCalls() {
   };
   return { clock, invites, warnings, direct, arrive, professional, invite, client };
 }
+
+/** A professional and a client at their desk, the client's offer waiting. */
+export async function twoAtADesk() {
+  const host = hostCalls();
+  const doctor = await host.professional();
+  const ada = await host.client('ada');
+  ada.newOffer({ offer });
+  const [waiting] = doctor.line.told('newOfferWaiting');
+  doctor.line.take();
+  ada.line.take();
+  return { ...host, doctor, ada, offerId: waiting?.offerId ?? '' };
+}
