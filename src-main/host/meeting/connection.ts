@@ -25,8 +25,6 @@ export type Notify = (...event: MeetingEvent) => void;
 export interface Connection extends Ends {
   /** What others know this connection by (`socketId`). */
   readonly id: string;
-  /** What counts as one in limits per address: the other end's address, or the network it speaks for. */
-  readonly countedAs: string;
   /** What is told to a lost connection reaches it if it comes back. */
   readonly notify: Notify;
   /** Ends the connection because it has stayed too long without joining. */

@@ -117,7 +117,7 @@ describe('the invites to a desk', () => {
     const come = async (request: CreateInvite) => {
       const { token } = await invite(request);
       const line = new FakeLine(request.role);
-      const content = await meetings.direct.admit({ countedAs: line.countedAs, token });
+      const content = await meetings.direct.admit({ remoteAddress: line.remoteAddress, token });
       return { line, caller: meetings.direct.arrive(line, content) };
     };
     const doctor = await come({ role: 'professional' });

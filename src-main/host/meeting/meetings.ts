@@ -16,7 +16,7 @@ import { type Log, attempt } from './log.ts';
 import type { Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { Room } from './room.ts';
 import { newSecret } from './secret.ts';
-import { Unjoined } from './unjoined.ts';
+import { type AddressKey, Unjoined } from './unjoined.ts';
 import { Visitor } from './visitor.ts';
 
 /** A room as it is asked for. */
@@ -41,13 +41,21 @@ export class Meetings {
   readonly #opening = new Map<string, { readonly scheduled: boolean }>();
   #closed = false;
 
-  constructor(options: { media: Media; store: Store; tokens: Tokens; clock: Clock; log: Log }) {
+  constructor(options: {
+    media: Media;
+    store: Store;
+    tokens: Tokens;
+    clock: Clock;
+    log: Log;
+    /** What counts as one in limits per address. */
+    addressKey: AddressKey;
+  }) {
     this.#media = options.media;
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#log = options.log;
     this.#deadlines = new Deadlines(options.clock);
-    this.#unjoined = new Unjoined(this.#deadlines);
+    this.#unjoined = new Unjoined(this.#deadlines, options.addressKey);
     this.invites = new Invites({
       store: options.store,
       tokens: options.tokens,
@@ -138,8 +146,8 @@ export class Meetings {
   }
 
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */
-  checkArrival(countedAs: string): void {
-    this.#unjoined.check(countedAs);
+  checkArrival(remoteAddress: string): void {
+    this.#unjoined.check(remoteAddress);
   }
 
   /**
@@ -156,7 +164,7 @@ export class Meetings {
     token?: string,
     { within = UNJOINED_SOCKET_MS, onGone }: { within?: number; onGone?: () => void } = {},
   ): Visitor {
-    this.checkArrival(connection.countedAs);
+    this.checkArrival(connection.remoteAddress);
     return new Visitor({
       connection,
       token,

@@ -128,6 +128,13 @@ describe('bounds', () => {
     expect(() => arrive('in-place-of-second')).not.toThrow();
   });
 
+  it('all addresses of a network count as one', async () => {
+    const { arrive } = await hostOneRoom();
+    for (let index = 0; index < MAX_UNJOINED_SOCKETS_PER_ADDRESS; index++) arrive(`s${index}`, `2001:db8::${index}`);
+    expect(() => arrive('one-more', '2001:db8::ffff')).toThrow(expect.objectContaining({ code: 'LIMIT' }));
+    expect(() => arrive('elsewhere', '2001:db9::1')).not.toThrow();
+  });
+
   it('a connection that never joins is closed after a while, one that joined is not', async () => {
     const { arrive, join, clock } = await hostOneRoom();
     const ada = await join('ada');

@@ -11,7 +11,7 @@ import {
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { openMemory } from '../store/open.ts';
 import { storeOn } from '../store/index.ts';
-import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom } from './testing.ts';
+import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, networkOf } from './testing.ts';
 import { Meetings } from './meetings.ts';
 
 type First = Awaited<ReturnType<typeof hostOneRoom>>;
@@ -26,7 +26,7 @@ async function restart({ store, tokens, log, roomId }: First, { failing = false 
   const clock = new FakeClock();
   const media = new FakeMedia();
   if (failing) media.openRoom = () => Promise.reject(new ProtocolError('FULL', 'No room.'));
-  const meetings = new Meetings({ media, store, tokens, clock, log });
+  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf });
   hosts.push(meetings);
   await meetings.restore();
   const join = async (

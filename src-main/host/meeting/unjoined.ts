@@ -3,21 +3,27 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Clock } from './ports.ts';
 
-type Counted = Pick<Connection, 'countedAs' | 'close'>;
+type Counted = Pick<Connection, 'remoteAddress' | 'close'>;
+
+/** What addresses count as: those that give the same key are one in limits per address. */
+export type AddressKey = (remoteAddress: string) => string;
 
 /** The connections that have not joined a room: few of one address, and not for ever. */
 export class Unjoined {
   readonly #clock: Clock;
-  readonly #connections = new Map<Counted, () => void>();
+  readonly #addressKey: AddressKey;
+  readonly #connections = new Map<Counted, { readonly key: string; readonly stop: () => void }>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, addressKey: AddressKey) {
     this.#clock = clock;
+    this.#addressKey = addressKey;
   }
 
-  /** @throws {ProtocolError} LIMIT: those counted as the same have as many as they may. */
-  check(countedAs: string): void {
+  /** @throws {ProtocolError} LIMIT: this address has as many as it may. */
+  check(remoteAddress: string): void {
+    const wanted = this.#addressKey(remoteAddress);
     let count = 0;
-    for (const connection of this.#connections.keys()) if (connection.countedAs === countedAs) count++;
+    for (const { key } of this.#connections.values()) if (key === wanted) count++;
     if (count < MAX_UNJOINED_SOCKETS_PER_ADDRESS) return;
     throw new ProtocolError('LIMIT', 'Too many connections from your address have not joined a meeting. Close some.');
   }
@@ -33,11 +39,11 @@ export class Unjoined {
       this.#connections.delete(connection);
       connection.close();
     });
-    this.#connections.set(connection, stop);
+    this.#connections.set(connection, { key: this.#addressKey(connection.remoteAddress), stop });
   }
 
   remove(connection: Counted): void {
-    this.#connections.get(connection)?.();
+    this.#connections.get(connection)?.stop();
     this.#connections.delete(connection);
   }
 }

@@ -1,7 +1,6 @@
 /** The way in for calls peer to peer: Socket.IO's default namespace. */
 import { MAX_ID_LENGTH } from '../../../../src-shared/limits.ts';
 import { SocketAuth, directRequests, parse } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { Direct, Log } from '../../meeting/index.ts';
 import type { Connections } from '../socketio/connections.ts';
 import { admitting, welcoming } from '../socketio/entering.ts';
@@ -23,7 +22,7 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
   namespace.use(
     admitting<DirectSocket>(log, async (socket) => {
       const { token } = parse(SocketAuth, socket.handshake.auth);
-      socket.data.invite = await direct.admit({ countedAs: addressKey(socket.conn.remoteAddress), token });
+      socket.data.invite = await direct.admit({ remoteAddress: socket.conn.remoteAddress, token });
     }),
   );
   namespace.on(

@@ -1,6 +1,5 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { DirectEvents, DirectEventPayload, InviteContent } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { DirectEvent, Line } from '../../meeting/index.ts';
 
 type HostToClient = { [Name in keyof DirectEvents]: (payload: DirectEventPayload<Name>) => void };
@@ -16,12 +15,12 @@ export type DirectSocket = Socket<DefaultEventsMap, HostToClient, DefaultEventsM
 /** The line of someone who calls peer to peer over Socket.IO. */
 export class SocketLine implements Line {
   readonly id: string;
-  readonly countedAs: string;
+  readonly remoteAddress: string;
   readonly #socket: DirectSocket;
 
   constructor(socket: DirectSocket) {
     this.id = socket.id;
-    this.countedAs = addressKey(socket.conn.remoteAddress);
+    this.remoteAddress = socket.conn.remoteAddress;
     this.#socket = socket;
   }
 

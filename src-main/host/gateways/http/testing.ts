@@ -6,7 +6,7 @@ import { type IncomingHttpHeaders, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Meetings } from '../../meeting/index.ts';
-import { FakeClock, FakeMedia, freshMemory } from '../../meeting/testing.ts';
+import { FakeClock, FakeMedia, freshMemory, networkOf } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
 import { SecuredResponse } from '../secured.ts';
 import { createHttpApp } from './index.ts';
@@ -51,7 +51,7 @@ export async function serve() {
     admit: () => true,
   };
   const media = new FakeMedia();
-  const meetings = new Meetings({ media, clock: new FakeClock(), log, ...freshMemory() });
+  const meetings = new Meetings({ media, clock: new FakeClock(), log, addressKey: networkOf, ...freshMemory() });
   const attendees = new Attendees(meetings);
   const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
   const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });

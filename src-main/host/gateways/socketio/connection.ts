@@ -1,6 +1,5 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { Connection, Ends, MeetingEvent, Visitor } from '../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
@@ -15,14 +14,12 @@ export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEvents
 /** A person's line to the meeting over Socket.IO. */
 export class SocketConnection implements Connection {
   readonly id: string;
-  readonly countedAs: string;
   #socket: MeetingSocket;
   #ends: Ends;
 
   constructor(socket: MeetingSocket) {
     this.id = socket.id;
     this.#ends = endsOf(socket);
-    this.countedAs = addressKey(socket.conn.remoteAddress);
     this.#socket = socket;
   }
 

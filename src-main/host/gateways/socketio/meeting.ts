@@ -1,6 +1,5 @@
 import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { Log, Meetings } from '../../meeting/index.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketConnection } from './connection.ts';
 import type { Connections } from './connections.ts';
@@ -25,7 +24,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { meetings, co
   namespace.use(
     admitting<MeetingSocket>(log, (socket) => {
       parse(SocketAuth, socket.handshake.auth);
-      if (!socket.recovered) meetings.checkArrival(addressKey(socket.conn.remoteAddress));
+      if (!socket.recovered) meetings.checkArrival(socket.conn.remoteAddress);
     }),
   );
   namespace.on(

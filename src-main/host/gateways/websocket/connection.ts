@@ -1,5 +1,4 @@
 import type { PlainEvent } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { Connection, MeetingEvent } from '../../meeting/index.ts';
 import type { JsonSocket } from '../json-socket.ts';
 import { plainProducer } from './actions.ts';
@@ -9,13 +8,11 @@ export class WebSocketConnection implements Connection {
   readonly id = crypto.randomUUID();
   readonly remoteAddress: string;
   readonly localAddress: string;
-  readonly countedAs: string;
   readonly #socket: JsonSocket;
 
   constructor(socket: JsonSocket) {
     this.remoteAddress = socket.remoteAddress;
     this.localAddress = socket.localAddress;
-    this.countedAs = addressKey(socket.remoteAddress);
     this.#socket = socket;
   }
 

@@ -1,5 +1,4 @@
 import { WEBSOCKET_PATH } from '../../../../src-shared/protocol/index.ts';
-import { addressKey } from '../../address-rates.ts';
 import type { Clock, Log, Meetings } from '../../meeting/index.ts';
 import { JsonSockets } from '../json-sockets.ts';
 import type { Upgrades } from '../upgrades.ts';
@@ -22,7 +21,7 @@ export function attachWebSocket({ meetings, upgrades, clock, log }: Options): { 
 
   upgrades.take(WEBSOCKET_PATH, (upgrade) => {
     // Before it is a socket, so that HTTP can answer why it does not become one.
-    meetings.checkArrival(addressKey(upgrade.request.socket.remoteAddress ?? ''));
+    meetings.checkArrival(upgrade.request.socket.remoteAddress ?? '');
     sockets.accept(upgrade, (socket) => {
       const visitor = meetings.arrive(new WebSocketConnection(socket));
       const requests = new Requests(visitor.operations, log);

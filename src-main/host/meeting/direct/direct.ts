@@ -24,6 +24,12 @@ interface DirectOptions {
   readonly log: Log;
 }
 
+/** Someone who is about to connect. */
+interface Newcomer {
+  readonly remoteAddress: string;
+  readonly token?: string | undefined;
+}
+
 /** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
 export class Direct {
   readonly #options: DirectOptions;
@@ -45,8 +51,8 @@ export class Direct {
    *
    * @throws {ProtocolError} NOT_FOUND: a bad token; LIMIT
    */
-  async admit({ countedAs, token }: { countedAs: string; token?: string | undefined }): Promise<InviteContent | null> {
-    this.#options.unjoined.check(countedAs);
+  async admit({ remoteAddress, token }: Newcomer): Promise<InviteContent | null> {
+    this.#options.unjoined.check(remoteAddress);
     return token === undefined ? null : this.#options.invites.read(token);
   }
 
@@ -58,7 +64,7 @@ export class Direct {
    */
   arrive(line: Line, invite: InviteContent | null): Caller {
     const { invites, clock, unjoined } = this.#options;
-    unjoined.check(line.countedAs);
+    unjoined.check(line.remoteAddress);
     return new Caller({
       line,
       peer: new Peer(line, { rooms: this.#rooms, clock }),

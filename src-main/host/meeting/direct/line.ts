@@ -15,8 +15,8 @@ export type DirectEvent = {
 export interface Line {
   /** What peers know it by (`socketId`, `toPeer`, `fromPeer`). */
   readonly id: string;
-  /** What counts as one in limits per address. */
-  readonly countedAs: string;
+  /** The other end's address, as the socket itself reports it. */
+  readonly remoteAddress: string;
   readonly notify: (...event: DirectEvent) => void;
   /** Ends the line, after the answer to what is being carried out. */
   close(): void;

@@ -128,7 +128,7 @@ describe('bounds', () => {
     const { arrive } = hostCalls();
     const people = [];
     for (let index = 0; index <= MAX_PEERS_PER_ROOM; index++) {
-      people.push(await arrive(`p${index}`, { countedAs: `192.0.2.${index}` }));
+      people.push(await arrive(`p${index}`, { remoteAddress: `192.0.2.${index}` }));
     }
     const late = people.pop();
     for (const person of people) person.join_room({ ...room, personName: 'P' });

@@ -6,7 +6,7 @@ import {
   ProtocolError,
 } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
-import { FakeClock } from '../testing.ts';
+import { FakeClock, networkOf } from '../testing.ts';
 import { Unjoined } from '../unjoined.ts';
 import { Direct, type DirectInvites } from './direct.ts';
 import type { DirectEvent, Line } from './line.ts';
@@ -58,13 +58,13 @@ export class FakeInvites implements DirectInvites {
 
 export class FakeLine implements Line {
   readonly id: string;
-  readonly countedAs: string;
+  readonly remoteAddress: string;
   readonly events: DirectEvent[] = [];
   closed = false;
 
-  constructor(id: string, countedAs = '192.0.2.1') {
+  constructor(id: string, remoteAddress = '192.0.2.1') {
     this.id = id;
-    this.countedAs = countedAs;
+    this.remoteAddress = remoteAddress;
   }
 
   readonly notify = (...event: DirectEvent): void => {
@@ -94,12 +94,12 @@ export function hostCalls() {
   const invites = new FakeInvites();
   const warnings: string[] = [];
   const log: Log = { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined };
-  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock), log });
+  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock, networkOf), log });
   invites.onChange = (roomId) => direct.invitesChanged(roomId);
 
-  const arrive = async (id: string, { token, countedAs }: { token?: string; countedAs?: string } = {}) => {
-    const line = new FakeLine(id, countedAs);
-    const invite = await direct.admit({ countedAs: line.countedAs, token });
+  const arrive = async (id: string, { token, remoteAddress }: { token?: string; remoteAddress?: string } = {}) => {
+    const line = new FakeLine(id, remoteAddress);
+    const invite = await direct.admit({ remoteAddress: line.remoteAddress, token });
     const caller = direct.arrive(line, invite);
     return { line, caller, ...caller.operations };
   };

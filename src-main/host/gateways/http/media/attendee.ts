@@ -2,7 +2,6 @@ import { UNOPENED_EVENTS_MS } from '../../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
 import type { AttendeeCallName, MediaInput, MediaResult } from '../../../../../src-shared/protocol/media-api.ts';
 import { EVENTS_CLOSED, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
-import { addressKey } from '../../../address-rates.ts';
 import { type Ends, type Meetings, type MeetingEvent, type Visitor, newSecret } from '../../../meeting/index.ts';
 import { EventLine, type EventSocket } from './event-line.ts';
 import { SOURCE_OF } from './types.ts';
@@ -55,7 +54,6 @@ export class Attendee implements AttendeeCalls {
     const connection = {
       ...ends,
       id: crypto.randomUUID(),
-      countedAs: addressKey(ends.remoteAddress),
       notify: (...event: MeetingEvent) => this.#hear(event),
       close: () => this.#end(),
     };
