@@ -18,11 +18,12 @@ const SIZES = [
 const THEMES = ['light', 'dark'] as const;
 
 /** A meeting is dark in both themes: once is enough. */
-const dual = (scene: string) => /^(home|prejoin|ended)/.test(scene);
+const dual = (scene: string) => /^(home|prejoin|ended|desk)/.test(scene);
 
 async function press(page: Page, steps: readonly string[]): Promise<void> {
   for (const step of steps) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
+    else if (step.startsWith('text:')) await page.getByRole('button', { name: step.slice(5) }).click();
     else {
       const named = page.locator(`button[aria-label="${step}"], [role^="menuitem"]:has-text("${step}")`);
       const control = named.filter({ visible: true });

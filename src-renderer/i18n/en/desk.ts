@@ -37,7 +37,8 @@ export const desk = {
       getReadyWhy: (name: string) => `As soon as both are on, ${name} is told that you are here.`,
       without: 'Go on without them',
       told: (name: string) => `${name} knows that you are here`,
-      toldWhy: 'You will be called. Stay on this page: it goes by itself, with camera and microphone as you set them.',
+      toldWhy:
+        'You will be called. Stay on this page: the call begins by itself, with camera and microphone as you set them.',
       notThere: (name: string) => `${name} is not at the desk yet`,
       notThereWhy: 'They see you waiting when they come. Stay on this page: you will be called.',
       offline: 'The host does not answer',
@@ -71,7 +72,7 @@ export const desk = {
       join: 'Join',
       joinWho: (name: string) => `Join: ${name}`,
       calling: 'In a call with you',
-      since: (time: string, waited: string) => `waits since ${time}, ${waited}`,
+      since: (time: string, waited: string) => `waits since ${time} · ${waited}`,
       notHere: 'not here yet',
       nobody: 'Nobody is expected',
       nobodyOwn: 'Make an appointment, and send its link to whom it is for. They appear here as they come.',

@@ -35,7 +35,8 @@ export const desk: typeof English = {
       getReadyWhy: (name) => `En cuanto estén los dos, avisamos a ${name} de que has llegado.`,
       without: 'Seguir sin ellos',
       told: (name) => `${name} sabe que has llegado`,
-      toldWhy: 'Te llamará. Quédate en esta página: va solo, con la cámara y el micrófono como los dejes aquí.',
+      toldWhy:
+        'Te llamará. Quédate en esta página: la llamada empieza sola, con la cámara y el micrófono como los dejes aquí.',
       notThere: (name) => `${name} aún no ha llegado`,
       notThereWhy: 'Al llegar verá que esperas. Quédate en esta página: te llamará.',
       offline: 'El anfitrión no contesta',
@@ -68,7 +69,7 @@ export const desk: typeof English = {
       join: 'Entrar',
       joinWho: (name) => `Entrar: ${name}`,
       calling: 'En llamada contigo',
-      since: (time, waited) => `espera desde las ${time}, ${waited}`,
+      since: (time, waited) => `espera desde las ${time} · ${waited}`,
       notHere: 'aún no ha llegado',
       nobody: 'No hay citas',
       nobodyOwn: 'Crea una cita y manda su enlace a quien viene. Aparecerá aquí al llegar.',

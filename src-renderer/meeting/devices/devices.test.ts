@@ -167,3 +167,24 @@ it('a track that comes after its device was closed is not kept', async () => {
   expect(media.tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
   expect(devices.microphone.track).toBeNull();
 });
+
+describe('a camera that is held', () => {
+  it('stays open while off, shows nothing, and closes when it is let go', async () => {
+    await devices.open();
+    const release = devices.camera.hold();
+    const track = devices.camera.track;
+    await devices.camera.setOn(false);
+    expect(devices.camera.track).toBe(track);
+    expect([track?.enabled, devices.camera.stream]).toEqual([false, null]);
+    release();
+    expect([track?.readyState, devices.camera.track]).toEqual(['ended', null]);
+  });
+
+  it('is not opened for that alone', async () => {
+    await devices.camera.setOn(false);
+    const release = devices.camera.hold();
+    await devices.open();
+    expect(devices.camera.track).toBeNull();
+    release();
+  });
+});

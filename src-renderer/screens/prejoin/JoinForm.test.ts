@@ -40,6 +40,14 @@ describe('JoinForm', () => {
     expect(screen.getByRole('button', { name: label })).toBeTruthy();
   });
 
+  it('joins with the name the link gives, whatever the person is called elsewhere', async () => {
+    const onjoin = form({ givenName: 'Mary Shelley' });
+    const field = screen.getByLabelText<HTMLInputElement>('Your name');
+    expect([field.value, field.readOnly]).toEqual(['Mary Shelley', true]);
+    await submit('Join');
+    expect(onjoin).toHaveBeenCalledWith('Mary Shelley');
+  });
+
   it('joins with the trimmed name', async () => {
     const onjoin = form({}, {}, '  Mira Okafor ');
     await submit('Join');
