@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DirectPerson, LiveDesk, answer, candidate, offer } from './gateways/direct/testing.ts';
+import { type DirectPerson, LiveDesk, answer, candidate, offer } from './gateways/socketio/direct/testing.ts';
 import { type LiveHost, startLiveHost } from './testing.ts';
 
 let host: LiveHost;

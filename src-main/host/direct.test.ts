@@ -13,7 +13,7 @@ import {
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
 } from '../../src-shared/limits.ts';
 import { type DirectRequestName, directRequests } from '../../src-shared/protocol/index.ts';
-import { DirectPerson, answer, candidate, offer } from './gateways/direct/testing.ts';
+import { DirectPerson, answer, candidate, offer } from './gateways/socketio/direct/testing.ts';
 import { type LiveHost, LivePerson, startLiveHost } from './testing.ts';
 
 let host: LiveHost;

@@ -4,7 +4,7 @@ import { Server, type Socket as ServerSocket } from 'socket.io';
 import { type Socket, io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import { Connections } from './connections.ts';
+import { EngineConnections } from './engine-connections.ts';
 import { admitting, welcoming } from './entering.ts';
 
 const warn = vi.fn<(message: string, fields?: object) => void>();
@@ -13,12 +13,12 @@ const log = { info: () => undefined, warn, error };
 
 let host: Server;
 let client: Socket;
-let connections: Connections;
+let connections: EngineConnections;
 
 beforeEach(() => {
   const server = createServer().listen(0);
   host = new Server(server);
-  connections = new Connections();
+  connections = new EngineConnections();
   const { port } = server.address() as AddressInfo;
   client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, autoConnect: false });
 });

@@ -5,11 +5,11 @@ import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/ind
 import type { Log, Meetings } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
-import { openDirectNamespace } from '../direct/index.ts';
+import { openDirectNamespace } from './direct/index.ts';
 import type { Upgrades } from '../upgrades.ts';
-import { Connections } from './connections.ts';
+import { EngineConnections } from './engine-connections.ts';
 import { guard } from './guard.ts';
-import { openMeetingNamespace } from './meeting.ts';
+import { openMeetingNamespace } from './meeting/index.ts';
 
 /** How long someone may be connected without entering a namespace. */
 const ENTER_MS = 10_000;
@@ -47,7 +47,7 @@ export function attachSocketIo(
   io.engine.use(guard(access));
   upgrades.ignore(`${io.path()}/`);
 
-  const connections = new Connections();
+  const connections = new EngineConnections();
   openMeetingNamespace(io.of(NAMESPACE), { meetings, connections, log });
   openDirectNamespace(io.of(DIRECT_NAMESPACE), { direct: meetings.direct, connections, log });
 

@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
-import type { MeetingSocket } from './connection.ts';
+import type { MeetingSocket } from './meeting/connection.ts';
 import { endWhenUnread } from './unread.ts';
 
 /** `once` of node:events, for the client's own kind of emitter. */

@@ -14,8 +14,8 @@ import {
   type DirectRequests,
   directEvents,
   directRequests,
-} from '../../../../src-shared/protocol/index.ts';
-import { type LiveHost, LiveSocket } from '../../testing.ts';
+} from '../../../../../src-shared/protocol/index.ts';
+import { type LiveHost, LiveSocket } from '../../../testing.ts';
 
 /** As Chromium makes it for a camera and a microphone, shortened. */
 export const offer = { type: 'offer', sdp: 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n' } as const;

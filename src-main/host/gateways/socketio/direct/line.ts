@@ -1,6 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { DirectEvents, DirectEventPayload, InviteContent } from '../../../../src-shared/protocol/index.ts';
-import type { DirectEvent, Line } from '../../meeting/index.ts';
+import type { DirectEvents, DirectEventPayload, InviteContent } from '../../../../../src-shared/protocol/index.ts';
+import type { DirectEvent, Line } from '../../../meeting/index.ts';
 
 type HostToClient = { [Name in keyof DirectEvents]: (payload: DirectEventPayload<Name>) => void };
 

@@ -1,6 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { ClientToServer, ServerToClient } from '../../../../src-shared/protocol/index.ts';
-import type { Connection, Ends, MeetingEvent, Visitor } from '../../meeting/index.ts';
+import type { ClientToServer, ServerToClient } from '../../../../../src-shared/protocol/index.ts';
+import type { Connection, Ends, MeetingEvent, Visitor } from '../../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
 export interface SocketState {

@@ -1,17 +1,17 @@
 /** The way in for calls peer to peer: Socket.IO's default namespace. */
-import { MAX_ID_LENGTH } from '../../../../src-shared/limits.ts';
-import { SocketAuth, directRequests, parse } from '../../../../src-shared/protocol/index.ts';
-import type { Direct, Log } from '../../meeting/index.ts';
-import type { Connections } from '../socketio/connections.ts';
-import { admitting, welcoming } from '../socketio/entering.ts';
-import { recoverNothing } from '../socketio/recovery.ts';
-import { requestListener } from '../socketio/requests.ts';
-import { endWhenUnread } from '../socketio/unread.ts';
+import { MAX_ID_LENGTH } from '../../../../../src-shared/limits.ts';
+import { SocketAuth, directRequests, parse } from '../../../../../src-shared/protocol/index.ts';
+import type { Direct, Log } from '../../../meeting/index.ts';
+import type { EngineConnections } from '../engine-connections.ts';
+import { admitting, welcoming } from '../entering.ts';
+import { recoverNothing } from '../recovery.ts';
+import { requestListener } from '../requests.ts';
+import { endWhenUnread } from '../unread.ts';
 import { type DirectNamespace, type DirectSocket, SocketLine } from './line.ts';
 
 interface Options {
   direct: Pick<Direct, 'admit' | 'arrive'>;
-  connections: Connections;
+  connections: EngineConnections;
   log: Log;
 }
 

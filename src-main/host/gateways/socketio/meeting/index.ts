@@ -1,19 +1,19 @@
-import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
-import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../src-shared/protocol/index.ts';
-import type { Log, Meetings } from '../../meeting/index.ts';
+import { MAX_RECOVERABLE_MESSAGES } from '../../../../../src-shared/limits.ts';
+import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../../src-shared/protocol/index.ts';
+import type { Log, Meetings } from '../../../meeting/index.ts';
+import type { EngineConnections } from '../engine-connections.ts';
+import { admitting, welcoming } from '../entering.ts';
+import { recoverAtMost } from '../recovery.ts';
+import { requestListener } from '../requests.ts';
+import { endWhenUnread } from '../unread.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketConnection } from './connection.ts';
-import type { Connections } from './connections.ts';
-import { admitting, welcoming } from './entering.ts';
-import { recoverAtMost } from './recovery.ts';
-import { requestListener } from './requests.ts';
-import { endWhenUnread } from './unread.ts';
 
 /** The connection ended because its own client, or this host, wanted it to. */
 const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
 
 interface Options {
   meetings: Meetings;
-  connections: Connections;
+  connections: EngineConnections;
   log: Log;
 }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { LAST_WORDS_MS } from '../../../../src-shared/limits.ts';
 
 /** The connections in use, by how many namespaces each is in: one may serve several. */
-export class Connections {
+export class EngineConnections {
   readonly #uses = new Map<Socket['conn'], number>();
 
   /** With the last socket its connection ends: nothing else counts how many stay. */
