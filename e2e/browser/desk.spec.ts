@@ -190,7 +190,7 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
 
   await page.getByRole('button', { name: 'Personal links' }).click();
   await page.getByRole('button', { name: 'Withdraw the link for Ada' }).click();
-  await expect(page.getByText('withdrawn')).toBeVisible();
+  await expect(page.getByText(/· withdrawn$/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('Nobody is expected')).toBeVisible();
   await ada.page.reload();
