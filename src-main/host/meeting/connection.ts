@@ -27,6 +27,6 @@ export interface Connection extends Ends {
   readonly id: string;
   /** What is told to a lost connection reaches it if it comes back. */
   readonly notify: Notify;
-  /** Ends the connection because it has stayed too long without joining. */
-  close(): void;
+  /** Tells the person why, in a sentence, and ends the connection. */
+  close(reason: string): void;
 }

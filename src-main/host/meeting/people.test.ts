@@ -142,7 +142,7 @@ describe('bounds', () => {
     clock.advance(UNJOINED_SOCKET_MS - 1);
     expect(idle.connection.closed).toBe(false);
     clock.advance(1);
-    expect(idle.connection.closed).toBe(true);
+    expect(idle.connection.reason).toBe('You have not joined a meeting in time.');
     expect(ada.connection.closed).toBe(false);
     await ada.leaveRoom({});
     clock.advance(UNJOINED_SOCKET_MS);

@@ -207,6 +207,8 @@ export class FakeConnection implements Connection {
   readonly localAddress = '192.0.2.200';
   readonly events: MeetingEvent[] = [];
   closed = false;
+  /** Why it was closed. */
+  reason: string | null = null;
 
   constructor(id: string, remoteAddress = '192.0.2.1') {
     this.id = id;
@@ -217,8 +219,9 @@ export class FakeConnection implements Connection {
     this.events.push(event);
   };
 
-  close(): void {
+  close(reason: string): void {
     this.closed = true;
+    this.reason = reason;
   }
 
   /** The names of what it was told since last asked, in order. */

@@ -37,7 +37,7 @@ export class Unjoined {
     if (this.#connections.has(connection)) return;
     const stop = this.#clock.after(within, () => {
       this.#connections.delete(connection);
-      connection.close();
+      connection.close('You have not joined a meeting in time.');
     });
     this.#connections.set(connection, { key: this.#addressKey(connection.remoteAddress), stop });
   }

@@ -5,8 +5,8 @@ import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/ind
 import type { Log, Meetings } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
-import { openDirectNamespace } from './direct/index.ts';
 import type { Upgrades } from '../upgrades.ts';
+import { openDirectNamespace } from './direct/index.ts';
 import { EngineConnections } from './engine-connections.ts';
 import { guard } from './guard.ts';
 import { openMeetingNamespace } from './meeting/index.ts';

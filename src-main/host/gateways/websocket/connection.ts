@@ -23,9 +23,8 @@ export class WebSocketConnection implements Connection {
     if (told.type === 'closed') this.#socket.end();
   };
 
-  close(): void {
-    this.#socket.send({ type: 'closed', reason: 'You have not joined a meeting in time.' } satisfies PlainEvent);
-    this.#socket.end();
+  close(reason: string): void {
+    this.notify('removed', { reason });
   }
 }
 

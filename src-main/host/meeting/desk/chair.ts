@@ -37,14 +37,13 @@ export class Chair {
     return this.#guest === null && this.#stopForgetting === null;
   }
 
-  /** Whoever sat here is told `removed`, and their line ends. */
+  /** Whoever sat here is told so, and their line ends. */
   sit(guest: Guest): void {
     this.#stopForgetting?.();
     this.#stopForgetting = null;
     const earlier = this.#guest;
     this.#guest = guest;
-    earlier?.line.notify('removed', { reason: 'Your link was opened in another window or on another device.' });
-    earlier?.line.close();
+    earlier?.line.close('Your link was opened in another window or on another device.');
   }
 
   /** Whether they still sat here. */

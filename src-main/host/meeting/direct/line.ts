@@ -18,8 +18,12 @@ export interface Line {
   /** The other end's address, as the socket itself reports it. */
   readonly remoteAddress: string;
   readonly notify: (...event: DirectEvent) => void;
-  /** Ends the line, after the answer to what is being carried out. */
-  close(): void;
+  /**
+   * Ends the line, after the answer to what is being carried out.
+   *
+   * @param reason a sentence told first; absent: that answer says it
+   */
+  close(reason?: string): void;
 }
 
 /** What gateways translate messages to. Each throws `ProtocolError`. */

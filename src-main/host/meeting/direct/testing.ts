@@ -71,7 +71,8 @@ export class FakeLine implements Line {
     this.events.push(event);
   };
 
-  close(): void {
+  close(reason?: string): void {
+    if (reason !== undefined) this.notify('removed', { reason });
     this.closed = true;
   }
 

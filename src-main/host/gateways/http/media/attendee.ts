@@ -55,7 +55,10 @@ export class Attendee implements AttendeeCalls {
       ...ends,
       id: crypto.randomUUID(),
       notify: (...event: MeetingEvent) => this.#hear(event),
-      close: () => this.#end(),
+      close: (reason: string) => {
+        this.#farewell = { ...OVER, reason };
+        this.#end();
+      },
     };
     const onGone = () => this.#end();
     this.#visitor = meetings.arrive(connection, undefined, { within: UNOPENED_EVENTS_MS, onGone });

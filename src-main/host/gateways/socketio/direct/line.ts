@@ -28,7 +28,8 @@ export class SocketLine implements Line {
     this.#socket.emit(name, ...payload);
   };
 
-  close(): void {
+  close(reason?: string): void {
+    if (reason !== undefined) this.notify('removed', { reason });
     // What is being carried out is answered first.
     setImmediate(() => this.#socket.disconnect());
   }

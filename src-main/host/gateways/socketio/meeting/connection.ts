@@ -46,7 +46,8 @@ export class SocketConnection implements Connection {
     this.#ends = endsOf(socket);
   }
 
-  close(): void {
+  close(reason: string): void {
+    this.notify('removed', { reason });
     this.#socket.disconnect();
   }
 }
