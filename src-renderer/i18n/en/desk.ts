@@ -29,7 +29,6 @@ export const desk = {
       offline: 'The host does not answer',
       offlineHint: 'Your call goes on without it.',
       tryNow: 'Try now',
-      stage: 'Call',
     },
     wait: {
       with: (name: string) => `With ${name}`,
@@ -71,7 +70,6 @@ export const desk = {
       done: 'Done',
       join: 'Join',
       joinWho: (name: string) => `Join: ${name}`,
-      calling: 'In a call with you',
       since: (time: string, waited: string) => `waits since ${time} · ${waited}`,
       notHere: 'not here yet',
       nobody: 'Nobody is expected',
@@ -114,7 +112,6 @@ export const desk = {
       client: 'Client',
     } satisfies Record<InviteRole, string>,
     anyone: 'Anyone',
-    unused: 'not used yet',
     used: (name: string, when: string) => `${name} came ${when}`,
     over: { revoked: 'withdrawn', expired: 'has run out' },
     revoke: 'Withdraw',

@@ -27,7 +27,6 @@ export const desk: typeof English = {
       offline: 'El anfitrión no contesta',
       offlineHint: 'Tu llamada sigue sin él.',
       tryNow: 'Probar ya',
-      stage: 'Llamada',
     },
     wait: {
       with: (name) => `Con ${name}`,
@@ -68,7 +67,6 @@ export const desk: typeof English = {
       done: 'Atendidas',
       join: 'Entrar',
       joinWho: (name) => `Entrar: ${name}`,
-      calling: 'En llamada contigo',
       since: (time, waited) => `espera desde las ${time} · ${waited}`,
       notHere: 'aún no ha llegado',
       nobody: 'No hay citas',
@@ -111,7 +109,6 @@ export const desk: typeof English = {
       client: 'Cita',
     },
     anyone: 'Cualquiera',
-    unused: 'aún sin usar',
     used: (name, when) => `${name} vino ${when}`,
     over: { revoked: 'retirado', expired: 'caducado' },
     revoke: 'Retirar',
