@@ -5,7 +5,7 @@ import { PlainWebSocketClient } from './clients/plain-websocket.ts';
 import { SocketIoClient } from './clients/socket-io.ts';
 import type { Heard } from './conformance.ts';
 import { patiently } from './patience.ts';
-import { type Fields, fieldsOf, text } from './reply.ts';
+import { type Fields, fieldsOf, isTooOften, text } from './reply.ts';
 import { camera, microphone, rtpCapabilities } from './rtp.ts';
 
 /** What the media does at times of its own, whatever people do. */
@@ -72,8 +72,8 @@ export class Meeting {
   observe = async (): Promise<{ seen: unknown; heard: Heard }> => {
     // Whatever was told before these are answered is here then.
     const [here, present] = await Promise.all([
-      patiently(() => this.ada.ask('getProducers')),
-      patiently(() => this.hedy.ask('attendees', {}, 'GET')),
+      patiently(() => this.ada.ask('getProducers'), isTooOften),
+      this.hedy.ask('attendees', {}, 'GET'),
       this.hedy.settled(),
       this.wanda.settled(),
     ]);

@@ -40,6 +40,11 @@ export function outcomeOf(reply: Reply): Outcome {
   return reply.ok ? 'ok' : reply.failure.code;
 }
 
+/** Whether it was refused for coming too soon after many others. */
+export function isTooOften(reply: Reply): boolean {
+  return outcomeOf(reply) === 'RATE_LIMITED';
+}
+
 /** @throws {Error} the failure's sentence */
 export function fieldsOf(reply: Reply): Fields {
   if (!reply.ok) throw new Error(`${reply.failure.code}: ${reply.failure.message}`);

@@ -5,7 +5,6 @@ import { HttpClient, type HttpReply } from './clients/http.ts';
 import { type Caller, type Entry, testConformance } from './conformance.ts';
 import { roomApiMessages } from './documents.ts';
 import { makeRoom } from './meeting.ts';
-import { patiently } from './patience.ts';
 import { type Fields, type Outcome, type Reply, fieldsOf, text } from './reply.ts';
 
 /** With the room's host token, with none, with that of another room. */
@@ -43,8 +42,7 @@ async function makeInvite({ roomId, hostToken: token }: typeof room): Promise<ty
   return { id: text(made, 'id'), token: text(made, 'token') };
 }
 
-const request = (...asked: Parameters<HttpClient['ask']>): Promise<Reply> =>
-  patiently(async () => (await http.ask(...asked)).reply);
+const request = async (...asked: Parameters<HttpClient['ask']>): Promise<Reply> => (await http.ask(...asked)).reply;
 
 /** In `roomId` and `id` a message says what its path names; they are those of the room if it does not. */
 class Guest implements Caller {
@@ -154,7 +152,7 @@ const testCalls = (invites: boolean) =>
       },
       observe: async () => {
         const look = async (path: string, token?: string) =>
-          fieldsOf(await patiently(async () => (await onlooker.ask('GET', path, { token })).reply));
+          fieldsOf((await onlooker.ask('GET', path, { token })).reply);
         const path = `/api/rooms/${room.roomId}`;
         return { seen: await (invites ? look(`${path}/invites`, room.hostToken) : look(path)), heard: {} };
       },

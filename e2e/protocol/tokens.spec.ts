@@ -11,7 +11,6 @@ import { HttpClient } from './clients/http.ts';
 import { PlainWebSocketClient } from './clients/plain-websocket.ts';
 import { SocketIoClient } from './clients/socket-io.ts';
 import { connected, makeRoom } from './meeting.ts';
-import { patiently } from './patience.ts';
 import { type Reply, fieldsOf, outcomeOf, text } from './reply.ts';
 import { rtpCapabilities } from './rtp.ts';
 
@@ -77,7 +76,7 @@ async function invite(
 }
 
 async function validate(token: string): Promise<Reply> {
-  return patiently(async () => (await http.ask('POST', '/api/validate-link', { input: { token } })).reply);
+  return (await http.ask('POST', '/api/validate-link', { input: { token } })).reply;
 }
 
 /** What `ask` is answered, by a client who goes again. */
@@ -153,8 +152,8 @@ for (const [way, ask] of Object.entries(BY_ITSELF)) {
 }
 
 test('the calls about invites: every bad host token is answered like a room that is not there', async () => {
-  const ask = (token: string, roomId: string) =>
-    patiently(async () => (await http.ask('GET', `/api/rooms/${roomId}/invites`, { token })).reply);
+  const ask = async (token: string, roomId: string) =>
+    (await http.ask('GET', `/api/rooms/${roomId}/invites`, { token })).reply;
   const replies: [string, Reply][] = [['a room that is not there', await ask(room.hostToken, 'nowhere')]];
   for (const [kind, token] of Object.entries({ ...bad, 'that is an invite': good })) {
     replies.push([kind, await ask(token, room.roomId)]);

@@ -1,13 +1,19 @@
 /** HTTP calls as docs/protocol.md and docs/http-api.md describe them. */
 import { type APIRequestContext, request } from '@playwright/test';
 import * as v from 'valibot';
-import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
+import { patiently } from '../patience.ts';
+import { Failure, Fields, type Reply, done, failed, isTooOften } from '../reply.ts';
 
 /** The status of each code, as docs/protocol.md has them. */
 export interface HttpReply {
   readonly status: number;
   readonly body: string;
   readonly reply: Reply;
+}
+
+interface Input {
+  input?: unknown;
+  token?: string | undefined;
 }
 
 const Enveloped = v.union([
@@ -28,11 +34,18 @@ export class HttpClient {
   }
 
   /** @param options.input the query of a GET, else the body as JSON; a text goes as it is */
-  async ask(
-    method: string,
-    path: string,
-    { input, token }: { input?: unknown; token?: string | undefined } = {},
-  ): Promise<HttpReply> {
+  ask(method: string, path: string, options: Input = {}): Promise<HttpReply> {
+    return patiently(
+      () => this.#ask(method, path, options),
+      ({ reply }) => isTooOften(reply),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#context.dispose();
+  }
+
+  async #ask(method: string, path: string, { input, token }: Input): Promise<HttpReply> {
     const query = method === 'GET' && v.is(Fields, input) ? `?${new URLSearchParams(texts(input)).toString()}` : '';
     const response = await this.#context.fetch(`${path}${query}`, {
       method,
@@ -44,10 +57,6 @@ export class HttpClient {
     });
     const body = await response.text();
     return { status: response.status(), body, reply: read(path, body) };
-  }
-
-  async close(): Promise<void> {
-    await this.#context.dispose();
   }
 }
 

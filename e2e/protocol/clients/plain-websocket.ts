@@ -1,9 +1,10 @@
 /** A client of the plain WebSocket, written from docs/protocol.md alone. */
 import { once } from 'node:events';
 import * as v from 'valibot';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { Inbox } from '../inbox.ts';
 import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
+import { opened } from './opened.ts';
 
 const Message = v.looseObject({ type: v.string(), requestId: v.optional(v.union([v.string(), v.number()])) });
 const Refusal = v.strictObject({ type: v.literal('error'), action: v.nullable(v.string()), ...Failure.entries });
@@ -17,14 +18,12 @@ export class PlainWebSocketClient {
   private constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data: Buffer) => this.#hear(data.toString()));
-    socket.on('error', () => undefined);
   }
 
   static async connect(host: string): Promise<PlainWebSocketClient> {
     const address = `${host.replace(/^http/, 'ws')}/ws`;
-    const client = new PlainWebSocketClient(new WebSocket(address, { rejectUnauthorized: false }));
-    await once(client.socket, 'open');
-    return client;
+    // Nothing is told before something was asked.
+    return new PlainWebSocketClient(await opened(address, (socket) => socket.on('error', () => undefined)));
   }
 
   /** @param message the fields beside `action` and `requestId`; no object: sent as it is, with the action lost */

@@ -2,7 +2,9 @@
 import { type Socket, io } from 'socket.io-client';
 import * as v from 'valibot';
 import { Inbox } from '../inbox.ts';
+import { patiently } from '../patience.ts';
 import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
+import { TOO_OFTEN } from './opened.ts';
 
 /** How long an answer may take on a busy machine, ms. */
 const PATIENCE_MS = 15_000;
@@ -10,6 +12,8 @@ const PATIENCE_MS = 15_000;
 const Success = v.looseObject({ success: v.literal(true) });
 const Failed = v.strictObject({ success: v.literal(false), error: Failure });
 const Refusal = v.looseObject({ data: Failure });
+/** Refused before it was a connection at all. */
+const Throttled = v.looseObject({ description: v.looseObject({ message: v.literal(TOO_OFTEN) }) });
 
 export class SocketIoClient {
   readonly inbox = new Inbox();
@@ -25,11 +29,14 @@ export class SocketIoClient {
   }
 
   /** A client that is connected, or why it may not be. */
-  static async connect(
-    host: string,
-    namespace: '/mediasoup' | '/',
-    auth: Fields = {},
-  ): Promise<SocketIoClient | Failure> {
+  static connect(host: string, namespace: '/mediasoup' | '/', auth: Fields = {}): Promise<SocketIoClient | Failure> {
+    return patiently(
+      () => SocketIoClient.#connect(host, namespace, auth),
+      (client) => 'code' in client && client.code === 'RATE_LIMITED',
+    );
+  }
+
+  static async #connect(host: string, namespace: '/mediasoup' | '/', auth: Fields): Promise<SocketIoClient | Failure> {
     const client = new SocketIoClient(
       io(`${host}${namespace}`, {
         auth,
@@ -45,6 +52,7 @@ export class SocketIoClient {
     });
     if (refused === null) return client;
     client.socket.disconnect();
+    if (v.is(Throttled, refused)) return { code: 'RATE_LIMITED', message: refused.description.message };
     return v.parse(Refusal, refused).data;
   }
 

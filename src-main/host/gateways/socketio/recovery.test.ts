@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { type Socket, io } from 'socket.io-client';
 import { afterEach, expect, it } from 'vitest';
+import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 import { recoverAtMost, recoverNothing } from './recovery.ts';
 
 let server: Server;
@@ -51,13 +52,13 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
 }
 
 it('is for as many messages as may be kept, and begins anew after more', async () => {
-  const { told, tell, comeBack } = await setUp((namespace) => recoverAtMost(namespace, 10));
+  const { told, tell, comeBack } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
   await tell(100);
   told.length = 0;
   await expect(comeBack(4)).resolves.toBe(true);
   await tell(1);
   expect(told.map(([what]) => what)).toEqual(['missed 0', 'missed 1', 'missed 2', 'missed 3']);
-  await expect(comeBack(11)).resolves.toBe(false);
+  await expect(comeBack(MAX_RECOVERABLE_MESSAGES + 1)).resolves.toBe(false);
 });
 
 it('can be for nothing: then nothing is kept, and all of it told', async () => {
