@@ -1,3 +1,4 @@
+// The HTTP media API (`media-*.ts`) has words of its own for the same things, and the page does not speak it.
 export * from './direct.ts';
 export * from './errors.ts';
 export * from './http.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
 import type { CreateInvite } from '../../../src-shared/protocol/index.ts';
-import { inviteTokens } from '../tokens/index.ts';
+import { createTokens } from '../tokens/index.ts';
 import { FakeLine } from './direct/testing.ts';
 import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
 
@@ -252,8 +252,8 @@ describe('joining with an invite', () => {
       'changed content': `${header}.${encode({ ...content, jti: good.id })}.${signature}`,
       'changed signature': `${header}.${payload}.${signature?.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))}`,
       'no algorithm': `${encode({ alg: 'none', typ: 'parley-invite+jwt' })}.${payload}.`,
-      'another key': await inviteTokens(new Uint8Array(32).fill(8)).sign(content),
-      'never made': await inviteTokens(new Uint8Array(32).fill(7)).sign({ ...content, id: 'unknown' }),
+      'another key': await createTokens(new Uint8Array(32).fill(8)).sign(content),
+      'never made': await createTokens(new Uint8Array(32).fill(7)).sign({ ...content, id: 'unknown' }),
       nonsense: 'a.b.c',
       dots: '..',
     };

@@ -92,18 +92,14 @@ export class Receiving {
 
   /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
   async resume(consumerIds: readonly string[]): Promise<void> {
-    const results = await Promise.allSettled(
-      consumerIds.map((consumerId) =>
-        this.#live ? this.#peer.resumeConsumer(consumerId) : this.#setPaused(consumerId, false),
-      ),
-    );
+    const results = await Promise.allSettled(consumerIds.map((consumerId) => this.#setPaused(consumerId, false)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
   /** @throws {ProtocolError} NOT_FOUND */
   async pause(consumerId: string): Promise<void> {
-    await (this.#live ? this.#peer.pauseConsumer(consumerId) : this.#setPaused(consumerId, true));
+    await this.#setPaused(consumerId, true);
   }
 
   /** @throws {ProtocolError} NOT_FOUND */
@@ -135,11 +131,12 @@ export class Receiving {
     this.#offering = null;
   }
 
+  /** Before `goLive` it is only noted. @throws {ProtocolError} NOT_FOUND */
   async #setPaused(consumerId: string, paused: boolean): Promise<void> {
+    if (this.#live) return paused ? this.#peer.pauseConsumer(consumerId) : this.#peer.resumeConsumer(consumerId);
     const entry = this.#consumers.values().find((candidate) => candidate.consumerId === consumerId);
     if (!entry) throw gone();
     entry.paused = paused;
-    return Promise.resolve();
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
 import { openMemoryStore } from '../store/index.ts';
-import { inviteTokens } from '../tokens/index.ts';
+import { createTokens } from '../tokens/index.ts';
 import type { Connection, MeetingEvent } from './connection.ts';
 import type { Log } from './log.ts';
 import { Meetings } from './meetings.ts';
@@ -239,7 +239,7 @@ export class FakeConnection implements Connection {
 
 /** The memory of a host that has just been installed: the real store, without a file. */
 export function freshMemory(): { store: Store; tokens: Tokens } {
-  return { store: openMemoryStore(), tokens: inviteTokens(new Uint8Array(32).fill(7)) };
+  return { store: openMemoryStore(), tokens: createTokens(new Uint8Array(32).fill(7)) };
 }
 
 /** Stands for the host's own way to see one network in many addresses. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { readIfThere, writeWhole } from '../files.ts';
 import { HostError, folderUnusable, systemCode } from '../host-error.ts';
 import type { Tokens } from '../meeting/ports.ts';
-import { inviteTokens } from './invite-tokens.ts';
+import { createTokens } from './tokens.ts';
 
-export { inviteTokens } from './invite-tokens.ts';
+export { createTokens } from './tokens.ts';
 
 const FILE = 'invite-secret';
 const SECRET_BYTES = 32;
@@ -16,7 +16,7 @@ const SECRET_BYTES = 32;
 export async function loadTokens({ folder }: { folder: string }): Promise<Tokens> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return inviteTokens(await loadSecret(join(folder, FILE)));
+    return createTokens(await loadSecret(join(folder, FILE)));
   } catch (error) {
     if (error instanceof HostError || systemCode(error) === undefined) throw error;
     throw folderUnusable(folder, 'secret', error);

@@ -3,14 +3,14 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inviteTokens, loadTokens } from './index.ts';
+import { createTokens, loadTokens } from './index.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const secret = new Uint8Array(32).fill(1);
 const invite = { id: 'i1', roomId: 'one', role: 'participant' } as const;
 
 describe('tokens', () => {
-  const tokens = inviteTokens(secret);
+  const tokens = createTokens(secret);
 
   it('say what was signed, with times in seconds', async () => {
     const whole = {

@@ -22,8 +22,8 @@ const Claims = v.object({
 /** Loaded when there is an invite to make or to read: most meetings need none. */
 const jose = () => import('jose');
 
-/** @param secret 256 bits that this host alone knows */
-export function inviteTokens(secret: Uint8Array): Tokens {
+/** Signs and reads invites, and hashes what else must not be kept as it is. @param secret 256 bits that this host alone knows */
+export function createTokens(secret: Uint8Array): Tokens {
   return {
     hash: (text) => createHash('sha256').update(text).digest('base64url'),
 
