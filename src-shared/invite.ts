@@ -17,10 +17,23 @@ export interface Invite {
   fingerprint?: string;
 }
 
+/** The places of the page that links lead to, by the first part of their path. */
+export const PLACES = { meeting: 'r', desk: 'desk' } as const;
+
 const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
-export function buildInvite({ origin, roomId, desk, token, fingerprint }: Invite): string {
-  const url = new URL(`/${desk ? 'desk' : 'r'}/${roomId}`, origin);
+/** The path of a room's meeting or desk on the page. */
+export function pathOf({ roomId, desk }: Pick<Invite, 'roomId' | 'desk'>): string {
+  return `/${desk ? PLACES.desk : PLACES.meeting}/${encodeURIComponent(roomId)}`;
+}
+
+/** Whether a path leads into a place, whatever room it names. */
+export function isInPlace(path: string): boolean {
+  return Object.values(PLACES).some((place) => path.startsWith(`/${place}/`));
+}
+
+export function buildInvite({ origin, token, fingerprint, ...where }: Invite): string {
+  const url = new URL(pathOf(where), origin);
   const fragment = new URLSearchParams();
   if (token) fragment.set('t', token);
   if (fingerprint) fragment.set('fp', fingerprint);
@@ -37,15 +50,15 @@ export function parseInvite(text: string): Invite | null {
   const href = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `https://${written}`;
   const web = href.replace(/^(parley|http):/i, 'https:');
   const url = URL.canParse(web) ? new URL(web) : null;
-  const [, place, roomId] = url?.pathname.match(/^\/(r|desk)\/([^/]+)\/?$/) ?? [];
-  if (!url || url.protocol !== 'https:' || !v.is(RoomId, roomId)) return null;
+  const [, place, roomId] = url?.pathname.match(/^\/([^/]+)\/([^/]+)\/?$/) ?? [];
+  if (!url || url.protocol !== 'https:' || !isInPlace(url.pathname) || !v.is(RoomId, roomId)) return null;
   const fragment = new URLSearchParams(url.hash.slice(1));
   const token = fragment.get('t') ?? url.searchParams.get('token');
   const fingerprint = fragment.get('fp');
   return {
     origin: url.origin,
     roomId,
-    ...(place === 'desk' && { desk: true }),
+    ...(place === PLACES.desk && { desk: true }),
     ...(v.is(Token, token) && { token }),
     ...(v.is(Fingerprint, fingerprint) && { fingerprint }),
   };

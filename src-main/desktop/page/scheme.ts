@@ -1,6 +1,7 @@
 /** The window's page, served from the app's own files as `app://parley/…`. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { isInPlace } from '../../../src-shared/invite.ts';
 
 export const SCHEME = 'app';
 export const HOST = 'parley';
@@ -64,7 +65,7 @@ function locate(root: string, address: string): string | null {
   const path = decode(new URL(address).pathname);
   if (path === null || path.includes('\0') || path.includes('\\')) return null;
   const base = normalize(root + sep);
-  const file = join(base, path === '/' || /^\/(r|desk)\//.test(path) ? 'index.html' : path);
+  const file = join(base, path === '/' || isInPlace(path) ? 'index.html' : path);
   return file.startsWith(base) ? file : null;
 }
 

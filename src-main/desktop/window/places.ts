@@ -1,4 +1,5 @@
 /** The places a window can be opened for. */
+import { pathOf } from '../../../src-shared/invite.ts';
 import type { HomePlace, MeetingPlace } from '../../../src-shared/ipc.ts';
 import { ORIGIN } from '../page/scheme.ts';
 import type { Pin } from '../trust/verify.ts';
@@ -14,6 +15,5 @@ export function pinOf(where: Where): Pin | null {
 /** The page for a place. What it needs to know of it, the invite's token above all, it asks for over IPC. */
 export function addressOf(where: Where): string {
   if (where.at === 'home') return `${ORIGIN}/`;
-  const { desk, roomId } = where.invite;
-  return `${ORIGIN}/${desk ? 'desk' : 'r'}/${encodeURIComponent(roomId)}`;
+  return `${ORIGIN}${pathOf(where.invite)}`;
 }

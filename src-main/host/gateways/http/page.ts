@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { PLACES } from '../../../../src-shared/invite.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 const INDEX = '/index.html';
@@ -12,7 +13,10 @@ export function pageRoutes(files: PageFiles): Hono {
     const file = await files.find(INDEX);
     return file ? answer(c, file) : c.notFound();
   };
-  for (const path of ['/', '/r/:roomId', '/r/:roomId/', '/desk/:roomId', '/desk/:roomId/']) routes.get(path, index);
+  routes.get('/', index);
+  for (const place of Object.values(PLACES)) {
+    for (const path of [`/${place}/:roomId`, `/${place}/:roomId/`]) routes.get(path, index);
+  }
   routes.get('*', async (c) => {
     const file = await files.find(c.req.path);
     return file ? answer(c, file) : c.notFound();
