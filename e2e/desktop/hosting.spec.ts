@@ -29,6 +29,23 @@ test('the host leaves and comes back, and the meeting goes on', async ({ start, 
   await expect(grace.tile('Ada')).toBeVisible();
 });
 
+test('a desk is opened from the window, and a client’s browser comes to it', async ({ start, person }) => {
+  const app = await start();
+  const home = await app.home();
+  const page = await app.nextWindow(() => home.getByRole('button', { name: /^Open a desk/ }).click());
+  await page.getByRole('button', { name: 'New appointment' }).click();
+  await page.getByLabel('Who comes').fill('Ada');
+  await page.getByLabel('What it is about').fill('Check-up');
+  await page.keyboard.press('Enter');
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  await page.keyboard.press('Escape');
+
+  const ada = await person('Ada');
+  await ada.page.goto(link);
+  await page.getByRole('button', { name: 'Join: Ada' }).click();
+  await Promise.all([page, ada.page].map((window) => expectFrames(window.locator('video').first())));
+});
+
 test('quitting asks for how many the meeting ends, and tells them', async ({ start, person }) => {
   const app = await start();
   const { link } = await app.host('Ada');

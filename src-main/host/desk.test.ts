@@ -73,6 +73,13 @@ describe('an appointment', () => {
     await list(doctor, {});
   });
 
+  it('notes who came by its link', async () => {
+    const invite = await desk.inviteClient('a1');
+    await expect(desk.usersOf(invite)).resolves.toEqual([]);
+    await desk.come(invite);
+    await expect(desk.usersOf(invite)).resolves.toEqual(['Client a1']);
+  });
+
   it('has one row, however often its client comes', async () => {
     const [one, other] = [await desk.inviteClient('a1'), await desk.inviteClient('b1')];
     const doctor = await desk.come(professional);

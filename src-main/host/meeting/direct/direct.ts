@@ -1,7 +1,7 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import { Desks } from '../desk/desks.ts';
 import type { DeskInvites } from '../desk/guest-list.ts';
-import type { Log } from '../log.ts';
+import { type Log, attempt } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import type { Unjoined } from '../unjoined.ts';
 import { Caller } from './caller.ts';
@@ -15,6 +15,8 @@ export interface DirectInvites extends DeskInvites {
   read(token: string): Promise<InviteContent>;
   /** Whether an invite is neither revoked nor expired, nor its room ended. */
   stillValid(id: string): boolean;
+  /** Notes who came by an invite. @throws {ProtocolError} FULL */
+  noteUse(id: string, visitor: { userId: string; userName: string }): void;
 }
 
 interface DirectOptions {
@@ -63,9 +65,9 @@ export class Direct {
    * @throws {ProtocolError} LIMIT
    */
   arrive(line: Line, invite: InviteContent | null): Caller {
-    const { invites, clock, unjoined } = this.#options;
+    const { invites, clock, unjoined, log } = this.#options;
     unjoined.check(line.remoteAddress);
-    return new Caller({
+    const caller = new Caller({
       line,
       peer: new Peer(line, { rooms: this.#rooms, clock }),
       invite,
@@ -73,5 +75,13 @@ export class Direct {
       place: invite && this.#desks.seat(line, invite),
       unjoined,
     });
+    // A desk knows people by their invites alone.
+    if (invite) attempt(log, () => invites.noteUse(invite.id, { userId: invite.id, userName: nameIn(invite) }));
+    return caller;
   }
+}
+
+/** What someone is called who comes by an invite, if only by what they come for. */
+function nameIn({ name, appointment, role }: InviteContent): string {
+  return name ?? appointment?.title ?? role;
 }

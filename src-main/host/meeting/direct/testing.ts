@@ -46,6 +46,10 @@ export class FakeInvites implements DirectInvites {
     return [...this.#invites.values()].filter((invite) => invite.roomId === roomId);
   }
 
+  noteUse(): void {
+    this.#requireReadable();
+  }
+
   stillValid(id: string): boolean {
     this.#requireReadable();
     return this.#invites.has(id);

@@ -5,6 +5,7 @@ import {
   type Appointment,
   type CreateInvite,
   CreatedInvite,
+  InviteList,
   type CreatedRoom,
   DIRECT_NAMESPACE,
   type DirectAnswer,
@@ -77,6 +78,13 @@ export class LiveDesk {
 
   async revoke({ id }: CreatedInvite): Promise<void> {
     await this.#ask(`/${id}`, { method: 'DELETE' });
+  }
+
+  /** The names of those who came by a link, in the order they did. */
+  async usersOf({ id }: CreatedInvite): Promise<string[]> {
+    const { text } = await this.#ask('', { method: 'GET' });
+    const listed = v.parse(InviteList, JSON.parse(text)).invites.find((invite) => invite.id === id);
+    return listed?.uses.map(({ userName }) => userName) ?? [];
   }
 
   /** Somebody who comes by a link. */
