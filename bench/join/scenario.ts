@@ -159,6 +159,8 @@ async function newWindow(browser: Browser): Promise<Page> {
     ignoreHTTPSErrors: true,
     permissions: ['camera', 'microphone'],
     locale: 'en-GB',
+    // Drawn in software, every pixel takes time that a graphics card would not.
+    viewport: { width: 800, height: 500 },
   });
   await context.addInitScript(() => {
     localStorage.setItem('parley.capture', '"360p"');

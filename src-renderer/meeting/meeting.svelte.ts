@@ -49,6 +49,7 @@ export class Meeting implements MeetingView {
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
   #givenName = $state<string | null>(null);
+  #watching = $state(false);
   #ready = false;
   #release: () => void = () => undefined;
 
@@ -120,6 +121,9 @@ export class Meeting implements MeetingView {
   get givenName(): string | null {
     return this.#givenName;
   }
+  get watching(): boolean {
+    return this.#watching;
+  }
   get sharing(): boolean {
     return this.#own?.sharing ?? false;
   }
@@ -140,9 +144,11 @@ export class Meeting implements MeetingView {
       // The same host is asked for the room: that failure is the one to show.
       () => undefined,
     );
-    void this.#devices.open();
+    // Whoever comes to watch is asked for no camera.
+    void this.#readLink().then(async () => {
+      if (!this.#watching) await this.#devices.open();
+    });
     this.#attend();
-    void this.#readLink();
   }
 
   async join(name: string): Promise<void> {
@@ -261,12 +267,13 @@ export class Meeting implements MeetingView {
     if (this.#problem.code === 'NOT_FOUND') this.#forget();
   }
 
-  /** Whom a personal link is for. Whether it lets them in, joining says. */
+  /** Whom a personal link is for, and as what. Whether it lets them in, joining says. */
   async #readLink(): Promise<void> {
     const { origin, token } = this.#invite;
     if (this.invitations || !isPersonal(token)) return;
     const content = await validateLink(origin, token).catch(() => null);
     this.#givenName = content?.name ?? null;
+    this.#watching = content?.role === 'viewer';
   }
 
   /** The host knows no such room any more: it leads nowhere. */

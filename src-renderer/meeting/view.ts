@@ -215,6 +215,8 @@ export interface MeetingView {
   readonly joinedAt: number | null;
   /** The name their personal link gives them; null: they choose one. */
   readonly givenName: string | null;
+  /** Whether they come to watch: nobody sees or hears them, whatever their devices do. */
+  readonly watching: boolean;
   /** The link to pass on. */
   readonly link: string;
   /** Personal links, for who holds the room; null: that is somebody else. */

@@ -97,6 +97,7 @@ export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
     chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
     joinedAt: 0,
     givenName: null,
+    watching: false,
     invitations: null,
     link: 'https://192.168.1.24:7443/r/3f9a2c1d',
     sharing: false,

@@ -102,6 +102,7 @@ export const entry = {
     joinWithoutBoth: 'Join to watch and listen',
     joining: 'Joining',
     nameMissing: 'Others need a name to call you by.',
+    watching: 'Your link is for watching: you see and hear everyone, and nobody sees or hears you.',
     nameGiven: 'Your link was made for you and carries this name.',
     pinned: 'This is the computer your link names',
     wordsQuestion: 'Does your host see the same four words?',

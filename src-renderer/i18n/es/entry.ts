@@ -94,6 +94,7 @@ export const entry: typeof English = {
     joinWithoutBoth: 'Entrar para ver y oír',
     joining: 'Entrando',
     nameMissing: 'Los demás necesitan un nombre para llamarte.',
+    watching: 'Tu enlace es para mirar: ves y oyes a todos, y nadie te ve ni te oye.',
     nameGiven: 'Tu enlace se hizo para ti y lleva este nombre.',
     pinned: 'Este es el ordenador que dice tu enlace',
     wordsQuestion: '¿Tu anfitrión ve las mismas cuatro palabras?',

@@ -54,11 +54,11 @@ export class MeetingUi {
   }
 
   toggleMicrophone(): void {
-    toggle(this.devices.microphone);
+    if (!this.meeting.watching) toggle(this.devices.microphone);
   }
 
   toggleCamera(): void {
-    toggle(this.devices.camera);
+    if (!this.meeting.watching) toggle(this.devices.camera);
   }
 
   toggleHand(): void {
@@ -71,6 +71,7 @@ export class MeetingUi {
 
   /** Stops one's own sharing, or asks what to share. */
   toggleSharing(): void {
+    if (this.meeting.watching) return;
     if (this.meeting.sharing) this.meeting.stopSharing();
     else if (this.connected && this.shareMenu) this.openMenu('share');
     else if (this.connected) this.share('text');
