@@ -1,6 +1,7 @@
 /** An X server for the windows, where the machine has none: with a window manager, as windows cannot be shared without one. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /**
@@ -41,7 +42,15 @@ async function start(): Promise<string> {
   await once(manager, 'spawn').catch(() => {
     throw missing();
   });
+  letGo(server);
+  letGo(manager);
   return started;
+}
+
+/** Whoever has nothing else to do may end: they are no reason to stay. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  for (const stream of child.stdio) if (stream instanceof Socket) stream.unref();
 }
 
 const missing = () =>
