@@ -101,7 +101,7 @@ let chatFanOut;
 try {
   const room = async () => (await host.createRoom()).roomId;
   const ways = [
-    await bareWay(),
+    await bareWay(new URL(host.url).hostname),
     socketIoWay(host.url, await room()),
     httpWay(host.url, await room()),
     plainWebSocketWay(host.url, await room()),

@@ -4,10 +4,16 @@ import { type Way, nextSound } from './way.ts';
 
 const OPUS = { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const;
 
-/** mediasoup itself, called as the host calls it: what no gateway can be faster than. */
-export async function bareWay(): Promise<Way> {
+/**
+ * mediasoup itself, called as the host calls it: what no gateway can be faster than.
+ *
+ * @param address the one the host announces; like the host it listens there and on the loopback
+ */
+export async function bareWay(address: string): Promise<Way> {
   const worker = await createWorker();
-  const listenInfos = (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip: '127.0.0.1', port: 0 }));
+  const listenInfos = [...new Set([address, '127.0.0.1'])].flatMap((ip) =>
+    (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip, port: 0 })),
+  );
   const webRtcServer = await worker.createWebRtcServer({ listenInfos });
   const router = await worker.createRouter({ mediaCodecs: [OPUS] });
 
