@@ -1,24 +1,18 @@
 import type { Browser, BrowserContext, Page, WebSocketRoute } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
 import * as v from 'valibot';
+import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
 import { askForSmallPictures, expectFrames } from '../fixtures/media.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 /** The page of docs/examples/peer-to-peer in two windows, its calls made in every order they can be. */
-let site: ViteDevServer;
-let origin: string;
+let examples: Examples;
 let host: Host;
 let contexts: BrowserContext[] = [];
 
 test.beforeAll(async () => {
-  const root = new URL('../../docs/examples/peer-to-peer', import.meta.url).pathname;
-  site = await createServer({ configFile: false, root, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
-  await site.listen();
-  const [url] = site.resolvedUrls?.local ?? [];
-  if (!url) throw new Error('the example is not served');
-  origin = new URL(url).origin;
-  host = await Host.start({ more: ['--allow-origin', origin] });
+  examples = await serveExamples();
+  host = await Host.start({ more: ['--allow-origin', examples.origin] });
 });
 
 test.afterEach(async () => {
@@ -28,7 +22,7 @@ test.afterEach(async () => {
 
 test.afterAll(async () => {
   await host.dispose();
-  await site.close();
+  await examples.close();
 });
 
 /** A Socket.IO event of the default namespace as it stands in a frame. */
@@ -97,7 +91,7 @@ async function openWindow(browser: Browser): Promise<Page> {
 }
 
 async function call(page: Page, name: string): Promise<void> {
-  await page.goto(origin);
+  await page.goto(`${examples.origin}/peer-to-peer/`);
   await page.getByLabel('Host').fill(host.url);
   await page.getByLabel('Room').fill('Lab');
   await page.getByLabel('Name').fill(name);

@@ -1,26 +1,20 @@
-import { createServer, type ViteDevServer } from 'vite';
+import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
 import { expectFrames, expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 /** The two pages of docs/protocol.md, "Plain WebSocket", served from an origin of their own as their readers do. */
-let site: ViteDevServer;
-let origin: string;
+let examples: Examples;
 
 test.beforeAll(async () => {
-  const root = new URL('../../docs/examples', import.meta.url).pathname;
-  site = await createServer({ configFile: false, root, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
-  await site.listen();
-  const [url] = site.resolvedUrls?.local ?? [];
-  if (!url) throw new Error('the examples are not served');
-  origin = new URL(url).origin;
+  examples = await serveExamples();
 });
 
-test.afterAll(() => site.close());
+test.afterAll(() => examples.close());
 
 test('a screen shared by one plain page is watched in another, and in a Parley window', async ({ browser }) => {
-  const host = await Host.start({ more: ['--allow-origin', origin] });
+  const host = await Host.start({ more: ['--allow-origin', examples.origin] });
   const context = await browser.newContext({ ignoreHTTPSErrors: true, permissions: ['camera', 'microphone'] });
   try {
     await context.addInitScript(recordConnections);
@@ -30,7 +24,7 @@ test('a screen shared by one plain page is watched in another, and in a Parley w
 
     const open = async (example: string, userName: string, button: string) => {
       const page = await context.newPage();
-      await page.goto(`${origin}/${example}/`);
+      await page.goto(`${examples.origin}/${example}/`);
       await page.getByLabel('Link').fill(url);
       await page.getByLabel('Name').fill(userName);
       await page.getByRole('button', { name: button }).click();

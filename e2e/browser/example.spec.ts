@@ -1,28 +1,22 @@
-import { createServer, type ViteDevServer } from 'vite';
+import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
 import { expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 /** The client of docs/protocol.md, served from an origin of its own as its readers do. */
-let site: ViteDevServer;
-let origin: string;
+let examples: Examples;
 
 test.beforeAll(async () => {
-  const root = new URL('../../docs/examples/client', import.meta.url).pathname;
-  site = await createServer({ configFile: false, root, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
-  await site.listen();
-  const [url] = site.resolvedUrls?.local ?? [];
-  if (!url) throw new Error('the example is not served');
-  origin = new URL(url).origin;
+  examples = await serveExamples();
 });
 
-test.afterAll(() => site.close());
+test.afterAll(() => examples.close());
 
 test('the hundred lines of the example meet a Parley window: pictures, sound and chat both ways', async ({
   browser,
 }) => {
-  const host = await Host.start({ more: ['--allow-origin', origin] });
+  const host = await Host.start({ more: ['--allow-origin', examples.origin] });
   const context = await browser.newContext({ ignoreHTTPSErrors: true, permissions: ['camera', 'microphone'] });
   try {
     await context.addInitScript(recordConnections);
@@ -31,7 +25,7 @@ test('the hundred lines of the example meet a Parley window: pictures, sound and
     await ada.enter(url);
 
     const example = await context.newPage();
-    await example.goto(origin);
+    await example.goto(`${examples.origin}/client/`);
     await example.getByLabel('Link').fill(url);
     await example.getByLabel('Name').fill('Exa');
     await example.getByRole('button', { name: 'Join' }).click();

@@ -1,6 +1,6 @@
 /** One meeting, four ways in: pages that speak each of them see and hear each other, with real media. */
 import type { BrowserContext, Page } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
+import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
 import { askForSmallPictures, expectFrames, expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
@@ -10,19 +10,13 @@ import { HttpClient } from './clients/http.ts';
 import { fieldsOf, text } from './reply.ts';
 import { microphone } from './rtp.ts';
 
-let site: ViteDevServer;
-let origin: string;
+let examples: Examples;
 let host: Host;
 let context: BrowserContext;
 
 test.beforeAll(async () => {
-  const root = new URL('../../docs/examples', import.meta.url).pathname;
-  site = await createServer({ configFile: false, root, logLevel: 'error', server: { host: '127.0.0.1', port: 0 } });
-  await site.listen();
-  const [url] = site.resolvedUrls?.local ?? [];
-  if (!url) throw new Error('the examples are not served');
-  origin = new URL(url).origin;
-  host = await Host.start({ more: ['--allow-origin', origin] });
+  examples = await serveExamples();
+  host = await Host.start({ more: ['--allow-origin', examples.origin] });
 });
 
 test.beforeEach(async ({ browser }) => {
@@ -35,7 +29,7 @@ test.afterEach(() => context.close());
 
 test.afterAll(async () => {
   await host.dispose();
-  await site.close();
+  await examples.close();
 });
 
 /** A page, and all that its host has told it over a WebSocket. */
@@ -53,7 +47,7 @@ class Guest {
   /** Opens one of the examples; the button's name, and what its fields are called. */
   static async come(example: string, { link, name, button }: { link: string; name: string; button: string }) {
     const guest = new Guest(await context.newPage());
-    await guest.page.goto(`${origin}/${example}/`);
+    await guest.page.goto(`${examples.origin}/${example}/`);
     await guest.page.getByLabel('Link').fill(link);
     await guest.page.getByLabel('Name').fill(name);
     await guest.page.getByRole('button', { name: button }).click();
