@@ -30,6 +30,8 @@ export class Receiving {
   #live = false;
   /** Set while consumers are made without being asked for: the person gave capabilities and can receive. */
   #offering: RtpCapabilities | null = null;
+  /** What came in this very moment, to be offered together. */
+  readonly #fresh: Receivable[] = [];
 
   constructor(options: { peer: MediaPeer; notify: Notify; background: (work: Promise<unknown>) => void }) {
     this.#peer = options.peer;
@@ -80,14 +82,10 @@ export class Receiving {
     for (const producer of producers) this.offer(producer);
   }
 
+  /** Someone who joins brings several: told at once, a client negotiates them in one round. */
   offer(producer: Receivable): void {
-    if (!this.#offering || this.#consumers.has(producer.producerId)) return;
-    this.#background(
-      this.consume(producer, this.#offering).then((consumer) => {
-        // Closed in the same moment: the person has been told so, before they could know of the consumer.
-        if (this.#consumers.has(producer.producerId)) this.#notify('newConsumer', consumer);
-      }),
-    );
+    this.#fresh.push(producer);
+    if (this.#fresh.length === 1) queueMicrotask(() => this.#background(this.#offerFresh()));
   }
 
   /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
@@ -129,6 +127,19 @@ export class Receiving {
   forgetAll(): void {
     this.#consumers.clear();
     this.#offering = null;
+  }
+
+  async #offerFresh(): Promise<void> {
+    const fresh = this.#fresh.splice(0);
+    const capabilities = this.#offering;
+    if (!capabilities) return;
+    const missing = fresh.filter(({ producerId }) => !this.#consumers.has(producerId));
+    const made = await Promise.allSettled(missing.map((producer) => this.consume(producer, capabilities)));
+    for (const [index, result] of made.entries()) {
+      if (result.status === 'rejected') this.#background(Promise.reject(result.reason));
+      // Closed in the same moment: the person has been told so, before they could know of the consumer.
+      else if (this.#consumers.has(missing[index]?.producerId ?? '')) this.#notify('newConsumer', result.value);
+    }
   }
 
   /** Before `goLive` it is only noted. @throws {ProtocolError} NOT_FOUND */

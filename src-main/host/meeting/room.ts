@@ -188,9 +188,10 @@ export class Room {
     if (earlier) this.#displace(earlier);
     person.sit(seat, joinedAt);
     this.#people.addJoined(person);
+    // First of all: the others' next pictures are on their way while everything else is done.
+    person.receiving.goLive();
     if (earlier) this.#tellOf(person, person);
     else this.#people.tell(['peer-joined', person.describe(), this.floor.broughtBy(person)], person);
-    person.receiving.goLive();
     person.sending.goLive();
   }
 

@@ -15,7 +15,7 @@ export class Media {
   readonly #wishes = new Map<Source, Wish>();
   #device: types.Device | null = null;
   #session: MediaSession | null = null;
-  /** Consumers that came before the session they belong to. */
+  /** Consumers that came just now, or before the session they belong to. */
   #early: Consumer[] = [];
   #maySend = false;
   #sending: Promise<unknown> = Promise.resolve();
@@ -74,12 +74,9 @@ export class Media {
     this.#sending = Promise.allSettled([...this.#wishes].map(([source, wish]) => session.sender.set(source, wish)));
   }
 
+  /** Joined: what is held flows. */
   release(): void {
     this.#session?.release();
-  }
-
-  hold(): void {
-    this.#session?.hold();
   }
 
   repair(): void {
@@ -112,7 +109,12 @@ export class Media {
   }
 
   #offered(consumer: Consumer): void {
-    if (this.#session) void this.#session.receiver.add([consumer]);
-    else this.#early.push(consumer);
+    this.#early.push(consumer);
+    // What somebody brings comes in one flight, message by message: together it takes one round of negotiation.
+    if (this.#session && this.#early.length === 1) setTimeout(() => this.#takeOffered());
+  }
+
+  #takeOffered(): void {
+    if (this.#session) void this.#session.receiver.add(this.#early.splice(0));
   }
 }
