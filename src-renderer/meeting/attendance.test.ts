@@ -20,7 +20,6 @@ vi.mock('./media/media.ts', () => ({
       return Promise.resolve();
     };
     release = () => (this.held = false);
-    hold = () => (this.held = true);
     repair = vi.fn();
     drop = () => Object.assign(this, { held: false, absent: true });
   },

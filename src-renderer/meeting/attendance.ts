@@ -150,7 +150,9 @@ export class Attendance {
     this.#listener.joined(answer);
     // In already: what fails from here on is repaired, not refused.
     if (turn !== this.#turn) void this.#rebuild();
-    else if (!prepared) {
+    // Nobody can have asked for one's pictures yet: those of the others come first.
+    else if (prepared) queueMicrotask(() => this.media.release());
+    else {
       await this.#open(answer).catch((error: unknown) => {
         if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
       });
@@ -162,15 +164,13 @@ export class Attendance {
     const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
     if (prepared && this.media.receiving) await this.media.receiving;
-    const joining = this.#signalling.request('joinRoom', {
+    return this.#signalling.request('joinRoom', {
       roomId,
       userName,
       ...this.#token,
       ...seatIn(roomId).read(),
       ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
     });
-    if (prepared) this.media.release();
-    return joining;
   }
 
   /** @param turn what it was when the seat was asked for: by now the media may have to be made anew */
@@ -180,7 +180,6 @@ export class Attendance {
     if (this.#signalling.state !== 'connected') return;
     if (problemOf(error).code === 'UNREACHABLE') this.#startOver();
     else if (turn !== this.#turn) void this.#enter();
-    else this.media.hold();
   }
 
   /** A join whose answer was lost may have been carried out. */

@@ -1,6 +1,5 @@
 import type { types } from 'mediasoup-client';
 import type { Consumer } from '../../../src-shared/protocol/index.ts';
-import { demandFor, expectedTile } from '../policies/layers.ts';
 import type { Demand } from '../policies/layers.ts';
 import type { Signalling } from '../signalling/signalling.ts';
 import { Reception } from './reception.ts';
@@ -42,12 +41,9 @@ export class Receiver {
     return this.#pending === 0 ? null : new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /**
-   * False once joined: the host lets everything flow that is ready; what comes from now on has to be asked for.
-   * True again when joining failed.
-   */
-  hold(held: boolean): void {
-    this.#held = held;
+  /** Joined: the host lets everything flow that is ready; what comes from now on has to be asked for. */
+  release(): void {
+    this.#held = false;
   }
 
   /** Negotiates all in one round, then lets them flow unless held. */
@@ -88,15 +84,7 @@ export class Receiver {
       this.#receptions.set(consumer.producerId, reception);
       this.#received({ producerId: consumer.producerId, track: consumer.track, layers: reception.layers });
     }
-    if (this.#held) this.#anticipate();
-    else if (consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
-  }
-
-  /** Asks for the layers that will be shown: an encoder that has to start for them takes seconds. */
-  #anticipate(): void {
-    const videos = [...this.#receptions.values()].filter(({ consumer }) => consumer.kind === 'video');
-    const size = expectedTile(videos.length, { width: innerWidth, height: innerHeight }, devicePixelRatio);
-    for (const video of videos) video.want(demandFor(size, video.layers, 'nothing'));
+    if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
   }
 
   /** In one request; what is lost of it is asked again by `settle`. */

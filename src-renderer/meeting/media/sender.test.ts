@@ -50,7 +50,7 @@ it('sends a source that was let go while another one was negotiated', async () =
   const [screen] = senders;
   if (!screen) throw new Error('nothing was produced');
   screen.negotiating = true;
-  sender.hold(false);
+  sender.release();
   expect(screen.active).toBe(false);
 
   screen.negotiating = false;

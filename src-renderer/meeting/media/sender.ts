@@ -42,9 +42,9 @@ export class Sender implements PublicationHost {
     return this.#held;
   }
 
-  /** Joined: everything made so far flows. False again when joining failed. */
-  hold(held: boolean): void {
-    this.#held = held;
+  /** Joined: everything made so far flows. */
+  release(): void {
+    this.#held = false;
     this.activate();
   }
 

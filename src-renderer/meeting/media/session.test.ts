@@ -1,6 +1,5 @@
 import type { types } from 'mediasoup-client';
 import { expect, it, vi } from 'vitest';
-import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { FakeTrack } from '../devices/testing.ts';
 import type { Signalling } from '../signalling/signalling.ts';
 import { MediaSession } from './session.ts';
@@ -21,11 +20,8 @@ class FakeTransport {
   };
 }
 
-it('holds again what was held when joining failed, and asks again for what was refused meanwhile', async () => {
-  const refusal = Promise.withResolvers<never>();
-  const request = vi.fn((name: string, payload: object): Promise<unknown> => {
-    return name === 'produce' && !('held' in payload) ? refusal.promise : Promise.resolve({});
-  });
+it('holds what begins before one has joined, and lets it flow then', async () => {
+  const request = vi.fn((_name: string, _payload: object): Promise<unknown> => Promise.resolve({}));
   const session = new MediaSession(
     {
       createSendTransport: () => new FakeTransport(),
@@ -37,18 +33,21 @@ it('holds again what was held when joining failed, and asks again for what was r
     { received: vi.fn(), broken: vi.fn() },
     { held: true },
   );
+  const consumer = (id: string) =>
+    ({ id, producerId: `of ${id}`, kind: 'audio', rtpParameters: {} }) as unknown as Parameters<
+      typeof session.receiver.add
+    >[0][number];
+  const track = new FakeTrack('audio', { deviceId: 'mic', label: 'mic' }) as unknown as MediaStreamTrack;
+
+  await session.receiver.add([consumer('early')]);
+  await session.sender.set('microphone', { track, paused: false });
+  expect(request.mock.calls).toEqual([['produce', expect.objectContaining({ source: 'microphone', held: true })]]);
 
   session.release();
-  const track = new FakeTrack('audio', { deviceId: 'mic', label: 'mic' }) as unknown as MediaStreamTrack;
-  const sending = expect(session.sender.set('microphone', { track, paused: false })).rejects.toThrow();
-  session.hold();
-  refusal.reject(new ProtocolError('NOT_JOINED', 'You are in no meeting.'));
-  await sending;
-  await vi.waitFor(() => {
-    expect(request).toHaveBeenLastCalledWith('produce', expect.objectContaining({ source: 'microphone', held: true }));
-  });
-
-  const consumer = { id: 'c', producerId: 'p', kind: 'audio', rtpParameters: {} };
-  await session.receiver.add([consumer as unknown as Parameters<typeof session.receiver.add>[0][number]]);
-  expect(request).not.toHaveBeenCalledWith('resumeConsumers', expect.anything());
+  await session.receiver.add([consumer('late')]);
+  await session.sender.set('screen-audio', { track, paused: false });
+  expect(request.mock.calls.slice(1)).toEqual([
+    ['resumeConsumers', { consumerIds: ['late'] }],
+    ['produce', expect.not.objectContaining({ held: true })],
+  ]);
 });

@@ -61,16 +61,8 @@ export class MediaSession {
 
   /** Joined: everything flows. */
   release(): void {
-    this.sender.hold(false);
-    this.receiver.hold(false);
-  }
-
-  /** Joining failed: everything is held as before. */
-  hold(): void {
-    this.sender.hold(true);
-    this.receiver.hold(true);
-    // What was asked for meanwhile, as if one were in, is being refused: asked again once that is known.
-    void this.sender.settle().then(() => this.sender.settle());
+    this.receiver.release();
+    this.sender.release();
   }
 
   /** After signalling was lost for a moment: what could not be told meanwhile. */
