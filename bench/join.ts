@@ -4,13 +4,14 @@
  *   npm run bench -- join [--json] [--joins N]
  *
  * A real host, real Chromium windows with their fake camera at 640×360, everything on this machine.
+ * `bare`: warm joins in a page with nothing but the pictures, which is what the machine itself takes.
  * Progress goes to standard error; with --json the last line of standard output is the result.
  */
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { Host } from '../e2e/fixtures/host.ts';
 import { CHROMIUM } from '../e2e/fixtures/chromium.ts';
-import { type Join, Scenario } from './join/scenario.ts';
+import { bare, type Join, Scenario } from './join/scenario.ts';
 import { summarize, type Summary } from './statistics.ts';
 
 const { values: options } = parseArgs({
@@ -46,14 +47,27 @@ async function measure(title: string, join: () => Promise<Join>): Promise<Result
   };
 }
 
+/** In a room of its own, on a host of its own. */
+async function inRoom(work: (link: string) => Promise<void>): Promise<void> {
+  const host = await Host.start();
+  try {
+    await work((await host.createRoom()).url);
+  } finally {
+    await host.dispose();
+  }
+}
+
 const browser = await chromium.launch(CHROMIUM);
 const results: Record<string, Result> = {};
 try {
+  await inRoom(async (link) => {
+    const scenario = await Scenario.create(browser, link, 1, await bare(link));
+    results['bare'] = await measure('bare page, 1 other', () => scenario.join({ warm: true }));
+    await scenario.close();
+  });
   for (const others of OTHERS) {
-    const host = await Host.start();
-    try {
-      const { url } = await host.createRoom();
-      const scenario = await Scenario.create(browser, url, others);
+    await inRoom(async (link) => {
+      const scenario = await Scenario.create(browser, link, others);
       const suffix = others === 1 ? '' : String(others);
       const name = (kind: string) => `${kind}${suffix}`;
       const into = `${others} ${others === 1 ? 'other' : 'others'}`;
@@ -61,9 +75,7 @@ try {
       results[name('cold')] = await measure(`cold, ${into}`, () => scenario.join({ warm: false }));
       if (others === 1) results['pair'] = await measure(`two, ${GAP_MS} ms apart`, () => scenario.joinTwo(GAP_MS));
       await scenario.close();
-    } finally {
-      await host.dispose();
-    }
+    });
   }
 } finally {
   await browser.close();

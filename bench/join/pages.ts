@@ -48,8 +48,9 @@ export function pressJoinAsSoonAsPossible(): Promise<void> {
   return promise;
 }
 
-export function framesSince(count: number): boolean {
-  return window.probe.frames.length >= count;
+/** Resolves when `count` remote pictures have appeared since the measurement began. */
+export function untilSeen(count: number): Promise<void> {
+  return window.probe.until(count);
 }
 
 export function seen(): Seen {

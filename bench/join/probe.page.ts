@@ -11,6 +11,8 @@ export interface Probe {
   pressedAt: number;
   /** First frames of remote pictures, in the order they appeared since `reset`. */
   frames: number[];
+  /** Resolves when there are `count` of them: whoever asks again and again takes time from what is measured. */
+  until(count: number): Promise<void>;
   /** The longest chain of requests since `reset` in which each waited for the answer before it. */
   roundTrips: number;
   /** `roundTrips` as it stood when the first frame appeared. */
@@ -34,6 +36,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 };
 
 const now = () => performance.timeOrigin + performance.now();
+let waiting: { count: number; resolve: () => void }[] = [];
 const probe: Probe = {
   pressedAt: 0,
   frames: [],
@@ -43,6 +46,12 @@ const probe: Probe = {
     Object.assign(probe, { frames: [], roundTrips: 0, roundTripsToFrame: 0 });
     depths.clear();
     answered = 0;
+  },
+  until(count) {
+    return new Promise((resolve) => {
+      waiting.push({ count, resolve });
+      tellWaiting();
+    });
   },
   async framesEncoded() {
     const reports = await Promise.all(connections.map((connection) => connection.getStats()));
@@ -78,15 +87,27 @@ Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
   },
 });
 
-/** Notes the first frame of each remote track the element ever shows. */
+/** Notes the first frame of each remote track the element shows where it can be seen. */
 function watch(video: HTMLVideoElement): void {
   video.requestVideoFrameCallback(() => {
     const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
     if (!track || ownTracks.has(track) || shown.has(track)) return;
+    // Media may be quicker than the page, which still covers the meeting.
+    if (video.closest('[inert]')) {
+      watch(video);
+      return;
+    }
     shown.add(track);
     probe.frames.push(now());
     if (probe.frames.length === 1) probe.roundTripsToFrame = probe.roundTrips;
+    tellWaiting();
   });
+}
+
+function tellWaiting(): void {
+  const due = waiting.filter(({ count }) => probe.frames.length >= count);
+  waiting = waiting.filter((one) => !due.includes(one));
+  for (const { resolve } of due) resolve();
 }
 
 // --- round trips ----------------------------------------------------------------------------------

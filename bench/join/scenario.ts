@@ -2,13 +2,13 @@ import type { Browser, Page } from '@playwright/test';
 import { bundle } from '../../e2e/fixtures/bundle.ts';
 import {
   framesEncoded,
-  framesSince,
   hasEncoded,
   isReady,
   pressJoin,
   pressJoinAsSoonAsPossible,
   type Seen,
   seen,
+  untilSeen,
 } from './pages.ts';
 
 /** What one join took, in ms from the click. */
@@ -27,6 +27,30 @@ export interface Join {
 
 /** So many frames, and an encoder has found its pace. */
 const BEGUN = 20;
+/** How often a page is asked whether it is ready, ms: what is polled with every frame is drawn with every frame. */
+const POLLING = { polling: 100 };
+
+/** Brings a blank window to where one could join, or will be able to in a moment. */
+type Opener = (page: Page) => Promise<void>;
+
+/** Parley's own window. */
+export const parley =
+  (link: string): Opener =>
+  async (page) => {
+    await page.goto(link);
+  };
+
+/** The same way of joining in a page that has nothing but the pictures. */
+export async function bare(link: string): Promise<Opener> {
+  const script = await bundle(new URL('bare.page.ts', import.meta.url));
+  return async (page) => {
+    await page.goto(new URL(link).origin);
+    await page.evaluate(script);
+    await page.evaluate((room) => window.prepareBare(room), roomOf(link));
+  };
+}
+
+const roomOf = (link: string): string => new URL(link).pathname.split('/').at(-1) ?? '';
 
 /**
  * A room with people in it, into which joins are measured. Everyone has a window of their own: of
@@ -34,41 +58,43 @@ const BEGUN = 20;
  */
 export class Scenario {
   readonly #browser: Browser;
-  readonly #link: string;
+  readonly #opener: Opener;
   readonly #others: number;
   readonly #probe: string;
   readonly #watcher: Page;
 
-  private constructor(browser: Browser, link: string, others: number, probe: string, watcher: Page) {
+  private constructor(browser: Browser, opener: Opener, others: number, probe: string, watcher: Page) {
     this.#browser = browser;
-    this.#link = link;
+    this.#opener = opener;
     this.#others = others;
     this.#probe = probe;
     this.#watcher = watcher;
   }
 
-  /** `others` people: one real client, which watches the joiner come, and light ones that only send. */
-  static async create(browser: Browser, link: string, others: number): Promise<Scenario> {
-    const { origin, pathname } = new URL(link);
+  /**
+   * `others` people: one real client, which watches the joiner come, and light ones that only send.
+   *
+   * @param open how that one and the joiners come to the door
+   */
+  static async create(browser: Browser, link: string, others: number, open: Opener = parley(link)): Promise<Scenario> {
     if (others > 1) {
       const publishers = await newWindow(browser);
-      await publishers.goto(origin);
+      await publishers.goto(new URL(link).origin);
       await publishers.evaluate(await bundle(new URL('publishers.page.ts', import.meta.url)));
-      const roomId = pathname.split('/').at(-1) ?? '';
-      await publishers.evaluate(([room, count]) => window.publish(room, count), [roomId, others - 1] as const);
+      await publishers.evaluate(([room, count]) => window.publish(room, count), [roomOf(link), others - 1] as const);
     }
     const watcher = await newWindow(browser);
     const scenario = new Scenario(
       browser,
-      link,
+      open,
       others,
       await bundle(new URL('probe.page.ts', import.meta.url)),
       watcher,
     );
     await scenario.#open(watcher);
-    await watcher.waitForFunction(isReady);
+    await watcher.waitForFunction(isReady, undefined, POLLING);
     await watcher.evaluate(pressJoin);
-    await watcher.waitForFunction(framesSince, others - 1);
+    await watcher.evaluate(untilSeen, others - 1);
     return scenario;
   }
 
@@ -115,20 +141,19 @@ export class Scenario {
 
   async #open(page: Page): Promise<void> {
     await page.addInitScript(this.#probe);
-    await page.goto(this.#link);
+    await this.#opener(page);
   }
 
   /** Pre-join has settled: all is negotiated, and whoever had nobody to send to has begun to. */
   async #settle(page: Page): Promise<void> {
-    await page.waitForFunction(isReady);
+    await page.waitForFunction(isReady, undefined, POLLING);
     const before = await this.#watcher.evaluate(framesEncoded);
-    await this.#watcher.waitForFunction(hasEncoded, before + BEGUN);
+    await this.#watcher.waitForFunction(hasEncoded, before + BEGUN, POLLING);
   }
 
   /** @param coming how many new pictures the watcher gets */
   async #measured(page: Page, pictures: number, coming: number): Promise<Join> {
-    await page.waitForFunction(framesSince, pictures);
-    await this.#watcher.waitForFunction(framesSince, coming);
+    await Promise.all([page.evaluate(untilSeen, pictures), this.#watcher.evaluate(untilSeen, coming)]);
     const own: Seen = await page.evaluate(seen);
     const watcher: Seen = await this.#watcher.evaluate(seen);
     const since = (at: number | undefined) => (at ?? Number.NaN) - own.pressedAt;
@@ -150,6 +175,7 @@ export class Scenario {
     await this.#watcher.waitForFunction(
       (count) => document.querySelectorAll('[data-tile]').length === count,
       this.#others,
+      POLLING,
     );
   }
 }
@@ -159,8 +185,8 @@ async function newWindow(browser: Browser): Promise<Page> {
     ignoreHTTPSErrors: true,
     permissions: ['camera', 'microphone'],
     locale: 'en-GB',
-    // Drawn in software, every pixel takes time that a graphics card would not.
-    viewport: { width: 800, height: 500 },
+    // Drawn in software, every pixel takes time that a graphics card would not: as large as the pictures sent.
+    viewport: { width: 640, height: 400 },
   });
   await context.addInitScript(() => {
     localStorage.setItem('parley.capture', '"360p"');

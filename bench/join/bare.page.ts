@@ -1,0 +1,85 @@
+/**
+ * What joining takes where there is nothing but the pictures: the same messages, the same media, no
+ * meeting around them. Parley's own window is measured beside it, in the same run on the same machine.
+ */
+import type { types } from 'mediasoup-client';
+import { CAMERA_LAYERS, Client, openCamera } from './client.ts';
+
+declare global {
+  interface Window {
+    prepareBare(roomId: string): Promise<void>;
+  }
+}
+
+type Consumer = types.ConsumerOptions & { id: string; producerId: string };
+interface Prepared {
+  sendTransport: types.TransportOptions;
+  recvTransport: types.TransportOptions;
+  warmUp: types.DataConsumerOptions;
+  consumers: Consumer[];
+}
+
+const inactive = (encodings: types.RtpEncodingParameters[]) =>
+  encodings.map((encoding) => ({ ...encoding, active: false }));
+
+window.prepareBare = async (roomId) => {
+  document.body.replaceChildren();
+  const client = await Client.connect(roomId);
+  const rtpCapabilities = client.device.recvRtpCapabilities;
+  const prepared = await client.request<Prepared>('prepare', { roomId, rtpCapabilities });
+  const receive = client.receiveTransport(prepared.recvTransport);
+  const send = client.sendTransport(prepared.sendTransport, { held: true });
+
+  async function show(consumers: Consumer[]): Promise<string[]> {
+    const received = await Promise.all(consumers.map((consumer) => receive.consume(consumer)));
+    for (const { producerId, track } of received) element(producerId, new MediaStream([track]), track.kind);
+    return received.map(({ id }) => id);
+  }
+
+  let joined = false;
+  client.on<Consumer>('newConsumer', (consumer) => {
+    void show([consumer]).then((consumerIds) => joined && client.request('resumeConsumers', { consumerIds }));
+  });
+  client.on<{ producerId: string }>('producerClosed', ({ producerId }) =>
+    document.getElementById(producerId)?.remove(),
+  );
+
+  const stream = await openCamera();
+  element('own', stream, 'video');
+  await Promise.all([receive.consumeData(prepared.warmUp), show(prepared.consumers)]);
+  const producers = await Promise.all(
+    stream.getTracks().map((track) =>
+      send.produce({
+        track,
+        encodings: inactive(track.kind === 'video' ? CAMERA_LAYERS : [{}]),
+        codecOptions: { videoGoogleStartBitrate: 3000 },
+      }),
+    ),
+  );
+
+  const button = Object.assign(document.createElement('button'), { type: 'submit', textContent: 'Join' });
+  button.addEventListener('click', async () => {
+    joined = true;
+    await client.request('joinRoom', { roomId, userName: 'Bare' });
+    performance.mark('parley:joined');
+    for (const { rtpSender } of producers) {
+      const parameters = rtpSender?.getParameters();
+      for (const encoding of parameters?.encodings ?? []) encoding.active = true;
+      if (parameters) await rtpSender?.setParameters(parameters);
+    }
+  });
+  document.body.append(button);
+  addEventListener('pagehide', () => void client.request('leaveRoom'));
+  performance.mark('parley:ready');
+};
+
+function element(id: string, stream: MediaStream, kind: string): void {
+  const shown = Object.assign(document.createElement(kind === 'video' ? 'video' : 'audio'), {
+    id,
+    srcObject: stream,
+    muted: kind === 'video',
+  });
+  if (kind === 'video') Object.assign(shown.dataset, { tile: id });
+  document.body.append(shown);
+  void shown.play();
+}
