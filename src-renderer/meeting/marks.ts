@@ -22,15 +22,26 @@ export function mark(name: MarkName, detail?: { userId: string }): void {
 
 /**
  * Sets `parley:peer-seen`, and once per join `parley:first-remote-frame`, when `video` puts its next
- * frame of the person's camera on screen. Returns the undo.
+ * frame of a person's camera on screen. Returns the undo.
+ *
+ * @param userId whose camera it is; not known before one has joined
  */
-export function markNextFrame(video: HTMLVideoElement, userId: string): () => void {
+export function markNextFrame(video: HTMLVideoElement, userId: () => string): () => void {
   if (!('requestVideoFrameCallback' in video)) return () => undefined;
-  const request = video.requestVideoFrameCallback(() => {
-    mark('parley:peer-seen', { userId });
-    const since = performance.getEntriesByName('parley:join-click').at(-1)?.startTime ?? 0;
-    const first = performance.getEntriesByName('parley:first-remote-frame').at(-1);
-    if (!first || first.startTime < since) mark('parley:first-remote-frame');
-  });
+  let request = 0;
+  const look = () => {
+    request = video.requestVideoFrameCallback(() => {
+      // Media may be quicker than the host's answer: it is not seen before the meeting is.
+      if (video.closest('[inert]')) {
+        look();
+        return;
+      }
+      mark('parley:peer-seen', { userId: userId() });
+      const since = performance.getEntriesByName('parley:join-click').at(-1)?.startTime ?? 0;
+      const first = performance.getEntriesByName('parley:first-remote-frame').at(-1);
+      if (!first || first.startTime < since) mark('parley:first-remote-frame');
+    });
+  };
+  look();
   return () => video.cancelVideoFrameCallback(request);
 }

@@ -11,6 +11,7 @@ import * as memory from './memory/index.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
 import { OwnMedia } from './own-media.svelte.ts';
+import { afterArrival } from './policies/arrival.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { route } from './routing.ts';
@@ -52,6 +53,7 @@ export class Meeting implements MeetingView {
   #watching = $state(false);
   #ready = false;
   #release: () => void = () => undefined;
+  #remember: () => void = () => undefined;
 
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
     this.#invite = invite;
@@ -223,6 +225,7 @@ export class Meeting implements MeetingView {
       restarted: () => this.#stage.restarted(),
       lost: () => {
         this.#ready = false;
+        this.#stage.unready();
         if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
       },
       recovered: () => (this.#phase = 'joined'),
@@ -249,13 +252,16 @@ export class Meeting implements MeetingView {
     mark('parley:joined');
     this.#joinedAt = Date.now();
     this.#release = this.#platform.keepAwake();
-    this.#recent.add({
-      roomId: room.roomId,
-      name: room.name,
-      hostName: this.hostName,
-      origin: new URL(this.link).origin,
-      fingerprint: this.#fingerprint ?? null,
-      at: this.#joinedAt,
+    const at = this.#joinedAt;
+    this.#remember = afterArrival(() => {
+      this.#recent.add({
+        roomId: room.roomId,
+        name: room.name,
+        hostName: this.hostName,
+        origin: new URL(this.link).origin,
+        fingerprint: this.#fingerprint ?? null,
+        at,
+      });
     });
   }
 
@@ -303,6 +309,7 @@ export class Meeting implements MeetingView {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#hurry);
     this.#phase = 'ended';
+    this.#remember();
     this.#own?.close();
     this.#attendance?.leave();
     this.#attendance = null;

@@ -9,7 +9,10 @@ export function route(
   attendance: Attendance,
   { people, stage, chat }: { people: People; stage: Stage; chat: Chat },
 ): void {
-  attendance.on('peer-joined', (participant) => people.put(participant));
+  attendance.on('peer-joined', (participant) => {
+    if (!people.find(participant.userId)) stage.welcome(participant.userId);
+    people.put(participant);
+  });
   attendance.on('participantUpdated', ({ participant }) => people.put(participant));
   attendance.on('peerLeft', ({ userId }) => {
     stage.removePerson(userId);

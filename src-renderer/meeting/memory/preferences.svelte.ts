@@ -41,7 +41,8 @@ export class Preferences {
     return this.#values.name;
   }
   set name(name: string) {
-    this.#set({ name });
+    // Every joining names the person: mostly as before.
+    if (name !== this.name) this.#set({ name });
   }
 
   get theme(): Theme {

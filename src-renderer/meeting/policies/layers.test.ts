@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demandFor, expectedTile } from './layers.ts';
+import { demandFor } from './layers.ts';
 
 const size = (width: number, height: number) => ({ width, height });
 
@@ -33,23 +33,5 @@ describe('the demand of a tile', () => {
     expect(demandFor(size(700, 380), 3, 2)).toBe(2);
     expect(demandFor(size(900, 500), 3, 1)).toBe(2);
     expect(demandFor(size(640, 360), 3, 2)).toBe(1);
-  });
-});
-
-describe('a tile that is not there yet', () => {
-  const window = { width: 1200, height: 800 };
-
-  it.each([
-    [1, { width: 1200, height: 800 }],
-    [2, { width: 600, height: 400 }],
-    [3, { width: 600, height: 400 }],
-    [8, { width: 400, height: 800 / 3 }],
-  ])('among %i others is expected at %j', (others, size) => {
-    expect(expectedTile(others, window, 1)).toEqual(size);
-  });
-
-  it('has more pixels on a finer screen, but not more than help', () => {
-    expect(expectedTile(1, window, 2)).toEqual({ width: 2400, height: 1600 });
-    expect(expectedTile(1, window, 3)).toEqual({ width: 2400, height: 1600 });
   });
 });

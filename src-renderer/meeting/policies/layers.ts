@@ -34,22 +34,6 @@ export function demandFor(size: Size, layers: number, current: Demand): Demand {
   return layerOfHeight(height / (1 + TOLERANCE), layers) === current ? current : needed;
 }
 
-const MAX_PIXEL_RATIO = 2;
-
-/**
- * How large each of the others will be shown, device px, before there is a stage to measure.
- *
- * @param others how many pictures there will be beside one's own
- * @param window in CSS px
- */
-export function expectedTile(others: number, window: Size, pixelRatio: number): Size {
-  // Alone with one other, that one has the stage.
-  const tiles = others > 1 ? others + 1 : 1;
-  const columns = Math.ceil(Math.sqrt(tiles));
-  const scale = Math.min(pixelRatio, MAX_PIXEL_RATIO);
-  return { width: (window.width * scale) / columns, height: (window.height * scale) / Math.ceil(tiles / columns) };
-}
-
 /** The lowest layer at least `height` high. */
 function layerOfHeight(height: number, layers: number): number {
   const layer = Math.ceil(Math.log2(height / LOWEST_HEIGHT));

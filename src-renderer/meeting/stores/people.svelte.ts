@@ -1,7 +1,7 @@
 import type { Participant } from '../../../src-shared/protocol/index.ts';
 import { HOLD_MS, hearSpeakers } from '../policies/speaking.ts';
 import type { Speakers } from '../policies/speaking.ts';
-import { Person } from './person.svelte.ts';
+import { Person, nameless } from './person.svelte.ts';
 import type { OwnVoice } from './person.svelte.ts';
 
 /** How long a reaction is shown, ms. */
@@ -15,6 +15,9 @@ export class People {
   #speakers: Speakers = new Map();
   #sweep: ReturnType<typeof setTimeout> | undefined;
   readonly #reactions = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /** Oneself before one has joined: in no list. */
+  readonly nobody = nameless('', { muted: false, speaking: false });
 
   /** All, oneself last. */
   readonly all: readonly Person[] = $derived(this.#self ? [...this.#others, this.#self] : this.#others);

@@ -48,3 +48,13 @@ export interface OwnVoice {
   readonly muted: boolean;
   readonly speaking: boolean;
 }
+
+/**
+ * Somebody of whom nothing is known yet but that there will be a picture of them.
+ *
+ * @param own for oneself
+ */
+export function nameless(userId: string, own: OwnVoice | null): Person {
+  const unknown = { socketId: '', userName: '', role: 'participant', isHost: false, hand: false } as const;
+  return new Person({ ...unknown, userId, connection: 'ok' }, own);
+}

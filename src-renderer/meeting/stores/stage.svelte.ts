@@ -2,36 +2,40 @@ import type { Producer, Source } from '../../../src-shared/protocol/index.ts';
 import type { Received } from '../media/receiver.ts';
 import type { Demand } from '../policies/layers.ts';
 import type { SoundView, TileView } from '../view.ts';
-import { VideoDemand } from './demand.ts';
+import { Expected } from './expected.svelte.ts';
 import type { People } from './people.svelte.ts';
 import type { Person } from './person.svelte.ts';
-import { OwnTile, Tile } from './tile.svelte.ts';
+import { Shown } from './shown.ts';
+import { OwnTile, type Tile } from './tile.svelte.ts';
 
 /** How long a last picture stays while the media is being made anew, ms. */
 const STALE_MS = 5000;
 
-/** Somebody else's tile, and what is asked of the host for it. */
-interface Shown {
-  readonly tile: Tile;
-  readonly demand: VideoDemand;
-}
+/** How long somebody who came is waited for, so that their tile comes with their picture, ms. */
+const PICTURE_MS = 300;
 
 /** What is seen and heard: who produces what, joined with what has been received of it. */
 export class Stage {
   readonly #people: People;
-  readonly #camera: { readonly stream: MediaStream | null };
   readonly #want: (producerId: string, demand: Demand) => void;
+  readonly #expected: Expected;
   readonly #producers = new Map<string, Producer>();
   readonly #received = new Map<string, Received>();
   readonly #cameras = new Map<Person, Shown>();
   readonly #screens = new Map<Person, Shown>();
-  readonly #ownTiles = new WeakMap<Person, OwnTile>();
+  readonly #own: OwnTile;
   #shares = $state.raw<readonly Tile[]>([]);
   #sounds = $state.raw<readonly SoundView[]>([]);
+  /** Who came just now, and may have a picture in a moment. */
+  #coming = $state.raw<ReadonlySet<string>>(new Set());
   #staleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** One per person, in seat order. */
-  readonly tiles: readonly TileView[] = $derived.by(() => this.#people.all.map((person) => this.#tileOf(person)));
+  /** One per person, in seat order; before one has joined, one per video that is expected. */
+  readonly tiles: readonly TileView[] = $derived.by(() =>
+    this.#people.self
+      ? this.#people.all.filter(({ userId }) => !this.#coming.has(userId)).map((person) => this.#tileOf(person))
+      : [...this.#expected.tiles, this.#own],
+  );
 
   constructor(
     people: People,
@@ -39,8 +43,9 @@ export class Stage {
     want: (producerId: string, demand: Demand) => void,
   ) {
     this.#people = people;
-    this.#camera = camera;
     this.#want = want;
+    this.#expected = new Expected(want);
+    this.#own = new OwnTile(() => people.self ?? people.nobody, camera);
   }
 
   /** Shared screens, in the order they began. */
@@ -65,6 +70,13 @@ export class Stage {
     const shown = new Set([...this.#cameras.keys(), ...this.#screens.keys()]);
     for (const person of shown.difference(present)) this.#takeOff(person);
     this.#refreshAll();
+    this.#expected.clear();
+  }
+
+  /** Somebody has come: laying out the stage for them can wait for their picture, not the picture for that. */
+  welcome(userId: string): void {
+    this.#coming = new Set([...this.#coming, userId]);
+    setTimeout(() => this.#seat(userId), PICTURE_MS);
   }
 
   announce(producer: Producer): void {
@@ -76,6 +88,12 @@ export class Stage {
     this.#received.set(received.producerId, received);
     const producer = this.#producers.get(received.producerId);
     if (producer) this.#refresh(producer.userId, producer.source);
+    else if (!this.#people.self && received.track.kind === 'video') this.#expected.add(received);
+  }
+
+  /** What is received before one has joined comes anew. */
+  unready(): void {
+    this.#expected.clear();
   }
 
   setPaused(producerId: string, paused: boolean): void {
@@ -86,6 +104,7 @@ export class Stage {
   close(producerId: string): void {
     const producer = this.#producers.get(producerId);
     this.#forget(producerId);
+    this.#expected.remove(producerId);
     if (producer) this.#refresh(producer.userId, producer.source);
   }
 
@@ -100,6 +119,7 @@ export class Stage {
   /** All producers are gone at once, and everyone makes theirs anew: last pictures stay meanwhile. */
   restarted(): void {
     for (const producerId of [...this.#producers.keys()]) this.#forget(producerId);
+    this.#expected.clear();
     clearTimeout(this.#staleTimer);
     this.#staleTimer = setTimeout(() => this.#refreshAll(), STALE_MS);
   }
@@ -112,7 +132,8 @@ export class Stage {
 
   stop(): void {
     clearTimeout(this.#staleTimer);
-    for (const { demand } of [...this.#cameras.values(), ...this.#screens.values()]) demand.end();
+    for (const shown of [...this.#cameras.values(), ...this.#screens.values()]) shown.end();
+    this.#expected.clear();
   }
 
   #forget(producerId: string): void {
@@ -141,26 +162,35 @@ export class Stage {
     }
     if (!person || (producer && !received && !producer.paused)) return;
     const track = producer && !producer.paused && received ? received.track : null;
-    const shown = source === 'camera' ? this.#showCamera(person, track) : this.#showScreen(person, track);
-    if (received && track) shown?.demand.begin(received);
+    const shown =
+      source === 'camera' ? this.#showCamera(person, track, producer?.producerId) : this.#showScreen(person, track);
+    if (received && track) shown?.follow(received);
   }
 
-  #showCamera(person: Person, track: MediaStreamTrack | null): Shown {
-    const shown = this.#cameras.get(person) ?? this.#newShown(person, 'camera');
+  /** @param producerId what is shown: it may have been laid out before one had joined */
+  #showCamera(person: Person, track: MediaStreamTrack | null, producerId?: string): Shown {
+    const expected = producerId === undefined ? null : this.#expected.claim(producerId, person);
+    const shown = this.#cameras.get(person) ?? expected ?? new Shown(person, 'camera', this.#want);
     this.#cameras.set(person, shown);
     shown.tile.show(track);
+    if (track) this.#seat(person.userId);
     return shown;
+  }
+
+  /** They have their place from now on, picture or not. */
+  #seat(userId: string): void {
+    if (this.#coming.has(userId)) this.#coming = this.#coming.difference(new Set([userId]));
   }
 
   #showScreen(person: Person, track: MediaStreamTrack | null): Shown | null {
     const known = this.#screens.get(person);
     if (!track) {
-      known?.demand.end();
+      known?.end();
       this.#screens.delete(person);
       if (known) this.#shares = this.#shares.filter((tile) => tile !== known.tile);
       return null;
     }
-    const shown = known ?? this.#newShown(person, 'screen');
+    const shown = known ?? new Shown(person, 'screen', this.#want);
     if (!known) this.#shares = [...this.#shares, shown.tile];
     this.#screens.set(person, shown);
     shown.tile.show(track);
@@ -169,25 +199,17 @@ export class Stage {
 
   /** They are gone, and what was shown of them goes too. */
   #takeOff(person: Person): void {
-    this.#cameras.get(person)?.demand.end();
+    this.#seat(person.userId);
+    this.#cameras.get(person)?.end();
     this.#cameras.delete(person);
     this.#showScreen(person, null);
   }
 
-  #newShown(person: Person, source: 'camera' | 'screen'): Shown {
-    const demand = new VideoDemand(this.#want);
-    return { demand, tile: new Tile(person, source, (size) => demand.resize(size)) };
-  }
-
   #tileOf(person: Person): TileView {
-    if (!person.self) {
-      const shown = this.#cameras.get(person) ?? this.#newShown(person, 'camera');
-      this.#cameras.set(person, shown);
-      return shown.tile;
-    }
-    const own = this.#ownTiles.get(person) ?? new OwnTile(person, this.#camera);
-    this.#ownTiles.set(person, own);
-    return own;
+    if (person.self) return this.#own;
+    const shown = this.#cameras.get(person) ?? new Shown(person, 'camera', this.#want);
+    this.#cameras.set(person, shown);
+    return shown.tile;
   }
 
   #listSounds(): void {

@@ -168,6 +168,20 @@ describe('the stage', () => {
     expect(tileOf('bo')?.stream).toBeNull();
   });
 
+  it('gives somebody who comes their tile with their picture, or after a moment without', () => {
+    for (const userId of ['cy', 'dee']) {
+      stage.welcome(userId);
+      people.put(person(userId));
+    }
+    expect([tileOf('cy'), tileOf('dee')]).toEqual([undefined, undefined]);
+    stage.announce(producer('cy', 'camera'));
+    stage.receive(video('cy-camera'));
+    expect(tileOf('cy')?.stream).not.toBeNull();
+    expect(tileOf('dee')).toBeUndefined();
+    vi.advanceTimersByTime(300);
+    expect(tileOf('dee')?.stream).toBeNull();
+  });
+
   it('forgets what somebody produced who is gone when one comes back', () => {
     stage.announce(producer('ana', 'screen'));
     stage.receive(video('ana-screen'));
@@ -184,6 +198,72 @@ describe('the stage', () => {
     expect(stage.shares).toEqual([]);
     people.put(person('ana'));
     expect(tileOf('ana')).not.toBe(before);
+  });
+});
+
+describe('before one has joined', () => {
+  beforeEach(() => {
+    people = new People({ muted: false, speaking: false });
+    stage = new Stage(people, own, want);
+  });
+
+  const join = () => {
+    people.reset([person('ana'), person('me')], 'me');
+    stage.reset([producer('ana', 'camera'), producer('ana', 'microphone')]);
+  };
+
+  it('each video has a tile already, and one keeps the last place oneself', () => {
+    stage.receive(video('ana-camera'));
+    stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1 });
+    expect(stage.tiles.map(({ stream, person: { self, name } }) => [stream !== null, self, name])).toEqual([
+      [true, false, ''],
+      [false, true, ''],
+    ]);
+  });
+
+  it('that tile becomes its person’s, and one’s own stays', () => {
+    stage.receive(video('ana-camera'));
+    const before = [...stage.tiles];
+    const { stream } = before[0] ?? {};
+    join();
+    expect(stage.tiles.map((tile, index) => tile === before[index])).toEqual([true, true]);
+    expect(tileOf('ana')?.stream).toBe(stream);
+    expect(stage.tiles.map(({ person: { name } }) => name)).toEqual(['ana', 'me']);
+  });
+
+  it('the size it has there says what is asked of the host, and nothing is asked twice', () => {
+    stage.receive(video('ana-camera'));
+    stage.tiles[0]?.shown(320, 180);
+    vi.advanceTimersByTime(100);
+    join();
+    vi.advanceTimersByTime(UNCLAIMED_MS);
+    expect(want.mock.calls).toEqual([['ana-camera', 0]]);
+  });
+
+  it('shows no camera that is off when one comes in', () => {
+    stage.receive(video('ana-camera'));
+    people.reset([person('ana'), person('me')], 'me');
+    stage.reset([producer('ana', 'camera', { paused: true })]);
+    expect(tileOf('ana')?.stream).toBeNull();
+  });
+
+  it('a shared screen turns out to be one, and a video that ended goes', () => {
+    for (const id of ['ana-screen', 'bo-camera', 'cy-camera']) stage.receive(video(id));
+    stage.close('cy-camera');
+    expect(stage.tiles).toHaveLength(3);
+    people.reset([person('ana'), person('me')], 'me');
+    stage.reset([producer('ana', 'screen')]);
+    expect(stage.tiles.map((tile) => [tile.person.userId, tile.stream])).toEqual([
+      ['ana', null],
+      ['me', null],
+    ]);
+    expect(stage.shares).toHaveLength(1);
+  });
+
+  it.each(['restarted', 'unready'] as const)('nothing stays of media that is made anew (%s)', (how) => {
+    stage.receive(video('ana-camera'));
+    stage[how]();
+    expect(stage.tiles).toHaveLength(1);
   });
 });
 

@@ -5,16 +5,25 @@ import type { Person } from './person.svelte.ts';
 /** One picture on the stage; its identity outlives every stream in it. */
 export class Tile implements TileView {
   readonly id: string;
-  readonly person: Person;
   readonly source: 'camera' | 'screen';
   readonly #resized: (size: Size) => void;
+  #person: Person;
   #stream = $state.raw<MediaStream | null>(null);
 
-  constructor(person: Person, source: 'camera' | 'screen', resized: (size: Size) => void = () => undefined) {
+  constructor(person: Person, source: 'camera' | 'screen', resized: (size: Size) => void) {
     this.id = `${person.userId}:${source}`;
-    this.person = person;
     this.source = source;
     this.#resized = resized;
+    this.#person = $state.raw(person);
+  }
+
+  get person(): Person {
+    return this.#person;
+  }
+
+  /** It is known now whose picture this is. */
+  belongTo(person: Person): void {
+    this.#person = person;
   }
 
   get stream(): MediaStream | null {
@@ -34,15 +43,18 @@ export class Tile implements TileView {
 
 /** One's own camera: what is shown is the preview itself. */
 export class OwnTile implements TileView {
-  readonly id: string;
+  readonly id = 'own:camera';
   readonly source = 'camera';
-  readonly person: Person;
+  readonly #self: () => Person;
   readonly #camera: { readonly stream: MediaStream | null };
 
-  constructor(person: Person, camera: { readonly stream: MediaStream | null }) {
-    this.id = `${person.userId}:camera`;
-    this.person = person;
+  constructor(self: () => Person, camera: { readonly stream: MediaStream | null }) {
+    this.#self = self;
     this.#camera = camera;
+  }
+
+  get person(): Person {
+    return this.#self();
   }
 
   get stream(): MediaStream | null {

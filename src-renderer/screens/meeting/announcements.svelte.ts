@@ -9,6 +9,9 @@ import type { MeetingUi } from './ui.svelte.ts';
 /** In larger rooms people come and go without being announced. */
 const MOST_ANNOUNCED = 12;
 
+/** How long after somebody came that is said, ms. */
+const WELCOME_MS = 500;
+
 /** What was not there before, by id; remembers what it is shown. */
 function newcomers<Item>(id: (item: Item) => string): (items: readonly Item[]) => Item[] {
   let known: Set<string> | null = null;
@@ -36,6 +39,13 @@ export function announce(ui: MeetingUi): void {
   const said = newcomers<ChatMessageView>((message) => message.id);
   const shared = newcomers<TileView>((share) => share.id);
   const say = (text: string) => toasts.show({ text });
+  /** First their picture, then the words: what moves on the screen would hold it up. */
+  const welcome = ({ userId }: PersonView) => {
+    setTimeout(() => {
+      const person = meeting.people.find((one) => one.userId === userId);
+      if (person) say(t().toast.cameIn(person.name));
+    }, WELCOME_MS);
+  };
   const look: Toast['action'] = {
     get label() {
       return t().toast.devices;
@@ -50,7 +60,7 @@ export function announce(ui: MeetingUi): void {
     const { people } = meeting;
     const fresh = came(people);
     if (people.length <= MOST_ANNOUNCED) {
-      for (const person of fresh) if (!person.self) say(t().toast.cameIn(person.name));
+      for (const person of fresh) if (!person.self) welcome(person);
       for (const gone of present)
         if (!people.some(({ userId }) => userId === gone.userId)) say(t().toast.left(gone.name));
     }

@@ -64,11 +64,20 @@ describe('JoinForm', () => {
 
   it('does not join twice while joining, nor before the meeting is found', async () => {
     const joining = form({ phase: 'joining' });
-    await submit('Joining');
+    await submit('Join');
     expect(joining).not.toHaveBeenCalled();
     document.body.replaceChildren();
     form({ phase: 'preparing', room: null });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Join' }).disabled).toBe(true);
+  });
+
+  it('says that it is joining when that takes long', async () => {
+    vi.useFakeTimers();
+    form({ phase: 'joining' });
+    expect(screen.getByRole('button', { name: 'Join' }).ariaBusy).toBe('false');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(screen.getByRole('button', { name: /^Joining/ }).ariaBusy).toBe('true');
+    vi.useRealTimers();
   });
 
   it('says why joining failed, and shows the words of the host', () => {

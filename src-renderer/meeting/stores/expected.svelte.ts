@@ -1,0 +1,52 @@
+import type { Received } from '../media/receiver.ts';
+import type { Demand } from '../policies/layers.ts';
+import { nameless, type Person } from './person.svelte.ts';
+import { Shown } from './shown.ts';
+import type { Tile } from './tile.svelte.ts';
+
+/**
+ * Videos that are received before one has joined. Whose they are is not known yet, but everything
+ * that takes time for a picture has been done when it is: its element plays and has its place.
+ */
+export class Expected {
+  readonly #want: (producerId: string, demand: Demand) => void;
+  #shown = $state.raw<ReadonlyMap<string, Shown>>(new Map());
+
+  constructor(want: (producerId: string, demand: Demand) => void) {
+    this.#want = want;
+  }
+
+  get tiles(): readonly Tile[] {
+    return [...this.#shown.values()].map(({ tile }) => tile);
+  }
+
+  add(received: Received): void {
+    const { producerId } = received;
+    const shown = this.#shown.get(producerId) ?? new Shown(nameless(producerId, null), 'camera', this.#want);
+    shown.tile.show(received.track);
+    shown.follow(received);
+    this.#shown = new Map([...this.#shown, [producerId, shown]]);
+  }
+
+  /** Hands over what is shown of a camera that turns out to be this person's. */
+  claim(producerId: string, person: Person): Shown | null {
+    const shown = this.#without(producerId);
+    shown?.tile.belongTo(person);
+    return shown;
+  }
+
+  remove(producerId: string): void {
+    this.#without(producerId)?.end();
+  }
+
+  clear(): void {
+    for (const producerId of this.#shown.keys()) this.remove(producerId);
+  }
+
+  #without(producerId: string): Shown | null {
+    const shown = this.#shown.get(producerId);
+    if (!shown) return null;
+    this.#shown = new Map([...this.#shown].filter(([id]) => id !== producerId));
+    return shown;
+  }
+}
