@@ -37,7 +37,7 @@ window.prepareBare = async (roomId) => {
   }
 
   let joined = false;
-  client.on<Consumer>('newConsumer', (consumer) => {
+  client.on('newConsumer', (consumer: Consumer) => {
     void show([consumer]).then((consumerIds) => joined && client.request('resumeConsumers', { consumerIds }));
   });
   client.on<{ producerId: string }>('producerClosed', ({ producerId }) =>
@@ -58,7 +58,7 @@ window.prepareBare = async (roomId) => {
   );
 
   const button = Object.assign(document.createElement('button'), { type: 'submit', textContent: 'Join' });
-  button.addEventListener('click', async () => {
+  async function join(): Promise<void> {
     joined = true;
     await client.request('joinRoom', { roomId, userName: 'Bare' });
     performance.mark('parley:joined');
@@ -67,7 +67,8 @@ window.prepareBare = async (roomId) => {
       for (const encoding of parameters?.encodings ?? []) encoding.active = true;
       if (parameters) await rtpSender?.setParameters(parameters);
     }
-  });
+  }
+  button.addEventListener('click', () => void join());
   document.body.append(button);
   addEventListener('pagehide', () => void client.request('leaveRoom'));
   performance.mark('parley:ready');

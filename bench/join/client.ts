@@ -33,8 +33,9 @@ export class Client {
     return client;
   }
 
-  on<Payload>(event: string, listener: (payload: Payload) => void): void {
-    this.#socket.on(event, listener);
+  /** Calls `listener` with each event of this name. */
+  get on(): Socket['on'] {
+    return this.#socket.on.bind(this.#socket);
   }
 
   async request<Answer>(event: string, payload: object = {}): Promise<Answer> {

@@ -134,11 +134,12 @@ export class Receiving {
     const capabilities = this.#offering;
     if (!capabilities) return;
     const missing = fresh.filter(({ producerId }) => !this.#consumers.has(producerId));
-    const made = await Promise.allSettled(missing.map((producer) => this.consume(producer, capabilities)));
-    for (const [index, result] of made.entries()) {
-      if (result.status === 'rejected') this.#background(Promise.reject(result.reason));
+    const making = missing.map((producer) => this.consume(producer, capabilities));
+    for (const one of making) this.#background(one);
+    for (const result of await Promise.allSettled(making)) {
       // Closed in the same moment: the person has been told so, before they could know of the consumer.
-      else if (this.#consumers.has(missing[index]?.producerId ?? '')) this.#notify('newConsumer', result.value);
+      if (result.status === 'rejected' || !this.#consumers.has(result.value.producerId)) continue;
+      this.#notify('newConsumer', result.value);
     }
   }
 

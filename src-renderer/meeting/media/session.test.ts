@@ -21,7 +21,7 @@ class FakeTransport {
 }
 
 it('holds what begins before one has joined, and lets it flow then', async () => {
-  const request = vi.fn((_name: string, _payload: object): Promise<unknown> => Promise.resolve({}));
+  const request = vi.fn<(name: string, payload: object) => Promise<unknown>>(() => Promise.resolve({}));
   const session = new MediaSession(
     {
       createSendTransport: () => new FakeTransport(),
