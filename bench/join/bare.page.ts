@@ -40,9 +40,9 @@ window.prepareBare = async (roomId) => {
   client.on('newConsumer', (consumer: Consumer) => {
     void show([consumer]).then((consumerIds) => joined && client.request('resumeConsumers', { consumerIds }));
   });
-  client.on<{ producerId: string }>('producerClosed', ({ producerId }) =>
-    document.getElementById(producerId)?.remove(),
-  );
+  client.on('producerClosed', ({ producerId }: { producerId: string }) => {
+    document.getElementById(producerId)?.remove();
+  });
 
   const stream = await openCamera();
   element('own', stream, 'video');
