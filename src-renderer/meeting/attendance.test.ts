@@ -15,6 +15,7 @@ vi.mock('./media/media.ts', () => ({
     absent = true;
     rtpCapabilities = {};
     load = () => Promise.resolve();
+    negotiated = () => null;
     open = (_: unknown, { held }: { held: boolean }) => {
       Object.assign(this, { held, absent: false });
       return Promise.resolve();

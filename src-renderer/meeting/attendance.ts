@@ -163,7 +163,8 @@ export class Attendance {
   async #askForSeat(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
     const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
-    if (prepared && this.media.receiving) await this.media.receiving;
+    const negotiating = prepared ? this.media.negotiated() : null;
+    if (negotiating) await negotiating;
     return this.#signalling.request('joinRoom', {
       roomId,
       userName,

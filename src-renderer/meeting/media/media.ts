@@ -41,7 +41,8 @@ export class Media {
   }
 
   /** Resolves when nothing is half-negotiated on the receive side; null: nothing is. */
-  get receiving(): Promise<void> | null {
+  negotiated(): Promise<void> | null {
+    if (this.#early.length > 0) this.#takeOffered();
     return this.#session?.receiver.idle ?? null;
   }
 

@@ -29,8 +29,8 @@ export class Expected {
   }
 
   /** Hands over what is shown of a camera that turns out to be this person's. */
-  claim(producerId: string, person: Person): Shown | null {
-    const shown = this.#without(producerId);
+  claim(producerId: string | undefined, person: Person): Shown | null {
+    const shown = producerId === undefined ? null : this.#without(producerId);
     shown?.tile.belongTo(person);
     return shown;
   }

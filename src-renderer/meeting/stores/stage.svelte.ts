@@ -169,8 +169,8 @@ export class Stage {
 
   /** @param producerId what is shown: it may have been laid out before one had joined */
   #showCamera(person: Person, track: MediaStreamTrack | null, producerId?: string): Shown {
-    const expected = producerId === undefined ? null : this.#expected.claim(producerId, person);
-    const shown = this.#cameras.get(person) ?? expected ?? new Shown(person, 'camera', this.#want);
+    const known = this.#cameras.get(person) ?? this.#expected.claim(producerId, person);
+    const shown = known ?? new Shown(person, 'camera', this.#want);
     this.#cameras.set(person, shown);
     shown.tile.show(track);
     if (track) this.#seat(person.userId);
