@@ -68,7 +68,8 @@ async function readLockfile(path) {
 async function installAll(report) {
   const { command, args } = npm(process);
   const total = Object.keys((await readLockfile(join(ROOT, 'package-lock.json')))?.packages ?? {}).length;
-  let fetched = 0;
+  /** By address: what comes from npm's cache is told of twice. @type {Set<string>} */
+  const fetched = new Set();
   /** @type {string[]} */
   const errors = [];
   const { code, output } = await run(
@@ -88,7 +89,8 @@ async function installAll(report) {
     {
       onLine: (line) => {
         if (/^npm (ERR!|error)/.test(line)) errors.push(line);
-        if (/^npm http (fetch GET 200|cache) /.test(line)) report(`${++fetched} of at most ${total} fetched`);
+        const address = /^npm http (?:fetch GET 200|cache) \S*?(https?:\S+)/.exec(line)?.[1];
+        if (address) report(`${fetched.add(address).size} of at most ${total} fetched`);
       },
     },
   );

@@ -74,9 +74,9 @@ describe('JoinForm', () => {
   it('says that it is joining when that takes long', async () => {
     vi.useFakeTimers();
     form({ phase: 'joining' });
-    expect(screen.getByRole('button', { name: 'Join' }).ariaBusy).toBe('false');
+    expect(screen.getByRole('button', { name: 'Join' }).getAttribute('aria-busy')).toBe('false');
     await vi.advanceTimersByTimeAsync(300);
-    expect(screen.getByRole('button', { name: /^Joining/ }).ariaBusy).toBe('true');
+    expect(screen.getByRole('button', { name: /^Joining/ }).getAttribute('aria-busy')).toBe('true');
     vi.useRealTimers();
   });
 
