@@ -34,7 +34,7 @@ const POLLING = { polling: 100 };
 type Opener = (page: Page) => Promise<void>;
 
 /** Parley's own window. */
-export const parley =
+const parley =
   (link: string): Opener =>
   async (page) => {
     await page.goto(link);
