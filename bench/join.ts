@@ -1,7 +1,7 @@
 /**
  * How long from the click on *Join* until one is in, sees someone, and is seen.
  *
- *   npm run bench -- join [--json] [--joins N]
+ *   npm run bench -- join [--json] [--joins N] [--others N]...
  *
  * A real host, real Chromium windows with their fake camera at 640×360, everything on this machine.
  * `bare`: warm joins in a page with nothing but the pictures, which is what the machine itself takes.
@@ -15,10 +15,14 @@ import { bare, type Join, Scenario } from './join/scenario.ts';
 import { summarize, type Summary } from './statistics.ts';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, joins: { type: 'string', default: '20' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    joins: { type: 'string', default: '20' },
+    // How many there are in the room already: each is measured in turn.
+    others: { type: 'string', multiple: true, default: ['1', '4', '8'] },
+  },
 });
 const joins = Number(options.joins);
-const OTHERS = [1, 4, 8];
 /** Joins measured before the counted ones: the first ones warm up the browser. */
 const UNCOUNTED = 2;
 const GAP_MS = 150;
@@ -65,7 +69,7 @@ try {
     results['bare'] = await measure('bare page, 1 other', () => scenario.join({ warm: true }));
     await scenario.close();
   });
-  for (const others of OTHERS) {
+  for (const others of options.others.map(Number)) {
     await inRoom(async (link) => {
       const scenario = await Scenario.create(browser, link, others);
       const suffix = others === 1 ? '' : String(others);

@@ -3,7 +3,8 @@
  * meeting around them. Parley's own window is measured beside it, in the same run on the same machine.
  */
 import type { types } from 'mediasoup-client';
-import { CAMERA_LAYERS, Client, openCamera } from './client.ts';
+import { cameraConstraints, microphoneConstraints, sendPolicy } from '../../src-renderer/meeting/policies/capture.ts';
+import { Client } from './client.ts';
 
 declare global {
   interface Window {
@@ -44,17 +45,17 @@ window.prepareBare = async (roomId) => {
     document.getElementById(producerId)?.remove();
   });
 
-  const stream = await openCamera();
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: microphoneConstraints,
+    video: cameraConstraints('360p'),
+  });
   element('own', stream, 'video');
   await Promise.all([receive.consumeData(prepared.warmUp), show(prepared.consumers)]);
   const producers = await Promise.all(
-    stream.getTracks().map((track) =>
-      send.produce({
-        track,
-        encodings: inactive(track.kind === 'video' ? CAMERA_LAYERS : [{}]),
-        codecOptions: { videoGoogleStartBitrate: 3000 },
-      }),
-    ),
+    stream.getTracks().map((track) => {
+      const { encodings, codecOptions } = sendPolicy(track.kind === 'video' ? 'camera' : 'microphone', 360);
+      return send.produce({ track, encodings: inactive(encodings), codecOptions });
+    }),
   );
 
   const button = Object.assign(document.createElement('button'), { type: 'submit', textContent: 'Join' });

@@ -2,16 +2,6 @@
 import { Device, type types } from 'mediasoup-client';
 import { io, type Socket } from 'socket.io-client';
 
-/** What the benchmark's people send: the lower two layers of Parley's camera, for 640×360. */
-export const CAMERA_LAYERS = [
-  { scaleResolutionDownBy: 2, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
-  { scaleResolutionDownBy: 1, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
-];
-
-/** At 20 frames a second: eight cameras at 30 would take both cores of a small machine for themselves. */
-export const openCamera = (): Promise<MediaStream> =>
-  navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360, frameRate: 20 } });
-
 export class Client {
   readonly device: Device;
   readonly roomId: string;
@@ -52,10 +42,11 @@ export class Client {
   sendTransport(options: types.TransportOptions, { held }: { held: boolean }): types.Transport {
     const transport = this.device.createSendTransport(options);
     this.#connectBy(transport, 'connectProducerTransport');
-    transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
+    transport.on('produce', ({ kind, rtpParameters }, done) => {
       const source = kind === 'video' ? 'camera' : 'microphone';
       const producerId = crypto.randomUUID();
-      this.request('produce', { kind, rtpParameters, source, producerId, ...(held && { held }) }).catch(failed);
+      // Not waiting for the answer; a refusal is the page's error.
+      void this.request('produce', { kind, rtpParameters, source, producerId, ...(held && { held }) });
       done({ id: producerId });
     });
     return transport;
@@ -68,8 +59,8 @@ export class Client {
   }
 
   #connectBy(transport: types.Transport, event: string): void {
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      this.request(event, { dtlsParameters }).catch(failed);
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      void this.request(event, { dtlsParameters });
       done();
     });
   }

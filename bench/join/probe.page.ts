@@ -11,7 +11,11 @@ export interface Probe {
   pressedAt: number;
   /** First frames of remote pictures, in the order they appeared since `reset`. */
   frames: number[];
-  /** Resolves when there are `count` of them: whoever asks again and again takes time from what is measured. */
+  /**
+   * Resolves when there are `count` of them: whoever asks again and again takes time from what is measured.
+   *
+   * @throws {Error} they do not come within 30 s
+   */
   until(count: number): Promise<void>;
   /** The longest chain of requests since `reset` in which each waited for the answer before it. */
   roundTrips: number;
@@ -36,6 +40,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 };
 
 const now = () => performance.timeOrigin + performance.now();
+const PATIENCE_MS = 30_000;
 let waiting: { count: number; resolve: () => void }[] = [];
 const probe: Probe = {
   pressedAt: 0,
@@ -48,8 +53,15 @@ const probe: Probe = {
     answered = 0;
   },
   until(count) {
-    return new Promise((resolve) => {
-      waiting.push({ count, resolve });
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`${probe.frames.length} of ${count} pictures came within ${PATIENCE_MS / 1000} s`));
+      }, PATIENCE_MS);
+      const seen = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      waiting.push({ count, resolve: seen });
       tellWaiting();
     });
   },

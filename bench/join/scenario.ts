@@ -30,6 +30,9 @@ const BEGUN = 20;
 /** How often a page is asked whether it is ready, ms: what is polled with every frame is drawn with every frame. */
 const POLLING = { polling: 100 };
 
+/** Where the host serves no page: nothing runs there but what is brought along. */
+const SCRIPTLESS = '/api/host';
+
 /** Brings a blank window to where one could join, or will be able to in a moment. */
 type Opener = (page: Page) => Promise<void>;
 
@@ -44,7 +47,7 @@ const parley =
 export async function bare(link: string): Promise<Opener> {
   const script = await bundle(new URL('bare.page.ts', import.meta.url));
   return async (page) => {
-    await page.goto(new URL(link).origin);
+    await page.goto(new URL(SCRIPTLESS, link).href);
     await page.evaluate(script);
     await page.evaluate((room) => window.prepareBare(room), roomOf(link));
   };
@@ -79,7 +82,7 @@ export class Scenario {
   static async create(browser: Browser, link: string, others: number, open: Opener = parley(link)): Promise<Scenario> {
     if (others > 1) {
       const publishers = await newWindow(browser);
-      await publishers.goto(new URL(link).origin);
+      await publishers.goto(new URL(SCRIPTLESS, link).href);
       await publishers.evaluate(await bundle(new URL('publishers.page.ts', import.meta.url)));
       await publishers.evaluate(([room, count]) => window.publish(room, count), [roomOf(link), others - 1] as const);
     }
@@ -192,5 +195,7 @@ async function newWindow(browser: Browser): Promise<Page> {
     localStorage.setItem('parley.capture', '"360p"');
     localStorage.setItem('parley.preferences', '{"name":"Grace"}');
   });
-  return context.newPage();
+  const page = await context.newPage();
+  page.on('pageerror', ({ message }) => void process.stderr.write(`\n${message}\n`));
+  return page;
 }
