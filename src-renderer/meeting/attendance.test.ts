@@ -111,6 +111,33 @@ async function inside(): Promise<void> {
   signalling.asked.length = 0;
 }
 
+it('sends when the host has answered, and the page has been told', async () => {
+  await prepared();
+  heard.joined.mockImplementationOnce(() => expect(attendance.media.held).toBe(true));
+  const joining = attendance.join('Ana');
+  await settle();
+  expect(attendance.media.held).toBe(true);
+  signalling.join.resolve(JOINED);
+  await joining;
+  expect(heard.joined).toHaveBeenCalledOnce();
+  expect(attendance.media.held).toBe(false);
+});
+
+it('asks for a seat when all that was offered is negotiated, and what came meanwhile', async () => {
+  await prepared();
+  const rounds = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const left = [...rounds];
+  attendance.media.negotiated = () => left.shift()?.promise ?? null;
+  void attendance.join('Ana');
+  for (const { resolve } of rounds) {
+    await settle();
+    expect(signalling.joins).toHaveLength(0);
+    resolve(undefined);
+  }
+  await settle();
+  expect(signalling.joins).toHaveLength(1);
+});
+
 it('gives back the seat of a join that was not answered, and is ready to join again', async () => {
   await prepared();
   const refused = expect(attendance.join('Ana')).rejects.toMatchObject({ code: 'UNREACHABLE' });

@@ -150,7 +150,8 @@ export class Attendance {
     this.#listener.joined(answer);
     // In already: what fails from here on is repaired, not refused.
     if (turn !== this.#turn) void this.#rebuild();
-    // Nobody can have asked for one's pictures yet: those of the others come first.
+    // Nobody can have asked for one's pictures yet. Those of the others come first, and so does the page,
+    // whose update `joined` has put in the same queue.
     else if (prepared) queueMicrotask(() => this.media.release());
     else {
       await this.#open(answer).catch((error: unknown) => {
@@ -163,8 +164,7 @@ export class Attendance {
   async #askForSeat(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
     const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
-    const negotiating = prepared ? this.media.negotiated() : null;
-    if (negotiating) await negotiating;
+    for (let rest = prepared && this.media.negotiated(); rest; rest = this.media.negotiated()) await rest;
     return this.#signalling.request('joinRoom', {
       roomId,
       userName,

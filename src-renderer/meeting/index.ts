@@ -2,7 +2,7 @@
 export { createRoom, hostInfo, roomInfo } from './signalling/api.ts';
 export { Devices } from './devices/devices.svelte.ts';
 export { markNextFrame } from './marks.ts';
-export { afterArrival } from './policies/arrival.ts';
+export { afterArrival } from './arrival.ts';
 export { preferences, recent } from './memory/index.ts';
 export type { Language, Preferences, Theme } from './memory/preferences.svelte.ts';
 export type { RecentRoom } from './memory/recent.svelte.ts';

@@ -11,7 +11,7 @@ import * as memory from './memory/index.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
 import { OwnMedia } from './own-media.svelte.ts';
-import { afterArrival } from './policies/arrival.ts';
+import { afterArrival } from './arrival.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { route } from './routing.ts';

@@ -14,7 +14,7 @@ export interface Receivable {
 }
 
 interface Entry {
-  /** Null while it is being made. */
+  /** Null until the person is told of it: what flows before they can take it is lost. */
   consumerId: string | null;
   /** What the person asked for before they joined. */
   paused: boolean;
@@ -41,20 +41,9 @@ export class Receiving {
 
   /** A paused consumer. @throws {ProtocolError} CONFLICT, CANNOT_CONSUME, LIMIT, NOT_FOUND */
   async consume(producer: Receivable, rtpCapabilities: RtpCapabilities): Promise<Consumer> {
-    const { producerId } = producer;
-    if (this.#consumers.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
-    const entry: Entry = { consumerId: null, paused: false };
-    this.#consumers.set(producerId, entry);
-    try {
-      const consumer = await this.#peer.consume(producerId, rtpCapabilities);
-      if (this.#consumers.get(producerId) !== entry) throw gone();
-      entry.consumerId = consumer.id;
-      // A producer that is just starting is still paused in the media process.
-      return { ...consumer, producerPaused: producer.paused };
-    } catch (error) {
-      if (this.#consumers.get(producerId) === entry) this.#consumers.delete(producerId);
-      throw error;
-    }
+    const { entry, consumer } = await this.#make(producer, rtpCapabilities);
+    entry.consumerId = consumer.id;
+    return consumer;
   }
 
   /**
@@ -134,12 +123,32 @@ export class Receiving {
     const capabilities = this.#offering;
     if (!capabilities) return;
     const missing = fresh.filter(({ producerId }) => !this.#consumers.has(producerId));
-    const making = missing.map((producer) => this.consume(producer, capabilities));
+    const making = missing.map((producer) => this.#make(producer, capabilities));
     for (const one of making) this.#background(one);
     for (const result of await Promise.allSettled(making)) {
-      // Closed in the same moment: the person has been told so, before they could know of the consumer.
-      if (result.status === 'rejected' || !this.#consumers.has(result.value.producerId)) continue;
-      this.#notify('newConsumer', result.value);
+      if (result.status === 'rejected') continue;
+      const { entry, consumer } = result.value;
+      // Closed while others were made: the person has been told so, before they could know of the consumer.
+      if (this.#consumers.get(consumer.producerId) !== entry) continue;
+      entry.consumerId = consumer.id;
+      this.#notify('newConsumer', consumer);
+    }
+  }
+
+  /** A paused consumer that the person does not know of yet. */
+  async #make(producer: Receivable, rtpCapabilities: RtpCapabilities): Promise<{ entry: Entry; consumer: Consumer }> {
+    const { producerId } = producer;
+    if (this.#consumers.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
+    const entry: Entry = { consumerId: null, paused: false };
+    this.#consumers.set(producerId, entry);
+    try {
+      const consumer = await this.#peer.consume(producerId, rtpCapabilities);
+      if (this.#consumers.get(producerId) !== entry) throw gone();
+      // A producer that is just starting is still paused in the media process.
+      return { entry, consumer: { ...consumer, producerPaused: producer.paused } };
+    } catch (error) {
+      if (this.#consumers.get(producerId) === entry) this.#consumers.delete(producerId);
+      throw error;
     }
   }
 

@@ -72,6 +72,8 @@ export class FakeMedia implements Media, MediaRoom {
   readonly producers = new Map<string, { paused: boolean }>();
   readonly consumers = new Map<string, { paused: boolean }>();
   readonly unplayable = new Set<string>();
+  /** What the consumer of a producer waits for. */
+  readonly slow = new Map<string, Promise<unknown>>();
   /** What the next transport fails with. */
   failure: Error | null = null;
   open = 0;
@@ -160,6 +162,7 @@ class FakePeer implements MediaPeer {
 
   async consume(producerId: string): Promise<Consumer> {
     await this.#done('consume');
+    await this.#media.slow.get(producerId);
     if (this.#media.unplayable.has(producerId)) throw new ProtocolError('CANNOT_CONSUME', 'No codec in common.');
     const id = crypto.randomUUID();
     this.#media.consumers.set(id, { paused: true });

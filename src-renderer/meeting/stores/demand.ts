@@ -30,8 +30,10 @@ export class VideoDemand {
     else this.#after(SETTLE_MS);
   }
 
+  /** Nothing more is asked: what is taken off the page shrinks to nothing on its way. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#video = null;
   }
 
   #after(ms: number): void {

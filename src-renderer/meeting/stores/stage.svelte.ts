@@ -26,8 +26,8 @@ export class Stage {
   readonly #own: OwnTile;
   #shares = $state.raw<readonly Tile[]>([]);
   #sounds = $state.raw<readonly SoundView[]>([]);
-  /** Who came just now, and may have a picture in a moment. */
-  #coming = $state.raw<ReadonlySet<string>>(new Set());
+  /** Who came just now and may have a picture in a moment, and what ends the wait for it. */
+  #coming = $state.raw<ReadonlyMap<string, ReturnType<typeof setTimeout>>>(new Map());
   #staleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** One per person, in seat order; before one has joined, one per video that is expected. */
@@ -75,8 +75,7 @@ export class Stage {
 
   /** Somebody has come: laying out the stage for them can wait for their picture, not the picture for that. */
   welcome(userId: string): void {
-    this.#coming = new Set([...this.#coming, userId]);
-    setTimeout(() => this.#seat(userId), PICTURE_MS);
+    this.#coming = new Map([...this.#coming, [userId, setTimeout(() => this.#seat(userId), PICTURE_MS)]]);
   }
 
   announce(producer: Producer): void {
@@ -94,6 +93,7 @@ export class Stage {
   /** What is received before one has joined comes anew. */
   unready(): void {
     this.#expected.clear();
+    if (!this.#people.self) this.#received.clear();
   }
 
   setPaused(producerId: string, paused: boolean): void {
@@ -119,7 +119,7 @@ export class Stage {
   /** All producers are gone at once, and everyone makes theirs anew: last pictures stay meanwhile. */
   restarted(): void {
     for (const producerId of [...this.#producers.keys()]) this.#forget(producerId);
-    this.#expected.clear();
+    this.unready();
     clearTimeout(this.#staleTimer);
     this.#staleTimer = setTimeout(() => this.#refreshAll(), STALE_MS);
   }
@@ -132,6 +132,7 @@ export class Stage {
 
   stop(): void {
     clearTimeout(this.#staleTimer);
+    for (const timer of this.#coming.values()) clearTimeout(timer);
     for (const shown of [...this.#cameras.values(), ...this.#screens.values()]) shown.end();
     this.#expected.clear();
   }
@@ -179,7 +180,9 @@ export class Stage {
 
   /** They have their place from now on, picture or not. */
   #seat(userId: string): void {
-    if (this.#coming.has(userId)) this.#coming = this.#coming.difference(new Set([userId]));
+    if (!this.#coming.has(userId)) return;
+    clearTimeout(this.#coming.get(userId));
+    this.#coming = new Map([...this.#coming].filter(([id]) => id !== userId));
   }
 
   #showScreen(person: Person, track: MediaStreamTrack | null): Shown | null {

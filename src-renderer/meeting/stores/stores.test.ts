@@ -260,10 +260,23 @@ describe('before one has joined', () => {
     expect(stage.shares).toHaveLength(1);
   });
 
+  it('a screen that is shown elsewhere now is still wanted when its first tile is gone', () => {
+    stage.receive(video('ana-screen'));
+    const [first] = stage.tiles;
+    people.reset([person('ana'), person('me')], 'me');
+    stage.reset([producer('ana', 'screen')]);
+    stage.shares[0]?.shown(640, 360);
+    first?.shown(0, 0);
+    vi.advanceTimersByTime(UNCLAIMED_MS);
+    expect(want.mock.calls).toEqual([['ana-screen', 1]]);
+  });
+
   it.each(['restarted', 'unready'] as const)('nothing stays of media that is made anew (%s)', (how) => {
     stage.receive(video('ana-camera'));
     stage[how]();
     expect(stage.tiles).toHaveLength(1);
+    join();
+    expect(tileOf('ana')?.stream).toBeNull();
   });
 });
 

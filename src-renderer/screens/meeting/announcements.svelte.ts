@@ -1,5 +1,5 @@
 /** Tells in a toast what happens in the room and is not seen by itself. */
-import { untrack } from 'svelte';
+import { onDestroy, untrack } from 'svelte';
 import { firstName } from '../../components/person.ts';
 import type { Toast } from '../../components/toasts.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
@@ -39,13 +39,27 @@ export function announce(ui: MeetingUi): void {
   const said = newcomers<ChatMessageView>((message) => message.id);
   const shared = newcomers<TileView>((share) => share.id);
   const say = (text: string) => toasts.show({ text });
+  /** Who came just now, and what will say so. */
+  let coming: { userId: string; timer: ReturnType<typeof setTimeout> }[] = [];
   /** First their picture, then the words: what moves on the screen would hold it up. */
-  const welcome = ({ userId }: PersonView) => {
-    setTimeout(() => {
-      const person = meeting.people.find((one) => one.userId === userId);
-      if (person) say(t().toast.cameIn(person.name));
+  const welcome = ({ userId, name }: PersonView) => {
+    const timer = setTimeout(() => {
+      forget(userId);
+      say(t().toast.cameIn(name));
     }, WELCOME_MS);
+    coming.push({ userId, timer });
   };
+  const forget = (userId: string) => (coming = coming.filter((one) => one.userId !== userId));
+  const farewell = ({ userId, name }: PersonView) => {
+    const unsaid = coming.find((one) => one.userId === userId);
+    // Gone before anybody was told that they came.
+    if (unsaid) clearTimeout(unsaid.timer);
+    else say(t().toast.left(name));
+    forget(userId);
+  };
+  onDestroy(() => {
+    for (const { timer } of coming) clearTimeout(timer);
+  });
   const look: Toast['action'] = {
     get label() {
       return t().toast.devices;
@@ -61,8 +75,7 @@ export function announce(ui: MeetingUi): void {
     const fresh = came(people);
     if (people.length <= MOST_ANNOUNCED) {
       for (const person of fresh) if (!person.self) welcome(person);
-      for (const gone of present)
-        if (!people.some(({ userId }) => userId === gone.userId)) say(t().toast.left(gone.name));
+      for (const gone of present) if (!people.some(({ userId }) => userId === gone.userId)) farewell(gone);
     }
     present = people;
   });

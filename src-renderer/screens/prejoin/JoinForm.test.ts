@@ -1,8 +1,10 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceProblem, MeetingView } from '../../meeting/view.ts';
 import { fakeDevices, fakeMeeting, fakePreferences } from '../../testing/fakes.svelte.ts';
 import JoinForm from './JoinForm.svelte';
+
+afterEach(() => vi.useRealTimers());
 
 interface Broken {
   microphone?: DeviceProblem;
@@ -77,7 +79,6 @@ describe('JoinForm', () => {
     expect(screen.getByRole('button', { name: 'Join' }).getAttribute('aria-busy')).toBe('false');
     await vi.advanceTimersByTimeAsync(300);
     expect(screen.getByRole('button', { name: /^Joining/ }).getAttribute('aria-busy')).toBe('true');
-    vi.useRealTimers();
   });
 
   it('says why joining failed, and shows the words of the host', () => {

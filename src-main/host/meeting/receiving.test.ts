@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
+
+const camera = { kind: 'video', rtpParameters } as const;
+const heldCamera = { ...camera, held: true } as const;
+
+/** Lets everything that is on its way arrive; the media here answers in microtasks. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('a prepared person', () => {
+  it('is told together of what somebody brings together', async () => {
+    const { join, prepare, roomId, media } = await hostOneRoom();
+    const guest = await prepare('guest');
+    const ada = await prepare('ada');
+    const [first, second] = [await ada.produce(heldCamera), await ada.produce(heldCamera)];
+    const slow = Promise.withResolvers<undefined>();
+    media.slow.set(first.producerId, slow.promise);
+    await ada.joinRoom({ roomId, userName: 'Ada' });
+    await settled();
+    expect(guest.connection.takeNames()).toEqual([]);
+    const third = await (await join('bo')).produce(camera);
+    await settled();
+    slow.resolve(undefined);
+    await settled();
+    const made = guest.connection.told('newConsumer').map(({ producerId }) => producerId);
+    expect(made).toEqual([third, first, second].map(({ producerId }) => producerId));
+  });
+
+  it('who joins gets flowing what they were told of, and nothing else', async () => {
+    const { join, prepare, roomId, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = await prepare('guest');
+    const [known, coming] = [crypto.randomUUID(), crypto.randomUUID()];
+    await ada.produce({ ...camera, producerId: known });
+    await settled();
+    const slow = Promise.withResolvers<undefined>();
+    media.slow.set(coming, slow.promise);
+    await ada.produce({ ...camera, producerId: coming });
+    await settled();
+    await guest.joinRoom({ roomId, userName: 'Guest' });
+    slow.resolve(undefined);
+    await settled();
+    const told = guest.connection.told('newConsumer');
+    expect(told.map(({ producerId }) => producerId)).toEqual([known, coming]);
+    expect(told.map(({ id }) => media.consumers.get(id)?.paused)).toEqual([false, true]);
+  });
+
+  it('is not told of a consumer that was replaced while others were made', async () => {
+    const { join, prepare, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const guest = await prepare('guest');
+    const [early, late] = [crypto.randomUUID(), crypto.randomUUID()];
+    const slow = Promise.withResolvers<undefined>();
+    media.slow.set(late, slow.promise);
+    await Promise.all([early, late].map((producerId) => ada.produce({ ...camera, producerId })));
+    await settled();
+    await guest.createConsumerTransport({});
+    const asked = guest.consumeAll({ rtpCapabilities: capabilities });
+    slow.resolve(undefined);
+    const { consumers } = await asked;
+    await settled();
+    expect(consumers.map(({ producerId }) => producerId)).toEqual([early, late]);
+    expect(guest.connection.told('newConsumer')).toEqual([]);
+  });
+});
