@@ -6,7 +6,6 @@ export default defineConfig({
   testDir: '../e2e',
   // Others are vitest's.
   testMatch: '**/*.spec.ts',
-  outputDir: '../test-results',
   // One browser after the other: pictures are encoded in software, and two would share the time.
   workers: 1,
   fullyParallel: false,
@@ -23,5 +22,10 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: CHROMIUM,
   },
-  projects: ['protocol', 'browser', 'desktop'].map((name) => ({ name, testDir: `../e2e/${name}` })),
+  // What is left of a failed test stays when the next folder runs.
+  projects: ['protocol', 'browser', 'desktop'].map((name) => ({
+    name,
+    testDir: `../e2e/${name}`,
+    outputDir: `../test-results/${name}`,
+  })),
 });
