@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run lint` looks at the sources as `npm test` does; `npm run format` puts them in form.
+// `npm run lint` and `npm run types` look at the sources as `npm test` does; `npm run format` puts them in form.
 import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
 import { NODE_STEPS, provideNode } from './setup/ready.mjs';

@@ -1,20 +1,17 @@
 // @ts-check
 // `npm run e2e -- <folder> [options for Playwright]`: one folder of e2e/.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { provideBrowser } from './browser/provide.mjs';
 import { command } from './setup/command.mjs';
-import { ROOT } from './setup/paths.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { provideDisplay } from './testing/display.mjs';
-import { runPlaywright } from './testing/runners.mjs';
+import { E2E, runPlaywright } from './testing/runners.mjs';
 import { sentence } from './testing/tally.mjs';
 
 await command(async ([folder = '', ...options]) => {
-  if (!/^[a-z]+$/.test(folder) || !existsSync(join(ROOT, 'e2e', folder))) {
-    throw new SetupError('Usage: npm run e2e -- <folder of e2e/, such as browser> [options for Playwright]');
+  if (!E2E.includes(folder)) {
+    throw new SetupError(`Usage: npm run e2e -- ${E2E.join(' | ')} [options for Playwright]`);
   }
   const shown = folder === 'desktop';
   const progress = new Progress({ total: RUNTIME_STEPS + (shown ? 2 : 1) + BUILD_STEPS });

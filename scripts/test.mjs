@@ -7,12 +7,9 @@ import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { provideDisplay } from './testing/display.mjs';
-import { runCheck, runPlaywright, runVitest } from './testing/runners.mjs';
+import { E2E, runCheck, runPlaywright, runVitest } from './testing/runners.mjs';
 import { one, sentence, sum } from './testing/tally.mjs';
 import { CHECKS } from './testing/tools.mjs';
-
-/** The folders of e2e/ that run everywhere. */
-const E2E = ['protocol', 'browser', 'desktop'];
 
 await command(async () => {
   const checks = Object.values(CHECKS);

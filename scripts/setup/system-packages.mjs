@@ -8,7 +8,7 @@ import { SetupError } from './setup-error.mjs';
  * @typedef {'browser' | 'compiler' | 'display'} Need
  */
 
-/** What builds mediasoup's worker; see worker/build-debian.mjs. */
+/** What builds mediasoup's worker; see worker/debian/build.mjs. */
 const COMPILER = [
   'g++',
   'meson',

@@ -8,6 +8,9 @@ import { TOOL } from './tools.mjs';
 
 /** @typedef {import('./tally.mjs').Result} Result */
 
+/** The folders of e2e/ that hold tests. */
+export const E2E = ['protocol', 'browser', 'desktop'];
+
 /**
  * Runs one check; what it says is shown only when it fails.
  *

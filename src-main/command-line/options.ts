@@ -1,4 +1,4 @@
-/** What `parley host` understands. */
+/** What `npm run host` understands. */
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -37,8 +37,8 @@ Usage: npm run host -- [options]
   --data DIR            where the host keeps its key and its meetings
   --create WHO          who may start meetings: local (people at this computer),
                         lan (its network, the default) or anyone
-  --allow-origin URL    another site whose pages may use this host; may be
-                        repeated
+  --allow-origin O      origin of another site whose pages may use this host,
+                        such as https://intranet.example; may be repeated
   --open                open the host's page in the browser
   --json                write one line of JSON when ready, for programs
   --help                show this
