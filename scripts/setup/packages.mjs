@@ -68,7 +68,7 @@ async function readLockfile(path) {
 async function installAll(report) {
   const { command, args } = npm(process);
   const total = Object.keys((await readLockfile(join(ROOT, 'package-lock.json')))?.packages ?? {}).length;
-  /** By address: what comes from npm's cache is told of twice. @type {Set<string>} */
+  /** Packages by address: what comes from npm's cache is told of twice. @type {Set<string>} */
   const fetched = new Set();
   /** @type {string[]} */
   const errors = [];
@@ -89,7 +89,7 @@ async function installAll(report) {
     {
       onLine: (line) => {
         if (/^npm (ERR!|error)/.test(line)) errors.push(line);
-        const address = /^npm http (?:fetch GET 200|cache) \S*?(https?:\S+)/.exec(line)?.[1];
+        const address = /^npm http (?:fetch GET 200|cache) \S*?(https?:\S+[.]tgz)/.exec(line)?.[1];
         if (address) report(`${fetched.add(address).size} of at most ${total} fetched`);
       },
     },
