@@ -32,6 +32,7 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   receiver.add.mockClear();
+  receiver.idle = null;
 });
 
 const offer = (producerId: string) => emit('newConsumer', { id: `of ${producerId}`, producerId });

@@ -132,7 +132,8 @@ export class Stage {
 
   stop(): void {
     clearTimeout(this.#staleTimer);
-    for (const timer of this.#coming.values()) clearTimeout(timer);
+    // Whoever comes in again finds everybody in their place.
+    for (const userId of [...this.#coming.keys()]) this.#seat(userId);
     for (const shown of [...this.#cameras.values(), ...this.#screens.values()]) shown.end();
     this.#expected.clear();
   }

@@ -182,6 +182,13 @@ describe('the stage', () => {
     expect(tileOf('dee')?.stream).toBeNull();
   });
 
+  it('keeps nobody waiting for their place when it stops: the room may be entered again', () => {
+    stage.welcome('cy');
+    people.put(person('cy'));
+    stage.stop();
+    expect(tileOf('cy')).toBeDefined();
+  });
+
   it('forgets what somebody produced who is gone when one comes back', () => {
     stage.announce(producer('ana', 'screen'));
     stage.receive(video('ana-screen'));
