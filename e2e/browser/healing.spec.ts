@@ -84,6 +84,6 @@ test('who presses Join while cut off is in once the host is reached again', asyn
   await cutOff(grace.page);
   await grace.joinButton.click();
   await restore(grace.page);
-  await expect(grace.controls).toBeVisible();
+  await grace.expectInside();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
 });
