@@ -62,17 +62,21 @@ export class Desk {
 
   /** Who one is here: by one's own link; at a desk of one's own, the professional. */
   async #who(): Promise<{ token: string; content: InviteContent }> {
-    const { origin, roomId, token } = this.#options.invite;
+    const { invite } = this.#options;
+    const { origin, roomId, fingerprint, token } = invite;
     if (isPersonal(token)) return { token, content: await this.#validate(token) };
     if (!this.#held) throw new ProtocolError('UNAUTHORIZED', 'A desk is entered by a link of one’s own.');
-    const kept = ownRooms.find(roomId)?.desk;
+    const kept = ownRooms.find(invite)?.desk;
     if (kept !== undefined) {
       const content = await this.#validate(kept).catch(() => null);
       if (content) return { token: kept, content };
     }
     const name = this.#options.preferences.name.trim() || (await hostInfo(origin)).name;
     const made = await createInvite(this.#held, { role: 'professional', name });
-    ownRooms.add({ roomId, hostToken: this.#held.hostToken, url: made.url, desk: made.token });
+    ownRooms.add({
+      ...{ roomId, origin, ...(fingerprint !== undefined && { fingerprint }) },
+      ...{ hostToken: this.#held.hostToken, url: made.url, desk: made.token },
+    });
     return { token: made.token, content: await this.#validate(made.token) };
   }
 

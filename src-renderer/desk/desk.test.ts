@@ -32,6 +32,7 @@ vi.mock('./signalling.ts', () => ({
 
 const origin = 'https://192.0.2.1:7443';
 const roomId = 'desk';
+const room = { origin, roomId };
 const says = (content: InviteContent) => host.validate.mockResolvedValue(content);
 let desk: Desk | null = null;
 
@@ -42,7 +43,7 @@ beforeEach(() => {
 
 afterEach(() => {
   desk?.close();
-  ownRooms.remove(roomId);
+  ownRooms.remove(room);
 });
 
 async function visit(token?: string): Promise<Desk> {
@@ -79,7 +80,7 @@ it('asks for a link of one’s own', async () => {
 });
 
 it('makes a place at a desk of one’s own, once', async () => {
-  ownRooms.add({ roomId, hostToken: 'held', url: origin });
+  ownRooms.add({ ...room, hostToken: 'held', url: origin });
   says(professionalInvite);
   const { view, invitations } = await visit();
   expect(view.at).toBe('professional');
@@ -93,11 +94,11 @@ it('makes a place at a desk of one’s own, once', async () => {
 });
 
 it('makes another when that was withdrawn, and finds its way by the app’s own token', async () => {
-  ownRooms.add({ roomId, hostToken: 'held', url: origin, desk: 'w.w.w' });
+  ownRooms.add({ ...room, hostToken: 'held', url: origin, desk: 'w.w.w' });
   host.validate.mockRejectedValueOnce(new ProtocolError('NOT_FOUND', 'Withdrawn.'));
   says(professionalInvite);
   expect((await visit()).view.at).toBe('professional');
-  expect(ownRooms.find(roomId)?.desk).toBe('p.p.p');
-  ownRooms.remove(roomId);
+  expect(ownRooms.find(room)?.desk).toBe('p.p.p');
+  ownRooms.remove(room);
   expect((await visit('held')).view.at).toBe('professional');
 });

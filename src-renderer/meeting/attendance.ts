@@ -287,7 +287,7 @@ export class Attendance {
 
   /** What proves that this person may come in: that the room is theirs, or an invite. */
   get #token(): { token?: string } {
-    const token = ownRooms.find(this.#invite.roomId)?.hostToken ?? this.#invite.token;
+    const token = ownRooms.find(this.#invite)?.hostToken ?? this.#invite.token;
     return token === undefined ? {} : { token };
   }
 

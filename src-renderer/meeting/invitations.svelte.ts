@@ -69,9 +69,10 @@ export class Invitations implements InvitationsView {
 }
 
 /** The room an invite leads to, where it is this person's own; null: somebody else's. */
-export function heldRoom({ origin, roomId, token }: Invite): HeldRoom | null {
+export function heldRoom(invite: Invite): HeldRoom | null {
+  const { origin, roomId, token } = invite;
   // The app's window of one's own meeting has no link but the room itself.
-  const hostToken = ownRooms.find(roomId)?.hostToken ?? (isPersonal(token) ? undefined : token);
+  const hostToken = ownRooms.find(invite)?.hostToken ?? (isPersonal(token) ? undefined : token);
   return hostToken === undefined ? null : { origin, roomId, hostToken };
 }
 

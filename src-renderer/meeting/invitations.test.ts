@@ -71,8 +71,8 @@ it('are made by who holds the room: who opened it, here or in the app', () => {
   expect(heldRoom({ origin, roomId })).toBeNull();
   expect(heldRoom({ origin, roomId, token: 'a.b.c' })).toBeNull();
   expect(heldRoom({ origin, roomId, token: 'held' })).toEqual(room);
-  ownRooms.add({ roomId, hostToken: 'held', url: origin });
+  ownRooms.add({ ...room, url: origin });
   expect(heldRoom({ origin, roomId, token: 'a.b.c' })).toEqual(room);
-  ownRooms.remove(roomId);
+  ownRooms.remove(room);
   expect(['a.b.c', 'held', undefined].map(isPersonal)).toEqual([true, false, false]);
 });

@@ -133,7 +133,7 @@ export class Meeting implements MeetingView {
   get link(): string {
     const { roomId, origin } = this.#invite;
     // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
-    const url = this.#platform.publicOrigin ?? memory.ownRooms.find(roomId)?.url;
+    const url = this.#platform.publicOrigin ?? memory.ownRooms.find(this.#invite)?.url;
     const fingerprint = this.#fingerprint;
     return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
   }
@@ -284,9 +284,8 @@ export class Meeting implements MeetingView {
 
   /** The host knows no such room any more: it leads nowhere. */
   #forget(): void {
-    const { roomId } = this.#invite;
-    this.#recent.remove(roomId);
-    memory.ownRooms.remove(roomId);
+    this.#recent.remove(this.#invite.roomId);
+    memory.ownRooms.remove(this.#invite);
   }
 
   async #ask(request: (attendance: Attendance) => Promise<unknown>): Promise<void> {

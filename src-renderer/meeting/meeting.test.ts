@@ -27,17 +27,18 @@ vi.mock('./own-media.svelte.ts', () => ({
   },
 }));
 
-afterEach(() => memory.ownRooms.remove('r1'));
+const room = { origin: 'https://h:1', roomId: 'r1' };
+
+afterEach(() => memory.ownRooms.remove(room));
 
 function comeBack(): { recent: Recent; ended: AttendanceListener['ended'] } {
   const storage = emptyStorage();
   const recent = new Recent(() => storage);
   recent.add({ roomId: 'r1', name: 'Standup', hostName: null, origin: 'https://h:1', fingerprint: null, at: 1 });
-  memory.ownRooms.add({ roomId: 'r1', hostToken: 'token', url: 'https://h:1/r/r1' });
+  memory.ownRooms.add({ ...room, hostToken: 'token', url: 'https://h:1/r/r1' });
   const devices = new Devices();
   vi.spyOn(devices, 'open').mockResolvedValue(undefined);
-  const invite = { origin: 'https://h:1', roomId: 'r1' };
-  const meeting = new Meeting({ invite, devices, platform: {} as Platform, recent });
+  const meeting = new Meeting({ invite: room, devices, platform: {} as Platform, recent });
   meeting.prepare();
   return { recent, ended: (problem) => heard.listener?.ended(problem) };
 }
@@ -46,12 +47,12 @@ it('forgets a room that its host does not know any more', () => {
   const { recent, ended } = comeBack();
   ended(new ProtocolError('NOT_FOUND', 'There is no such meeting.'));
   expect(recent.rooms).toEqual([]);
-  expect(memory.ownRooms.find('r1')).toBeNull();
+  expect(memory.ownRooms.find(room)).toBeNull();
 });
 
 it('keeps a room whose host does not answer', () => {
   const { recent, ended } = comeBack();
   ended(new MeetingError('UNREACHABLE', 'The host does not answer.'));
   expect(recent.rooms).toHaveLength(1);
-  expect(memory.ownRooms.find('r1')).not.toBeNull();
+  expect(memory.ownRooms.find(room)).not.toBeNull();
 });

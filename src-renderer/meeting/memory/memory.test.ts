@@ -79,24 +79,37 @@ describe('recent rooms', () => {
 });
 
 describe('rooms one has made', () => {
-  const own = (index: number) => ({ roomId: `r${index}`, hostToken: `token-${index}`, url: 'https://h:1/r/r1' });
+  const origin = 'https://h:1';
+  const at = (index: number) => ({ origin, roomId: `r${index}` });
+  const own = (index: number) => ({ ...at(index), hostToken: `token-${index}`, url: 'https://h:1/r/r1' });
 
-  it('are found again by their id, until they are removed', () => {
+  it('are found again, until they are removed', () => {
     const storage = emptyStorage();
     new OwnRooms(() => storage).add(own(1));
     const rooms = new OwnRooms(() => storage);
-    expect(rooms.find('r1')).toEqual(own(1));
-    rooms.remove('r1');
-    expect(rooms.find('r1')).toBeNull();
+    expect(rooms.find(at(1))).toEqual(own(1));
+    rooms.remove(at(1));
+    expect(rooms.find(at(1))).toBeNull();
+  });
+
+  it('are their host’s alone, by its key where that is known', () => {
+    const storage = emptyStorage();
+    const rooms = new OwnRooms(() => storage);
+    rooms.add({ ...own(1), fingerprint: 'K' });
+    expect(rooms.find({ ...at(1), origin: 'https://h:2', fingerprint: 'K' })?.hostToken).toBe('token-1');
+    expect(rooms.find({ ...at(1), fingerprint: 'other' })).toBeNull();
+    expect(rooms.find({ ...at(1), origin: 'https://evil:1' })).toBeNull();
+    rooms.remove({ ...at(1), origin: 'https://evil:1' });
+    expect(rooms.find(at(1))).not.toBeNull();
   });
 
   it('are so many; beyond that the oldest is forgotten', () => {
     const storage = emptyStorage();
     const rooms = new OwnRooms(() => storage);
     for (let index = 0; index < MAX_OWN_ROOMS; index++) rooms.add(own(index));
-    expect(rooms.find('r0')).toEqual(own(0));
+    expect(rooms.find(at(0))).toEqual(own(0));
     rooms.add(own(MAX_OWN_ROOMS));
-    expect(rooms.find('r0')).toBeNull();
-    expect(rooms.find('r1')).toEqual(own(1));
+    expect(rooms.find(at(0))).toBeNull();
+    expect(rooms.find(at(1))).toEqual(own(1));
   });
 });

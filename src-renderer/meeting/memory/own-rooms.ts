@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Invite } from '../../../src-shared/invite.ts';
 import { MAX_OWN_ROOMS } from '../../../src-shared/limits.ts';
 import { RoomId, Token } from '../../../src-shared/protocol/primitives.ts';
 import type { Shelf } from '../../platform/index.ts';
@@ -7,6 +8,10 @@ import type { Remembered } from './remembered.ts';
 
 const OwnRoom = v.object({
   roomId: RoomId,
+  /** The host that knows it, as it was reached when this was written. */
+  origin: v.string(),
+  /** The host's key, by which it is known at another address too. */
+  fingerprint: v.exactOptional(v.string()),
   /** What makes this person its host. */
   hostToken: Token,
   /** The address of it that others reach. */
@@ -16,7 +21,13 @@ const OwnRoom = v.object({
 });
 export type OwnRoom = v.InferOutput<typeof OwnRoom>;
 
-/** The rooms this person has made, the latest first. */
+/** Where a room is: ids are another host's to choose as well. */
+type Whereabouts = Pick<Invite, 'origin' | 'roomId' | 'fingerprint'>;
+
+/**
+ * The rooms this person has made, the latest first. The app keeps those of all hosts together: what
+ * makes somebody a room's host is for that room's host alone, whatever a link calls its own.
+ */
 export class OwnRooms {
   readonly #memory: Remembered<OwnRoom[]>;
 
@@ -24,16 +35,16 @@ export class OwnRooms {
     this.#memory = remembered(storage, 'parley.own-rooms', v.array(OwnRoom));
   }
 
-  find(roomId: string): OwnRoom | null {
-    return this.#all.find((room) => room.roomId === roomId) ?? null;
+  find(room: Whereabouts): OwnRoom | null {
+    return this.#all.find((own) => isSame(own, room)) ?? null;
   }
 
   add(room: OwnRoom): void {
-    this.#memory.write([room, ...this.#without(room.roomId)].slice(0, MAX_OWN_ROOMS));
+    this.#memory.write([room, ...this.#without(room)].slice(0, MAX_OWN_ROOMS));
   }
 
-  remove(roomId: string): void {
-    if (this.find(roomId)) this.#memory.write(this.#without(roomId));
+  remove(room: Whereabouts): void {
+    if (this.find(room)) this.#memory.write(this.#without(room));
   }
 
   /** Read anew each time: other tabs write it too. */
@@ -41,7 +52,15 @@ export class OwnRooms {
     return this.#memory.read() ?? [];
   }
 
-  #without(roomId: string): OwnRoom[] {
-    return this.#all.filter((room) => room.roomId !== roomId);
+  #without(room: Whereabouts): OwnRoom[] {
+    return this.#all.filter((own) => !isSame(own, room));
   }
+}
+
+/** A link's key has been checked by the app; in a browser all that is remembered is one host's anyway. */
+function isSame(own: OwnRoom, { origin, roomId, fingerprint }: Whereabouts): boolean {
+  if (own.roomId !== roomId) return false;
+  return own.fingerprint !== undefined && fingerprint !== undefined
+    ? own.fingerprint === fingerprint
+    : own.origin === origin;
 }

@@ -20,6 +20,7 @@ export function roomInfo(origin: string, roomId: string): Promise<RoomInfo> {
 /** Makes a room; this computer remembers that it is theirs. @throws {ProtocolError} FORBIDDEN, FULL */
 export async function createRoom(origin: string, room: CreateRoom): Promise<CreatedRoom> {
   const created = await call(CreatedRoom, origin, '/api/rooms', { method: 'POST', body: room });
-  ownRooms.add({ roomId: created.roomId, hostToken: created.hostToken, url: created.url });
+  const { roomId, hostToken, url } = created;
+  ownRooms.add({ roomId, origin, hostToken, url });
   return created;
 }
