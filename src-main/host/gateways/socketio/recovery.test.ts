@@ -48,7 +48,17 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
     guest.connect();
     return back;
   };
-  return { told, tell, comeBack };
+  /** Whether another connection, which says to be the guest that was lost, is recovered beside it. */
+  const again = async (): Promise<boolean> => {
+    const twin = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false, forceNew: true });
+    // What the client shows of the connection it had.
+    const { _pid, _lastOffset } = guest as unknown as Record<'_pid' | '_lastOffset', string>;
+    Object.assign(twin, { _pid, _lastOffset });
+    const back = new Promise<boolean>((resolve) => twin.once('connect', () => resolve(twin.recovered)));
+    twin.connect();
+    return back.finally(() => twin.disconnect());
+  };
+  return { told, tell, comeBack, again };
 }
 
 it('is for as many messages as may be kept, and begins anew after more', async () => {
@@ -59,6 +69,14 @@ it('is for as many messages as may be kept, and begins anew after more', async (
   await tell(1);
   expect(told.map(([what]) => what)).toEqual(['missed 0', 'missed 1', 'missed 2', 'missed 3']);
   await expect(comeBack(MAX_RECOVERABLE_MESSAGES + 1)).resolves.toBe(false);
+});
+
+it('is once for each loss: nobody comes into the place of someone who is there', async () => {
+  const { tell, comeBack, again } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
+  await tell(2);
+  await expect(comeBack(1)).resolves.toBe(true);
+  await expect(again()).resolves.toBe(false);
+  await expect(comeBack(1)).resolves.toBe(true);
 });
 
 it('can be for nothing: then nothing is kept, and all of it told', async () => {

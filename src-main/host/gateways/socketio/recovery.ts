@@ -16,11 +16,20 @@ export function recoverNothing({ adapter }: Recovering): void {
 
 /**
  * Of what is told in this namespace at most the latest `max` messages are kept for connections that
- * come back; to whom more was told since they were lost, they are not recovered.
+ * come back; to whom more was told since they were lost, they are not recovered. Each loss is good
+ * for one recovery: Socket.IO itself would let another connection into the place of one that it
+ * takes to be alive still, and make it deaf when that one times out.
  */
 export function recoverAtMost({ adapter }: Recovering, max: number): void {
   const kept: unknown = 'packets' in adapter ? adapter.packets : null;
-  if (!Array.isArray(kept)) throw new Error('Socket.IO does not say what it keeps.');
+  const sessions: unknown = 'sessions' in adapter ? adapter.sessions : null;
+  if (!Array.isArray(kept) || !(sessions instanceof Map)) throw new Error('Socket.IO does not say what it keeps.');
+  const restore = adapter.restoreSession.bind(adapter);
+  adapter.restoreSession = (pid, offset) => {
+    const restored = restore(pid, offset);
+    sessions.delete(pid);
+    return restored;
+  };
   const tell = adapter.broadcast.bind(adapter);
   adapter.broadcast = (packet, options) => {
     tell(packet, options);
