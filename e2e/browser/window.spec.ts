@@ -4,9 +4,19 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { appWindowArgs } from '../../scripts/browser/app-window.mjs';
 import { CHROMIUM } from '../fixtures/chromium.ts';
 import { expect, test } from '../fixtures/test.ts';
+
+const Targets = v.array(v.object({ type: v.string(), title: v.string() }));
+
+/** The titles of the pages a browser shows now. */
+async function titlesOf(devtools: string): Promise<string[]> {
+  const response = await fetch(`${devtools}/json/list`);
+  const targets = v.parse(Targets, await response.json());
+  return targets.filter(({ type }) => type === 'page').map(({ title }) => title);
+}
 
 /** Opens the window `npm start` opens, unseen, and looks into it. */
 async function lookInto(window: { url: string; fingerprint: string }, look: (page: Page) => Promise<void>) {
@@ -22,7 +32,12 @@ async function lookInto(window: { url: string; fingerprint: string }, look: (pag
       return text.split('\n')[0] ?? '';
     };
     await expect.poll(portOf, { message: 'the browser is up' }).toBeTruthy();
-    const connection = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf()}`);
+    const devtools = `http://127.0.0.1:${await portOf()}`;
+    // Whoever attaches while the window still changes processes may wait for ever.
+    await expect
+      .poll(() => titlesOf(devtools), { message: 'the window has a page' })
+      .toEqual([expect.stringMatching(/./)]);
+    const connection = await chromium.connectOverCDP(devtools);
     const page = connection.contexts()[0]?.pages()[0];
     if (!page) throw new Error('the browser shows no page');
     await look(page);
