@@ -7,8 +7,10 @@
 
 /** A larger frame closes the connection; a larger HTTP body is refused. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
-/** What may wait for one connection to read it; more closes it. Joining the largest room takes a tenth. */
-export const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+/** Of an HTTP body that comes without a token, whose largest is a link to look into. */
+export const MAX_OPEN_BODY_BYTES = 16 * 1024;
+/** What may wait for one connection to read it; more closes it. Joining the largest room takes a fifth. */
+export const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** What was told in all meetings together, kept for connections that are lost and come back. */
 export const MAX_RECOVERABLE_MESSAGES = 20_000;
 export const MAX_NAME_LENGTH = 64;
@@ -27,6 +29,8 @@ export const CHAT_HISTORY_ON_JOIN = 50;
 // --- RTP descriptions (generous: Chromium 156 offers 30 codecs and 14 header extensions) ---------
 
 export const MAX_RTP_CODECS = 128;
+/** Of one codec (its profiles and packetization modes), of those a receiver names: more are not looked at. */
+export const MAX_CODEC_VARIANTS = 16;
 export const MAX_RTP_HEADER_EXTENSIONS = 64;
 export const MAX_RTP_ENCODINGS = 8;
 /** Of one codec; H264, which has the most, is described with 25 (RFC 6184). */
@@ -41,6 +45,8 @@ export const MAX_ROOMS_PER_HOST = 200;
 /** Of one media process, each of which has one core to itself. */
 export const MAX_ROOMS_PER_WORKER = 100;
 export const MAX_PARTICIPANTS_PER_ROOM = 250;
+/** Places beyond those, for whoever comes as host: nobody can fill a meeting against its own host. */
+export const SPARE_PLACES_FOR_HOSTS = 5;
 /** People in pre-join with transports made for them, beyond those who have joined. */
 export const MAX_PREPARED_PER_ROOM = 50;
 /** Seats a room remembers for people who come again, those who have left included. */
@@ -51,6 +57,9 @@ export const MAX_INVITES_PER_ROOM = 500;
 export const MAX_USES_PER_INVITE = 20;
 /** Scheduled rooms, which stay: fewer than all rooms, so that a meeting can always start at once. */
 export const MAX_SCHEDULED_ROOMS_PER_HOST = 100;
+/** How far rooms that are asked for from other computers may fill the host: the rest is for its own people. */
+export const MAX_ROOMS_FROM_ELSEWHERE = 160;
+export const MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE = 80;
 /** Ended rooms whose name and attendance are remembered, and how many visits of each room. */
 export const MAX_ENDED_ROOMS = 1000;
 export const MAX_VISITS_PER_ROOM = 5000;
@@ -62,6 +71,8 @@ export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
 /** Everyone sends to everyone there: a mesh of more drowns their uplinks. */
 export const MAX_PEERS_PER_ROOM = 16;
 export const MAX_PEER_ROOMS = 500;
+/** Of those, opened from one address and still there. */
+export const MAX_PEER_ROOMS_PER_ADDRESS = 50;
 /** Of one socket at once. */
 export const MAX_PEER_ROOMS_PER_SOCKET = 8;
 /** An offer or an answer; Chromium 156 takes 7 kB for a camera and a microphone, and 1 kB more per track. */
@@ -80,12 +91,20 @@ export const DESK_MEMORY_MS = 15 * 60_000;
 /** Requests of one socket: a steady rate, and the burst that joining a large room needs. */
 export const MAX_REQUESTS_PER_SECOND_PER_SOCKET = 50;
 export const MAX_REQUEST_BURST_PER_SOCKET = 300;
+/** What one connection tells everyone in its meeting (messages, reactions, hand, name): each is told to all of them. */
+export const MAX_TOLD_PER_SECOND_PER_SOCKET = 3;
+export const MAX_TOLD_BURST_PER_SOCKET = 30;
+/** Open connections to the host, and of one address: a browser opens six, and a whole meeting may come from behind one router. */
+export const MAX_CONNECTIONS = 4000;
+export const MAX_CONNECTIONS_PER_ADDRESS = 1000;
 /** HTTP requests and new sockets of one address. */
 export const MAX_REQUESTS_PER_SECOND_PER_ADDRESS = 100;
 export const MAX_REQUEST_BURST_PER_ADDRESS = 600;
 export const MAX_ROOMS_PER_MINUTE_PER_ADDRESS = 30;
 /** Invites made, listed, revoked and looked into, and host tokens tried, over HTTP. */
 export const MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS = 120;
+/** Rooms that are not there and are asked for: ids are short, and nobody shall find meetings by trying. */
+export const MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS = 30;
 export const MAX_TRANSPORTS_PER_MINUTE = 20;
 /** Sockets that have not joined a room: how many of one address, and how long each may stay. */
 export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 20;

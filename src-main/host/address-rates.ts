@@ -2,7 +2,7 @@
 import { isIPv6 } from 'node:net';
 import type { TokenBucket } from 'limiter';
 import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
-import { plainAddress } from './address.ts';
+import { isLinkLocal, plainAddress } from './address.ts';
 import { type Allowance, fullBucket } from './full-bucket.ts';
 
 /** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
@@ -13,6 +13,11 @@ export class AddressRates {
   /** @param each of one address */
   constructor(each: Allowance) {
     this.#each = each;
+  }
+
+  /** At once as many as in a minute. */
+  static perMinute(count: number): AddressRates {
+    return new AddressRates({ burst: count, rate: count, interval: 'minute' });
   }
 
   /** Counts one more. False: too many just now. */
@@ -27,12 +32,20 @@ export class AddressRates {
     }
     return bucket.tryRemoveTokens(1);
   }
+
+  /** Whether one more would be too many just now. Counts nothing. */
+  exhausted(remoteAddress: string): boolean {
+    return (this.#buckets.get(addressKey(remoteAddress))?.getWaitTime(1) ?? 0) > 0;
+  }
 }
 
-/** What is counted as one: an IPv4 address, or the /64 of IPv6 addresses that one person has to come from. */
+/**
+ * What is counted as one: an IPv4 address, or the /64 of IPv6 addresses that one person has to come
+ * from. The link-local /64 is everyone's, so there it is the whole address.
+ */
 export function addressKey(remoteAddress: string): string {
   const address = plainAddress(remoteAddress);
-  if (!isIPv6(address)) return address;
+  if (!isIPv6(address) || isLinkLocal(address)) return address;
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);

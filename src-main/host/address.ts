@@ -30,6 +30,11 @@ export function isLoopback(address: string): boolean {
   return listed(LOOPBACK, address);
 }
 
+/** Whether an address is good on its own link alone (RFC 3927, RFC 4291). */
+export function isLinkLocal(address: string): boolean {
+  return /^(169\.254\.|fe[89ab][\da-f]:)/.test(plainAddress(address));
+}
+
 /** Whether `list` has `address`; no list has what is not an address. */
 export function listed(list: BlockList, address: string): boolean {
   const plain = plainAddress(address);

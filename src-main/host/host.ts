@@ -2,7 +2,8 @@
 import { getRequestListener } from '@hono/node-server';
 import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
-import { addressKey } from './address-rates.ts';
+import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../src-shared/limits.ts';
+import { addressKey, AddressRates } from './address-rates.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';
@@ -93,7 +94,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const { fingerprint } = certificate;
   const access = createAccess({ names: () => addresses.names, allowedOrigins, create, interfaces });
-  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey });
+  const misses = AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
+  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey, misses });
   const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
   let port = wanted;
   const identity = {

@@ -20,15 +20,19 @@ export function readableBy(access: Access, { host, origin }: Omit<Caller, 'remot
   return host !== undefined && access.hostAllowed(host) && access.originAllowed(origin, host);
 }
 
+/** Counts a request of an address. @throws {ProtocolError} RATE_LIMITED */
+export function countRequest(access: Pick<Access, 'admit'>, remoteAddress: string): void {
+  if (access.admit(remoteAddress)) return;
+  throw new ProtocolError('RATE_LIMITED', 'Too many requests from your address. Wait a moment.');
+}
+
 /**
  * Counts a request and lets it in.
  *
  * @throws {ProtocolError} FORBIDDEN: under a name that is not this host's, or from a foreign page; RATE_LIMITED
  */
 export function admit(access: Access, caller: Caller): void {
-  if (!access.admit(caller.remoteAddress)) {
-    throw new ProtocolError('RATE_LIMITED', 'Too many requests from your address. Wait a moment.');
-  }
+  countRequest(access, caller.remoteAddress);
   if (!access.hostAllowed(caller.host)) {
     throw new ProtocolError('FORBIDDEN', 'This host does not go by the name you used. Use the link you were given.');
   }

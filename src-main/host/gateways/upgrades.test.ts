@@ -16,6 +16,7 @@ beforeEach(async () => {
   access = {
     hostAllowed: (host) => host === 'desk.local',
     originAllowed: (origin) => origin === undefined,
+    isOwn: () => true,
     mayCreateRooms: () => true,
     admit: () => true,
   };

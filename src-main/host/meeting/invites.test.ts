@@ -215,7 +215,7 @@ describe('joining with an invite', () => {
       arrive('a').joinRoom({ roomId, userName: 'a' }),
       arrive('b').joinRoom({ roomId, userName: 'b', token: hostToken }),
     ];
-    expect(meetings.info(roomId).participants).toBe(2);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(2);
     for (const joined of joining) await joined;
   });
 
@@ -226,7 +226,7 @@ describe('joining with an invite', () => {
     const joining = refusal(Promise.resolve(guest.joinRoom({ roomId, userName: 'guest', token })));
     guest.visitor.left();
     await expect(joining).resolves.toMatchObject({ code: 'NOT_JOINED' });
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
     expect(media.calls).toEqual([]);
   });
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_ROOM_MS, MAX_ROOMS_PER_HOST, RECOVERY_MS } from '../../../src-shared/limits.ts';
+import {
+  EMPTY_ROOM_MS,
+  MAX_ROOMS_FROM_ELSEWHERE,
+  MAX_ROOMS_PER_HOST,
+  MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE,
+  RECOVERY_MS,
+} from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
 
@@ -9,7 +15,7 @@ describe('a room', () => {
   it('has an id of 8 characters and a name from its host', async () => {
     const { meetings, roomId } = await hostOneRoom();
     expect(roomId).toMatch(/^[0-9a-f]{8}$/);
-    expect(meetings.info(roomId)).toEqual({
+    expect(meetings.info(roomId, '192.0.2.1')).toEqual({
       roomId,
       name: "Ada's meeting",
       locked: false,
@@ -22,9 +28,9 @@ describe('a room', () => {
   it('waits 15 minutes for its first person', async () => {
     const { clock, meetings, media, roomId } = await hostOneRoom();
     clock.advance(EMPTY_ROOM_MS - 1);
-    expect(meetings.info(roomId).roomId).toBe(roomId);
+    expect(meetings.info(roomId, '192.0.2.1').roomId).toBe(roomId);
     clock.advance(1);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
     expect(media.open).toBe(0);
   });
 
@@ -40,9 +46,9 @@ describe('a room', () => {
     const ada = await join('ada');
     await ada.leaveRoom({});
     clock.advance(RECOVERY_MS - 1);
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
     clock.advance(1);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
   });
 
   it('is found again by someone alone who loads the page anew', async () => {
@@ -52,7 +58,7 @@ describe('a room', () => {
     clock.advance(RECOVERY_MS - 1);
     await join('ada');
     clock.advance(EMPTY_ROOM_MS);
-    expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(1);
   });
 
   it('ends with its last recovery window', async () => {
@@ -64,10 +70,10 @@ describe('a room', () => {
     bo.visitor.lost();
     expect(meetings.participants).toBe(2);
     clock.advance(RECOVERY_MS - 1);
-    expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(1);
     expect(meetings.participants).toBe(1);
     clock.advance(1);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
   });
 
   it('outlives a first join that could not be completed', async () => {
@@ -76,9 +82,25 @@ describe('a room', () => {
     await expect(join('ada', { rtpCapabilities: capabilities, transports: true })).rejects.toMatchObject({
       code: 'MEDIA_RESTARTING',
     });
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
     clock.advance(EMPTY_ROOM_MS);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
+  });
+
+  it('keeps room for those who sit at the host, whoever else makes some', async () => {
+    const { meetings, clock } = await hostOneRoom();
+    const outsider = { hostName: 'Eve', fromElsewhere: true };
+    const startsAt = clock.now();
+    for (let made = 0; made < MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE; made++) {
+      await meetings.create({ ...outsider, startsAt });
+    }
+    await expect(meetings.create({ ...outsider, startsAt })).rejects.toMatchObject({ code: 'FULL' });
+    await meetings.create({ hostName: 'Ada', startsAt });
+    for (let made = MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE + 2; made < MAX_ROOMS_FROM_ELSEWHERE; made++) {
+      await meetings.create(outsider);
+    }
+    await expect(meetings.create(outsider)).rejects.toMatchObject({ code: 'FULL' });
+    await meetings.create({ hostName: 'Ada' });
   });
 
   it('is one of a bounded number', async () => {
@@ -100,7 +122,7 @@ it('closing tells everyone why and ends every room', async () => {
     expect(connection.told('roomClosed')).toEqual([{ reason: 'The host has closed.' }]);
   }
   expect(media.open).toBe(0);
-  expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+  expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
   await expect(meetings.create({ hostName: 'Ada' })).rejects.toMatchObject({ code: 'FULL' });
 });
 
@@ -190,7 +212,7 @@ describe('coming again', () => {
     ada.visitor.lost();
     await join('ada', { sessionToken: ada.answer.sessionToken });
     clock.advance(RECOVERY_MS * 2);
-    expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(1);
     expect(ada.visitor.recovered()).toBe(false);
   });
 

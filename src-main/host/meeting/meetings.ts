@@ -1,7 +1,9 @@
 import {
   MAX_ROOM_NAME_LENGTH,
+  MAX_ROOMS_FROM_ELSEWHERE,
   MAX_ROOMS_PER_HOST,
   MAX_SCHEDULE_AHEAD_MS,
+  MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE,
   MAX_SCHEDULED_ROOMS_PER_HOST,
   SWEEP_MS,
   UNJOINED_SOCKET_MS,
@@ -13,6 +15,7 @@ import { Direct } from './direct/index.ts';
 import { roomNotFound } from './failures.ts';
 import { Invites } from './invites.ts';
 import { type Log, attempt } from './log.ts';
+import { type AddressRate, LookUps } from './look-ups.ts';
 import type { Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { Room } from './room.ts';
 import { newSecret } from './secret.ts';
@@ -23,6 +26,8 @@ import { Visitor } from './visitor.ts';
 export interface NewRoom extends CreateRoom {
   /** Chosen by the one who asks; absent: made up. */
   roomId?: string | undefined;
+  /** By somebody at another computer: they may not take all that this one has room for. */
+  fromElsewhere?: boolean;
 }
 
 /** All meetings of a host. */
@@ -37,6 +42,7 @@ export class Meetings {
   readonly #log: Log;
   readonly #unjoined: Unjoined;
   readonly #rooms = new Map<string, Room>();
+  readonly #lookUps: LookUps;
   /** Rooms whose media is still being opened, and whether they are scheduled. */
   readonly #opening = new Map<string, { readonly scheduled: boolean }>();
   #closed = false;
@@ -49,6 +55,8 @@ export class Meetings {
     log: Log;
     /** What counts as one in limits per address. */
     addressKey: AddressKey;
+    /** How often an address may ask for a room that is not there. */
+    misses: AddressRate;
   }) {
     this.#media = options.media;
     this.#store = options.store;
@@ -56,17 +64,19 @@ export class Meetings {
     this.#log = options.log;
     this.#deadlines = new Deadlines(options.clock);
     this.#unjoined = new Unjoined(this.#deadlines, options.addressKey);
+    this.#lookUps = new LookUps(this.#rooms, options.misses);
     this.invites = new Invites({
       store: options.store,
       tokens: options.tokens,
       clock: options.clock,
-      isOpen: (roomId) => this.isOpen(roomId),
+      isOpen: (roomId) => this.#rooms.has(roomId),
       onChange: (roomId) => this.direct.invitesChanged(roomId),
     });
     this.direct = new Direct({
       invites: this.invites,
       clock: this.#deadlines,
       unjoined: this.#unjoined,
+      addressKey: options.addressKey,
       log: this.#log,
     });
     this.#sweepLater();
@@ -96,7 +106,13 @@ export class Meetings {
    * @throws {ProtocolError} CONFLICT: there is or was a room of this id; BAD_REQUEST: planned too far
    * ahead; FULL: as many rooms as this host has room for
    */
-  async create({ hostName, name, roomId, startsAt }: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+  async create({
+    hostName,
+    name,
+    roomId,
+    startsAt,
+    fromElsewhere = false,
+  }: NewRoom): Promise<{ roomId: string; hostToken: string }> {
     const now = this.#deadlines.now();
     if (startsAt !== undefined && startsAt > now + MAX_SCHEDULE_AHEAD_MS) {
       throw new ProtocolError('BAD_REQUEST', 'A meeting can be planned up to two years ahead.');
@@ -104,7 +120,7 @@ export class Meetings {
     if (roomId !== undefined && this.#isTaken(roomId)) {
       throw new ProtocolError('CONFLICT', 'There is, or was, a meeting with this id. Choose another.');
     }
-    this.#requireSpace(startsAt !== undefined);
+    this.#requireSpace({ scheduled: startsAt !== undefined, fromElsewhere });
     const hostToken = newSecret();
     const record = {
       id: roomId ?? this.#newRoomId(),
@@ -127,7 +143,7 @@ export class Meetings {
    */
   requireHost(roomId: string, hostToken: string | undefined): void {
     if (hostToken === undefined) throw new ProtocolError('UNAUTHORIZED', 'Show the host token of this meeting.');
-    if (!this.#find(roomId).isHostToken(hostToken)) throw roomNotFound();
+    if (!this.#rooms.get(roomId)?.isHostToken(hostToken)) throw roomNotFound();
   }
 
   /** How many people are in meetings here. */
@@ -135,14 +151,14 @@ export class Meetings {
     return this.#rooms.values().reduce((sum, room) => sum + room.info().participants, 0);
   }
 
-  /** Whether there is such a room now. */
-  isOpen(roomId: string): boolean {
-    return this.#rooms.has(roomId);
+  /** Whether there is such a room now. @throws {ProtocolError} RATE_LIMITED */
+  isOpen(roomId: string, remoteAddress: string): boolean {
+    return this.#lookUps.has(roomId, remoteAddress);
   }
 
-  /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND */
-  info(roomId: string): RoomInfo {
-    return this.#find(roomId).info();
+  /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
+  info(roomId: string, remoteAddress: string): RoomInfo {
+    return this.#lookUps.find(roomId, remoteAddress).info();
   }
 
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */
@@ -170,7 +186,7 @@ export class Meetings {
       token,
       within,
       onGone,
-      findRoom: (roomId) => this.#find(roomId),
+      findRoom: (roomId) => this.#lookUps.find(roomId, connection.remoteAddress),
       invites: this.invites,
       unjoined: this.#unjoined,
       clock: this.#deadlines,
@@ -221,21 +237,16 @@ export class Meetings {
     }
   }
 
-  #find(roomId: string): Room {
-    const room = this.#rooms.get(roomId);
-    if (!room) throw roomNotFound();
-    return room;
-  }
-
   /** @throws {ProtocolError} FULL */
-  #requireSpace(scheduled: boolean): void {
+  #requireSpace({ scheduled, fromElsewhere }: { scheduled: boolean; fromElsewhere: boolean }): void {
     if (this.#closed) throw notHosting();
-    if (this.#rooms.size + this.#opening.size >= MAX_ROOMS_PER_HOST) {
+    const all = [...this.#rooms.values(), ...this.#opening.values()];
+    if (all.length >= (fromElsewhere ? MAX_ROOMS_FROM_ELSEWHERE : MAX_ROOMS_PER_HOST)) {
       throw new ProtocolError('FULL', 'This computer hosts as many meetings as it can. Try again when one has ended.');
     }
     if (!scheduled) return;
-    const all = [...this.#rooms.values(), ...this.#opening.values()];
-    if (all.filter((room) => room.scheduled).length >= MAX_SCHEDULED_ROOMS_PER_HOST) {
+    const most = fromElsewhere ? MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE : MAX_SCHEDULED_ROOMS_PER_HOST;
+    if (all.filter((room) => room.scheduled).length >= most) {
       throw new ProtocolError(
         'FULL',
         'This computer has as many planned meetings as it can. Start one without a date.',

@@ -55,10 +55,12 @@ export interface Asker {
   readonly here: () => Place;
   /** Where they have joined. @throws {ProtocolError} NOT_JOINED */
   readonly joined: () => Place;
-  /** @throws {ProtocolError} NOT_FOUND */
+  /** @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
   readonly findRoom: (roomId: string) => Room;
   /** @throws {ProtocolError} RATE_LIMITED */
   readonly countTransports: (count: number) => void;
+  /** Counts something that everyone is told. @throws {ProtocolError} RATE_LIMITED */
+  readonly countTold: () => void;
 }
 
 export function notJoined(): ProtocolError {

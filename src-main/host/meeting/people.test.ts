@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   CHAT_HISTORY_ON_JOIN,
   MAX_PARTICIPANTS_PER_ROOM,
+  MAX_TOLD_BURST_PER_SOCKET,
+  MAX_TOLD_PER_SECOND_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
+  SPARE_PLACES_FOR_HOSTS,
   UNJOINED_SOCKET_MS,
 } from '../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
@@ -22,9 +25,12 @@ describe('chat', () => {
   });
 
   it('gives those who come the latest that was said, oldest first', async () => {
-    const { join, roomId } = await hostOneRoom();
+    const { join, roomId, clock } = await hostOneRoom();
     const ada = await join('ada');
-    for (let said = 0; said <= CHAT_HISTORY_ON_JOIN; said++) await ada.sendMessage({ roomId, message: String(said) });
+    for (let said = 0; said <= CHAT_HISTORY_ON_JOIN; said++) {
+      await ada.sendMessage({ roomId, message: String(said) });
+      clock.advance(1000);
+    }
     const { answer } = await join('bo');
     expect(answer.messages.map(({ message }) => message)).toEqual(
       Array.from({ length: CHAT_HISTORY_ON_JOIN }, (_, index) => String(index + 1)),
@@ -102,10 +108,45 @@ describe('what others see of a person', () => {
 });
 
 describe('bounds', () => {
-  it('a room is full at its limit', async () => {
-    const { join } = await hostOneRoom();
+  it('a room is full at its limit, but for a few who come as host', async () => {
+    const { arrive, join, meetings, roomId, hostToken } = await hostOneRoom();
     for (let index = 0; index < MAX_PARTICIPANTS_PER_ROOM; index++) await join(`p${index}`);
-    await expect(join('one-more')).rejects.toMatchObject({ code: 'FULL' });
+    const full = expect.objectContaining({ code: 'FULL' }) as Error;
+    const invite = async (role: 'host' | 'co-host') => (await meetings.invites.create(roomId, { role })).token;
+    const [asHost, asCoHost] = await Promise.all([invite('host'), invite('co-host')]);
+    const rtpCapabilities = capabilities;
+    for (const token of [undefined, asCoHost]) {
+      await expect(join('one-more', { token })).rejects.toEqual(full);
+      await expect(arrive('one-more').prepare({ roomId, token, rtpCapabilities })).rejects.toEqual(full);
+    }
+    for (let spare = 0; spare < SPARE_PLACES_FOR_HOSTS; spare++) {
+      const token = spare % 2 === 0 ? hostToken : asHost;
+      const host = arrive(`host-${spare}`);
+      await host.prepare({ roomId, token, rtpCapabilities });
+      await expect(host.joinRoom({ roomId, userName: 'Ada', token })).resolves.toMatchObject({ role: 'host' });
+    }
+    await expect(join('another-host', { token: hostToken })).rejects.toEqual(full);
+    await expect(arrive('another').prepare({ roomId, token: hostToken, rtpCapabilities })).rejects.toEqual(full);
+  });
+
+  it('a person tells everyone things at a bounded rate, whatever they are', async () => {
+    const { join, roomId, clock } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const things = [
+      () => ada.sendMessage({ roomId, message: 'hello' }),
+      () => ada.react({ reaction: '👍' }),
+      () => ada.raiseHand({ raised: true }),
+      () => ada.setName({ userName: 'Ada' }),
+    ];
+    for (let told = 0; told < MAX_TOLD_BURST_PER_SOCKET; told++) await things[told % things.length]?.();
+    expect(bo.connection.takeNames()).toHaveLength(MAX_TOLD_BURST_PER_SOCKET);
+    for (const tell of things) expect(tell).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    expect(bo.connection.takeNames()).toEqual([]);
+    await bo.react({ reaction: '👍' });
+    clock.advance(1000);
+    for (let told = 0; told < MAX_TOLD_PER_SECOND_PER_SOCKET; told++) await ada.react({ reaction: '👍' });
+    expect(() => ada.react({ reaction: '👍' })).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
   });
 
   it('a person makes transports at a bounded rate', async () => {

@@ -29,7 +29,7 @@ describe('a prepared person', () => {
     const guest = await prepare('guest');
     const { producerId } = await guest.produce(heldCamera);
     expect(ada.connection.events).toEqual([]);
-    expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(1);
     expect(await ada.getProducers({})).toEqual({ producers: [] });
     expect(media.producers.get(producerId)).toEqual({ paused: true });
     await expect(async () => ada.consume({ producerId, rtpCapabilities: capabilities })).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('a reserved place', () => {
     expect(media.consumers.size).toBe(0);
     expect(guest.connection.events).toEqual([]);
     expect(ada.connection.events).toEqual([]);
-    expect(meetings.info(roomId).participants).toBe(1);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(1);
   });
 
   it('needs what preparing needs', async () => {
@@ -225,7 +225,7 @@ describe('joining after preparing', () => {
     guest.visitor.left();
     await expect(preparing).rejects.toMatchObject({ code: 'NOT_JOINED' });
     await expect(joining).rejects.toMatchObject({ code: 'NOT_JOINED' });
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
   });
 });
 

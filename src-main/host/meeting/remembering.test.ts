@@ -11,7 +11,7 @@ import {
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { openMemory } from '../store/open.ts';
 import { storeOn } from '../store/index.ts';
-import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, networkOf } from './testing.ts';
+import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, missesAllowed, networkOf } from './testing.ts';
 import { Meetings } from './meetings.ts';
 
 type First = Awaited<ReturnType<typeof hostOneRoom>>;
@@ -26,7 +26,7 @@ async function restart({ store, tokens, log, roomId }: First, { failing = false 
   const clock = new FakeClock();
   const media = new FakeMedia();
   if (failing) media.openRoom = () => Promise.reject(new ProtocolError('FULL', 'No room.'));
-  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf });
+  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf, misses: missesAllowed() });
   hosts.push(meetings);
   await meetings.restore();
   const join = async (
@@ -54,7 +54,7 @@ describe('a host that was killed', () => {
     await ada.sendMessage({ roomId, message: 'psst', to: 'bo' });
 
     const again = await restart(first);
-    expect(again.meetings.info(roomId)).toMatchObject({ name: "Ada's meeting", participants: 0 });
+    expect(again.meetings.info(roomId, '192.0.2.1')).toMatchObject({ name: "Ada's meeting", participants: 0 });
     const adaAgain = await again.join('ada', sessionOf(ada));
     const boAgain = await again.join('bo', sessionOf(bo));
     const cyAgain = await again.join('cy', sessionOf(cy));
@@ -113,9 +113,9 @@ describe('a host that was killed', () => {
     await first.join('ada');
     const again = await restart(first);
     again.clock.advance(RESTORED_ROOM_MS - 1);
-    expect(again.meetings.info(first.roomId).roomId).toBe(first.roomId);
+    expect(again.meetings.info(first.roomId, '192.0.2.1').roomId).toBe(first.roomId);
     again.clock.advance(1);
-    expect(() => again.meetings.info(first.roomId)).toThrow(ProtocolError);
+    expect(() => again.meetings.info(first.roomId, '192.0.2.1')).toThrow(ProtocolError);
     expect(first.store.rooms.open()).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('a host that was killed', () => {
     const first = await hostOneRoom();
     const ada = await first.join('ada');
     const again = await restart(first, { failing: true });
-    expect(() => again.meetings.info(first.roomId)).toThrow(ProtocolError);
+    expect(() => again.meetings.info(first.roomId, '192.0.2.1')).toThrow(ProtocolError);
     expect(first.warnings).toEqual(['A meeting could not be opened again']);
     const third = await restart(first);
     expect((await third.join('ada', sessionOf(ada))).answer.role).toBe('host');
@@ -155,7 +155,7 @@ describe('a host that ends', () => {
     expect(bo.connection.told('roomClosed')).toHaveLength(1);
 
     const again = await restart(first);
-    expect(() => again.meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => again.meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
     expect(first.store.visits.of(roomId)).toHaveLength(1);
     const boAgain = await again.join('bo', { roomId: planned.roomId, ...sessionOf(bo) });
     expect(boAgain.answer.messages).toMatchObject([{ message: 'agenda' }]);
@@ -187,21 +187,21 @@ describe('a scheduled room', () => {
     const bo = await join('bo', { roomId });
     bo.visitor.lost();
     clock.advance(RECOVERY_MS * 10);
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
     clock.sleep(startsAt + SCHEDULED_ROOM_MS - clock.now() - SWEEP_MS);
     clock.advance(SWEEP_MS - 1);
-    expect(meetings.info(roomId).participants).toBe(0);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(0);
     clock.advance(SWEEP_MS);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
   });
 
   it('whose media cannot be made again is there when this computer next hosts', async () => {
     const first = await hostOneRoom();
     const { roomId } = await first.meetings.create({ hostName: 'Ada', startsAt: first.clock.now() });
     first.media.room.failed();
-    expect(() => first.meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => first.meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
     const again = await restart(first);
-    expect(again.meetings.info(roomId).roomId).toBe(roomId);
+    expect(again.meetings.info(roomId, '192.0.2.1').roomId).toBe(roomId);
   });
 
   it('is planned for a time that can come', async () => {
@@ -267,13 +267,16 @@ describe('a full disk', () => {
   }
 
   it('is answered to who writes, and nobody is told what is not kept', async () => {
-    const { join, roomId, sqlite, meetings } = await hostOnOwnDisk();
+    const { join, roomId, sqlite, meetings, clock } = await hostOnOwnDisk();
     const ada = await join('ada');
     const bo = await join('bo');
     sqlite.exec('PRAGMA max_page_count = 1');
     const message = 'x'.repeat(4000);
     const burst = () => {
-      for (let index = 0; index < 50; index++) void ada.sendMessage({ roomId, message });
+      for (let index = 0; index < 50; index++) {
+        void ada.sendMessage({ roomId, message });
+        clock.advance(1000);
+      }
     };
     expect(burst).toThrow(expect.objectContaining({ code: 'FULL' }));
     const told = bo.connection.told('newMessage').length;
@@ -287,7 +290,7 @@ describe('a full disk', () => {
     };
     await expect(joining()).rejects.toMatchObject({ code: 'FULL' });
     const present = ada.look().present.length;
-    expect(meetings.info(roomId).participants).toBe(present);
+    expect(meetings.info(roomId, '192.0.2.1').participants).toBe(present);
 
     sqlite.exec('PRAGMA max_page_count = 1000000');
     expect(ada.sendMessage({ roomId, message })).toHaveProperty('messageId');
@@ -308,7 +311,7 @@ describe('a full disk', () => {
     expect(bo.connection.takeNames()).toEqual(['peerLeft', 'participantUpdated']);
     await bo.leaveRoom({});
     clock.advance(RECOVERY_MS);
-    expect(() => meetings.info(roomId)).toThrow(ProtocolError);
+    expect(() => meetings.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
     expect(new Set(warnings)).toEqual(new Set(['What this host keeps could not be read or written']));
   });
 });

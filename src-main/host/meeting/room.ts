@@ -5,6 +5,7 @@ import {
   RECOVERY_MS,
   RESTORED_ROOM_MS,
   SCHEDULED_ROOM_MS,
+  SPARE_PLACES_FOR_HOSTS,
 } from '../../../src-shared/limits.ts';
 import {
   type ChatMessage,
@@ -162,8 +163,7 @@ export class Room {
 
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
   prepare(person: Participant, ticket: Ticket): void {
-    this.#door.takesHost(ticket);
-    if (this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
+    this.#requirePlace(ticket);
     if (this.#people.preparedCount >= MAX_PREPARED_PER_ROOM) {
       throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
     }
@@ -174,7 +174,7 @@ export class Room {
   /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
   join(person: Participant, entry: Entry): void {
     const { seat, occupant, earlier } = this.#door.admit(entry);
-    if (!earlier && this.#people.count >= MAX_PARTICIPANTS_PER_ROOM) throw full();
+    if (!earlier) this.#requirePlace(entry);
     const now = this.#clock.now();
     this.#seats.take(seat, occupant, now, () => {
       if (occupant.role === 'host') this.#lead.writeHandOver(seat);
@@ -271,6 +271,13 @@ export class Room {
     else this.close(reason);
   }
 
+  /** @throws {ProtocolError} NOT_FOUND, FULL */
+  #requirePlace(ticket: Ticket): void {
+    const spare = this.#door.takesHost(ticket) ? SPARE_PLACES_FOR_HOSTS : 0;
+    if (this.#people.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
+    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
+  }
+
   #dismiss(reason: string): void {
     this.#ended = true;
     this.#stopWaiting?.();
@@ -324,8 +331,4 @@ export class Room {
   #tellOf(person: Participant, except?: Participant): void {
     this.#people.tell(['participantUpdated', { participant: person.describe() }], except);
   }
-}
-
-function full(): ProtocolError {
-  return new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
 }

@@ -1,4 +1,5 @@
 /** Stand-ins for tests of the rules alone: time that moves when told, and media that only keeps books. */
+import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../src-shared/limits.ts';
 import {
   type Consumer,
   type Direction,
@@ -9,6 +10,7 @@ import {
   type RtpParameters,
   type TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
+import { AddressRates } from '../address-rates.ts';
 import { openMemoryStore } from '../store/index.ts';
 import { createTokens } from '../tokens/index.ts';
 import type { Connection, MeetingEvent } from './connection.ts';
@@ -72,6 +74,8 @@ export class FakeMedia implements Media, MediaRoom {
   readonly producers = new Map<string, { paused: boolean }>();
   readonly consumers = new Map<string, { paused: boolean }>();
   readonly unplayable = new Set<string>();
+  /** Producers whose consumer is one too many. */
+  readonly tooMany = new Set<string>();
   /** What the consumer of a producer waits for. */
   readonly slow = new Map<string, Promise<unknown>>();
   /** What the next transport fails with. */
@@ -164,12 +168,14 @@ class FakePeer implements MediaPeer {
     await this.#done('consume');
     await this.#media.slow.get(producerId);
     if (this.#media.unplayable.has(producerId)) throw new ProtocolError('CANNOT_CONSUME', 'No codec in common.');
+    if (this.#media.tooMany.has(producerId)) throw new ProtocolError('LIMIT', 'One too many.');
     const id = crypto.randomUUID();
     this.#media.consumers.set(id, { paused: true });
     return { id, producerId, kind: 'video', rtpParameters, type: 'simple', producerPaused: true };
   }
 
   resumeConsumer(consumerId: string): Promise<void> {
+    this.#media.calls.push(`resumeConsumer ${consumerId}`);
     return this.#set(this.#media.consumers, consumerId, false);
   }
 
@@ -245,6 +251,9 @@ export function freshMemory(): { store: Store; tokens: Tokens } {
   return { store: openMemoryStore(), tokens: createTokens(new Uint8Array(32).fill(7)) };
 }
 
+/** How often an address may ask for a room that is not there, as on a host. */
+export const missesAllowed = () => AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
+
 /** Stands for the host's own way to see one network in many addresses. */
 export const networkOf = (address: string): string => address.split('::')[0] ?? address;
 
@@ -258,7 +267,8 @@ export async function hostOneRoom({ store, tokens } = freshMemory()) {
     warn: (message) => warnings.push(message),
     error: (message) => warnings.push(message),
   };
-  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf });
+  const misses = missesAllowed();
+  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf, misses });
   const { roomId, hostToken } = await meetings.create({ hostName: 'Ada' });
 
   const arrive = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {

@@ -1,5 +1,10 @@
-import { MAX_TRANSPORTS_PER_MINUTE } from '../../../src-shared/limits.ts';
+import {
+  MAX_TOLD_BURST_PER_SOCKET,
+  MAX_TOLD_PER_SECOND_PER_SOCKET,
+  MAX_TRANSPORTS_PER_MINUTE,
+} from '../../../src-shared/limits.ts';
 import { type Answer, type Payload, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { Bucket } from './bucket.ts';
 import type { Connection } from './connection.ts';
 import type { Ticket } from './door.ts';
 import { type Invites, isInvite } from './invites.ts';
@@ -34,6 +39,7 @@ export class Visitor {
   readonly #within: number;
   readonly #onGone: (() => void) | undefined;
   readonly #transports: Rate;
+  readonly #told: Bucket;
   readonly #comingAndGoing = new Serial();
   #place: Place | null = null;
   #connected = true;
@@ -56,11 +62,16 @@ export class Visitor {
     this.#within = options.within;
     this.#onGone = options.onGone;
     this.#transports = new Rate(options.clock, MAX_TRANSPORTS_PER_MINUTE, MINUTE_MS);
+    this.#told = new Bucket(options.clock, {
+      burst: MAX_TOLD_BURST_PER_SOCKET,
+      perSecond: MAX_TOLD_PER_SECOND_PER_SOCKET,
+    });
     const asker: Asker = {
       here: () => this.#here(),
       joined: () => this.#joined(),
-      findRoom: options.findRoom,
+      findRoom: (roomId) => this.#find(roomId),
       countTransports: (count) => this.#countTransports(count),
+      countTold: () => this.#countTold(),
     };
     this.operations = {
       reserve: (request) => this.#comingAndGoing.run(() => this.#with(request, (ticket) => this.#reserve(ticket))),
@@ -130,7 +141,7 @@ export class Visitor {
   /** Makes this connection's person ready, unseen; what they were ready for before is given up. */
   async #getReady<Made>({ roomId, ...ticket }: ReserveRequest & Ticket, make: (place: Place) => Promise<Made>) {
     this.#refuseJoined();
-    const room = this.#findRoom(roomId);
+    const room = this.#find(roomId);
     this.#countTransports(2);
     this.#leavePlace();
     const place = this.#enter(room);
@@ -143,7 +154,7 @@ export class Visitor {
 
   async #join(request: Payload<'joinRoom'> & Ticket): Promise<Answer<'joinRoom'>> {
     this.#refuseJoined();
-    const room = this.#findRoom(request.roomId);
+    const room = this.#find(request.roomId);
     if (this.#place?.room !== room) this.#leavePlace();
     if (this.#place) {
       // All is made: nothing here waits for media.
@@ -178,6 +189,11 @@ export class Visitor {
   #describe({ room, person }: Place): Answer<'joinRoom'> {
     const { userId, role, token } = person.seat;
     return { ...room.describeFor(person), userId, role, isHost: role === 'host', sessionToken: token };
+  }
+
+  /** Where they are already is not looked up. @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
+  #find(roomId: string): Room {
+    return this.#place?.room.id === roomId ? this.#place.room : this.#findRoom(roomId);
   }
 
   #here(): Place {
@@ -227,5 +243,10 @@ export class Visitor {
   #countTransports(count: number): void {
     if (this.#transports.take(count)) return;
     throw new ProtocolError('RATE_LIMITED', 'Too many media connections in a short time. Wait a minute.');
+  }
+
+  #countTold(): void {
+    if (this.#told.take()) return;
+    throw new ProtocolError('RATE_LIMITED', 'You are telling everyone too much at once. Wait a moment.');
   }
 }

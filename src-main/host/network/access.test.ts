@@ -95,6 +95,13 @@ describe('who may make rooms', () => {
     anyone: ['loopback', 'ownAddress', 'subnet', 'elsewhere'],
   };
 
+  for (const [place, addresses] of Object.entries(places)) {
+    const own = place === 'loopback' || place === 'ownAddress';
+    test(`${place} is ${own ? '' : 'not '}this computer`, () => {
+      for (const address of addresses) expect(access().isOwn(address), address).toBe(own);
+    });
+  }
+
   for (const create of ['local', 'lan', 'anyone'] as const) {
     for (const [place, addresses] of Object.entries(places)) {
       const may = allowed[create].includes(place);
@@ -136,6 +143,14 @@ describe('how often', () => {
     expect(subject.admit('2001:db8::7:0:0:0:1')).toBe(false);
     expect(subject.admit('2001:db8:0:8::1')).toBe(true);
     expect(subject.admit('::1')).toBe(true);
+  });
+
+  test('the link-local addresses of a network are each one, whatever interface they come by', () => {
+    const subject = access();
+    exhaust(subject, 'fe80::1%eth0');
+    expect(subject.admit('fe80::1%eth1')).toBe(false);
+    expect(subject.admit('FE80::1')).toBe(false);
+    expect(subject.admit('fe80::2%eth0')).toBe(true);
   });
 
   test('of too many addresses the oldest is forgotten, not the busiest', () => {

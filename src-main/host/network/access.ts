@@ -28,6 +28,8 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
     rate: MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
     interval: 'second',
   });
+  const isOwn = (remoteAddress: string) =>
+    isLoopback(remoteAddress) || ownAddresses(interfaces()).includes(plainAddress(remoteAddress));
   return {
     hostAllowed(host) {
       const hostname = host === undefined ? null : hostnameOf(host);
@@ -37,11 +39,10 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
       if (origin === undefined || origin === APP_ORIGIN || allowedOrigins.includes(origin)) return true;
       return URL.canParse(`https://${host}`) && origin === new URL(`https://${host}`).origin;
     },
+    isOwn,
     mayCreateRooms(remoteAddress) {
-      if (create === 'anyone' || isLoopback(remoteAddress)) return true;
-      const now = interfaces();
-      if (ownAddresses(now).includes(plainAddress(remoteAddress))) return true;
-      return create === 'lan' && listed(subnet(...ownNetworks(now)), remoteAddress);
+      if (create === 'anyone' || isOwn(remoteAddress)) return true;
+      return create === 'lan' && listed(subnet(...ownNetworks(interfaces())), remoteAddress);
     },
     admit: (remoteAddress) => rates.admit(remoteAddress),
   };

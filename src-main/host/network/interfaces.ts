@@ -1,7 +1,7 @@
 /** Which of this computer's addresses others can reach it at. */
 import type { NetworkInterfaceInfo } from 'node:os';
 import { isIPv4, isIPv6 } from 'node:net';
-import { type AnnouncedAddress, plainAddress } from '../address.ts';
+import { type AnnouncedAddress, isLinkLocal, plainAddress } from '../address.ts';
 
 export type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>;
 
@@ -67,10 +67,6 @@ export function ownNetworks(interfaces: Interfaces): string[] {
 function rankOf(address: string): number {
   if (!isIPv4(address)) return 2;
   return PRIVATE_IPV4.test(address) ? 0 : 1;
-}
-
-function isLinkLocal(address: string): boolean {
-  return /^(169\.254\.|fe[89ab][\da-f]:)/.test(address);
 }
 
 /** The network a tunnel leads to; null: just to its other end, about which nothing is known. */

@@ -9,7 +9,7 @@ import { connect as tlsConnect } from 'node:tls';
 import { Server as SocketServer } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
+import { FIRST_BYTE_MS, MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS } from '../../../src-shared/limits.ts';
 import { type Certificate, loadCertificate, spkiFingerprint } from './certificate.ts';
 import { createTlsPort, requireFreePort, type TlsPort } from './tls-port.ts';
 
@@ -162,6 +162,23 @@ describe('connections', () => {
     socket.end();
     await untilClosed(socket);
     expect((await plain('/')).statusCode).toBe(308);
+  });
+
+  test('are so many at once, and no more', async () => {
+    expect(tlsPort.server.maxConnections).toBe(MAX_CONNECTIONS);
+    tlsPort.server.maxConnections = 1;
+    const first = connect(port, '127.0.0.1');
+    await once(first, 'connect');
+    await untilClosed(connect(port, '127.0.0.1'));
+    expect(first.destroyed).toBe(false);
+    first.destroy();
+  });
+
+  test('of one address are fewer, silent ones too', async () => {
+    const clients = Array.from({ length: MAX_CONNECTIONS_PER_ADDRESS + 1 }, () => connect(port, '127.0.0.1'));
+    await Promise.any(clients.map((client) => once(client, 'close')));
+    expect(clients.filter(({ closed }) => closed)).toHaveLength(1);
+    for (const client of clients) client.destroy();
   });
 
   test('all end with the port, the silent ones too; closing twice is closing', async () => {

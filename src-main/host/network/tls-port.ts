@@ -7,9 +7,10 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
-import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
+import { FIRST_BYTE_MS, MAX_CONNECTIONS } from '../../../src-shared/limits.ts';
 import { answerMalformed, SecuredResponse } from '../gateways/secured.ts';
 import { HostError, systemCode } from '../host-error.ts';
+import { Connections } from './connections.ts';
 
 export interface TlsPort {
   /** Its `request` and `upgrade` events are the gateways' business. */
@@ -57,13 +58,14 @@ export function createTlsPort({
   const redirector = createHttpServer(secured, (request, response) => redirect(request, response, hostAllowed));
   answerMalformed(server);
   answerMalformed(redirector);
-  const connections = new Set<Socket>();
+  const connections = new Connections();
 
   const startTls = server.listeners('connection');
   server.removeAllListeners('connection');
+  // Node looks at it before it tells anyone of the connection.
+  server.maxConnections = MAX_CONNECTIONS;
   server.on('connection', (socket: Socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
+    if (!connections.add(socket)) return;
     onFirstByte(socket, firstByteMs, (byte) => {
       if (byte === TLS_HANDSHAKE) {
         for (const start of startTls) start.call(server, socket);
@@ -87,7 +89,7 @@ export function createTlsPort({
       closing ??= new Promise((resolve) => {
         redirector.close();
         server.close(() => resolve());
-        for (const connection of connections) connection.destroy();
+        connections.end();
       });
       return closing;
     },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
+import { MAX_OPEN_BODY_BYTES, MAX_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { FINGERPRINT, type Served, serve } from './testing.ts';
 
 let host: Served;
@@ -119,13 +119,26 @@ describe('making a room', () => {
     await expect(host.ask('/api/host')).resolves.toMatchObject({ json: { mayCreateRooms: false } });
   });
 
+  it.each(['/api/rooms', '/api/media/rooms/createRoom'])(
+    'is refused to others before what they say is read: %s',
+    async (path) => {
+      host.access.mayCreateRooms = () => false;
+      const socket = connect(host.port, '127.0.0.1');
+      const head = [`POST ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Content-Type: application/json', 'Content-Length: 9'];
+      socket.write(`${head.join('\r\n')}\r\n\r\n{`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 403 /);
+      socket.destroy();
+    },
+  );
+
   it.each([
     ['malformed JSON', '{"hostName":'],
     ['nothing', ''],
     ['no object', '7'],
     ['no name', '{}'],
     ['a name of 10,000 characters', JSON.stringify({ hostName: 'x'.repeat(10_000) })],
-    ['a message too large', JSON.stringify({ hostName: 'Ada', more: 'x'.repeat(300 * 1024) })],
+    ['a message too large', JSON.stringify({ hostName: 'Ada', more: 'x'.repeat(MAX_OPEN_BODY_BYTES) })],
   ])('refuses %s', async (_what, body) => {
     const reply = await host.create(body);
     expect(reply.status).toBe(400);
@@ -137,7 +150,7 @@ describe('making a room', () => {
     const headers = { 'Transfer-Encoding': 'chunked' };
     const made = await host.create({ hostName: 'Ada' }, headers);
     expect(made.status).toBe(201);
-    const refused = await host.create({ hostName: 'Ada', more: 'x'.repeat(300 * 1024) }, headers);
+    const refused = await host.create({ hostName: 'Ada', more: 'x'.repeat(MAX_OPEN_BODY_BYTES) }, headers);
     expect(refused.json).toEqual(failure('BAD_REQUEST'));
   });
 
@@ -153,6 +166,26 @@ describe('making a room', () => {
     const reply = await host.create({ hostName: 'Ada' });
     expect(reply.status).toBe(429);
     expect(reply.json).toEqual(failure('RATE_LIMITED'));
+  });
+});
+
+describe('calls that need no token', () => {
+  it.each([
+    ['/api/rooms', { hostName: 'Ada' }],
+    ['/api/validate-link', { token: 'none' }],
+    ['/api/media/rooms/createRoom', { name: 'Morning round' }],
+    ['/api/media/rooms/createAttendee', { room: 'nowhere', user: 'Ada' }],
+  ])('carry little: %s', async (path, message) => {
+    const send = (more: string) =>
+      host.ask(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ...message, more }),
+      });
+    expect((await send('')).status).not.toBe(400);
+    const reply = await send('x'.repeat(MAX_OPEN_BODY_BYTES));
+    expect(reply.status).toBe(400);
+    expect(reply.text).toContain(`larger than ${MAX_OPEN_BODY_BYTES} bytes`);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { buildInvite } from '../../../../src-shared/invite.ts';
-import { MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
+import { MAX_OPEN_BODY_BYTES, MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import {
   CreateInvite,
   type CreatedInvite,
@@ -19,11 +19,7 @@ import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 /** The calls under `/api` about invites. All but the check of a link are for who shows the room's host token. */
 export function inviteRoutes({ meetings, identity }: { meetings: Meetings; identity: HostIdentity }): Hono {
   const routes = new Hono();
-  const tries = new AddressRates({
-    burst: MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS,
-    rate: MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS,
-    interval: 'minute',
-  });
+  const tries = AddressRates.perMinute(MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS);
 
   /** @throws {ProtocolError} RATE_LIMITED */
   const countTry = (c: Context) => {
@@ -57,7 +53,7 @@ export function inviteRoutes({ meetings, identity }: { meetings: Meetings; ident
   });
   routes.post('/validate-link', async (c) => {
     countTry(c);
-    const { token } = parse(ValidateLink, await jsonBody(c));
+    const { token } = parse(ValidateLink, await jsonBody(c, MAX_OPEN_BODY_BYTES));
     return c.json<ValidatedLink>({ status: 'success', result: await meetings.invites.read(token) });
   });
 

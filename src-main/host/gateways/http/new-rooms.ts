@@ -4,25 +4,25 @@ import { AddressRates } from '../../address-rates.ts';
 import type { Meetings } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 
-type NewRoom = Parameters<Meetings['create']>[0];
+type NewRoom = Omit<Parameters<Meetings['create']>[0], 'fromElsewhere'>;
 
 /** Making rooms over HTTP, whichever call asks: who may, and how often. */
 export class NewRooms {
   readonly #meetings: Meetings;
-  readonly #access: Access;
-  readonly #rates = new AddressRates({
-    burst: MAX_ROOMS_PER_MINUTE_PER_ADDRESS,
-    rate: MAX_ROOMS_PER_MINUTE_PER_ADDRESS,
-    interval: 'minute',
-  });
+  readonly #access: Pick<Access, 'isOwn' | 'mayCreateRooms'>;
+  readonly #rates = AddressRates.perMinute(MAX_ROOMS_PER_MINUTE_PER_ADDRESS);
 
-  constructor(options: { meetings: Meetings; access: Access }) {
+  constructor(options: { meetings: Meetings; access: Pick<Access, 'isOwn' | 'mayCreateRooms'> }) {
     this.#meetings = options.meetings;
     this.#access = options.access;
   }
 
-  /** @throws {ProtocolError} FORBIDDEN, RATE_LIMITED, and as `Meetings.create` */
-  async make(remoteAddress: string, room: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+  /**
+   * Counts that someone wants to make one. To be asked first, before what they say is even read.
+   *
+   * @throws {ProtocolError} FORBIDDEN, RATE_LIMITED
+   */
+  admit(remoteAddress: string): void {
     if (!this.#access.mayCreateRooms(remoteAddress)) {
       throw new ProtocolError(
         'FORBIDDEN',
@@ -32,6 +32,10 @@ export class NewRooms {
     if (!this.#rates.admit(remoteAddress)) {
       throw new ProtocolError('RATE_LIMITED', 'Too many new meetings from your address. Wait a minute.');
     }
-    return this.#meetings.create(room);
+  }
+
+  /** For someone who has been admitted. @throws {ProtocolError} as `Meetings.create` */
+  make(remoteAddress: string, room: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+    return this.#meetings.create({ ...room, fromElsewhere: !this.#access.isOwn(remoteAddress) });
   }
 }

@@ -22,30 +22,30 @@ export function endsOf(c: NodeContext): Ends {
   return { remoteAddress, localAddress };
 }
 
-/** The body, `{}` where there is none. @throws {ProtocolError} BAD_REQUEST */
-export async function jsonBodyIfAny(c: Context): Promise<unknown> {
+/** The body, `{}` where there is none. @param most bytes @throws {ProtocolError} BAD_REQUEST */
+export async function jsonBodyIfAny(c: Context, most = MAX_MESSAGE_BYTES): Promise<unknown> {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = c.req.header();
-  return length === '0' && encoding === undefined ? {} : jsonBody(c);
+  return length === '0' && encoding === undefined ? {} : jsonBody(c, most);
 }
 
-/** @throws {ProtocolError} BAD_REQUEST */
-export async function jsonBody(c: Context): Promise<unknown> {
+/** @param most bytes @throws {ProtocolError} BAD_REQUEST */
+export async function jsonBody(c: Context, most = MAX_MESSAGE_BYTES): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ProtocolError('BAD_REQUEST', 'Send the message as application/json.');
   }
-  return parseJson(await bodyText(c));
+  return parseJson(await bodyText(c, most));
 }
 
-/** No more of it is read than a message may have, whatever its length is said to be. @throws {ProtocolError} BAD_REQUEST */
-async function bodyText(c: Context): Promise<string> {
+/** No more of it is read than `most` bytes, whatever its length is said to be. @throws {ProtocolError} BAD_REQUEST */
+async function bodyText(c: Context, most: number): Promise<string> {
   const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of body ?? []) {
       length += chunk.length;
-      if (length > MAX_MESSAGE_BYTES) {
-        throw new ProtocolError('BAD_REQUEST', `The message is larger than ${MAX_MESSAGE_BYTES} bytes.`);
+      if (length > most) {
+        throw new ProtocolError('BAD_REQUEST', `The message is larger than ${most} bytes.`);
       }
       chunks.push(chunk);
     }

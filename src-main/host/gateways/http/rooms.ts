@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { buildInvite } from '../../../../src-shared/invite.ts';
+import { MAX_OPEN_BODY_BYTES } from '../../../../src-shared/limits.ts';
 import {
   CreateRoom,
   type CreatedRoom,
@@ -24,12 +25,14 @@ export function roomRoutes({ meetings, newRooms, access, identity }: Options): H
   const routes = new Hono();
 
   routes.post('/rooms', async (c) => {
-    const request = parse(CreateRoom, await jsonBody(c));
-    const { roomId, hostToken } = await newRooms.make(remoteAddressOf(c), request);
+    const remoteAddress = remoteAddressOf(c);
+    newRooms.admit(remoteAddress);
+    const request = parse(CreateRoom, await jsonBody(c, MAX_OPEN_BODY_BYTES));
+    const { roomId, hostToken } = await newRooms.make(remoteAddress, request);
     const url = buildInvite({ origin: identity.url, roomId, fingerprint: identity.fingerprint });
     return c.json<CreatedRoom>({ roomId, hostToken, url }, 201);
   });
-  routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(meetings.info(c.req.param('roomId'))));
+  routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(meetings.info(c.req.param('roomId'), remoteAddressOf(c))));
   routes.get('/host', (c) => {
     const { name, version, fingerprint } = identity;
     return c.json<HostInfo>({ name, version, fingerprint, mayCreateRooms: access.mayCreateRooms(remoteAddressOf(c)) });

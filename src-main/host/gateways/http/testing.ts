@@ -6,7 +6,7 @@ import { type IncomingHttpHeaders, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Meetings } from '../../meeting/index.ts';
-import { FakeClock, FakeMedia, freshMemory, networkOf } from '../../meeting/testing.ts';
+import { FakeClock, FakeMedia, freshMemory, missesAllowed, networkOf } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
 import { SecuredResponse } from '../secured.ts';
 import { createHttpApp } from './index.ts';
@@ -47,11 +47,19 @@ export async function serve() {
   const access: Access = {
     hostAllowed: (host) => host?.startsWith('127.0.0.1') ?? false,
     originAllowed: (origin, host) => origin === undefined || origin === `http://${host}` || origin === 'app://parley',
+    isOwn: () => true,
     mayCreateRooms: () => true,
     admit: () => true,
   };
   const media = new FakeMedia();
-  const meetings = new Meetings({ media, clock: new FakeClock(), log, addressKey: networkOf, ...freshMemory() });
+  const meetings = new Meetings({
+    media,
+    clock: new FakeClock(),
+    log,
+    addressKey: networkOf,
+    misses: missesAllowed(),
+    ...freshMemory(),
+  });
   const attendees = new Attendees(meetings);
   const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
   const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });

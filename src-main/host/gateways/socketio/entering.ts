@@ -1,4 +1,6 @@
 import type { Log } from '../../meeting/index.ts';
+import type { Access } from '../access.ts';
+import { countRequest } from '../admission.ts';
 import { failureOf } from '../failure.ts';
 
 /** A namespace's middleware. Why someone is not let in is the `data` of what their client then hears (`connect_error`). */
@@ -12,6 +14,11 @@ export function admitting<Socket>(log: Log, admit: (socket: Socket) => void | Pr
       },
     );
   };
+}
+
+/** A namespace's first middleware: one connection may ask to be let in as often as it likes, so each time counts as a request. */
+export function counting(log: Log, access: Pick<Access, 'admit'>) {
+  return admitting<{ conn: { remoteAddress: string } }>(log, ({ conn }) => countRequest(access, conn.remoteAddress));
 }
 
 /** A namespace's `connection` listener: a socket that cannot be welcomed after all is disconnected. */

@@ -15,6 +15,7 @@ beforeEach(async () => {
   access = {
     hostAllowed: (host) => host === 'desk.local',
     originAllowed: (origin) => origin === undefined,
+    isOwn: () => true,
     mayCreateRooms: () => true,
     admit: (address) => seen.push(address) > 0,
   };

@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { type DefaultEventsMap, Server } from 'socket.io';
 import { MAX_MESSAGE_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS, RECOVERY_MS } from '../../../../src-shared/limits.ts';
@@ -8,6 +9,7 @@ import { readableBy } from '../admission.ts';
 import type { Upgrades } from '../upgrades.ts';
 import { openDirectNamespace } from './direct/index.ts';
 import { EngineConnections } from './engine-connections.ts';
+import { counting } from './entering.ts';
 import { guard } from './guard.ts';
 import { openMeetingNamespace } from './meeting/index.ts';
 
@@ -26,7 +28,7 @@ interface Options {
  * `close` ends every connection, once what was told has been heard, and leaves `server` running.
  */
 export function attachSocketIo(
-  server: HttpsServer,
+  server: HttpServer | HttpsServer,
   { meetings, access, upgrades, log }: Options,
 ): { close(): Promise<void> } {
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, object>(server, {
@@ -48,8 +50,12 @@ export function attachSocketIo(
   upgrades.ignore(`${io.path()}/`);
 
   const connections = new EngineConnections();
-  openMeetingNamespace(io.of(NAMESPACE), { meetings, connections, log });
-  openDirectNamespace(io.of(DIRECT_NAMESPACE), { direct: meetings.direct, connections, log });
+  openMeetingNamespace(io.of(NAMESPACE).use(counting(log, access)), { meetings, connections, log });
+  openDirectNamespace(io.of(DIRECT_NAMESPACE).use(counting(log, access)), {
+    direct: meetings.direct,
+    connections,
+    log,
+  });
 
   return {
     close: async () => {

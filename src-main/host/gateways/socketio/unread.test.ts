@@ -11,14 +11,17 @@ import { endWhenUnread } from './unread.ts';
 /** `once` of node:events, for the client's own kind of emitter. */
 const heard = (client: Socket, event: string) => new Promise<void>((resolve) => client.once(event, () => resolve()));
 
-it('ends a connection that reads nothing, and no other', async () => {
+it.each([
+  ['of one byte each', 'x'],
+  ['of three bytes each', '☔'],
+])('ends a connection that reads nothing, and no other: characters %s', async (_what, character) => {
   const server = createServer().listen(0);
   const host = new Server(server);
   const { port } = server.address() as AddressInfo;
   const client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'] });
   const [socket] = (await once(host, 'connection')) as [MeetingSocket];
   endWhenUnread(socket);
-  const part = { name: 'x'.repeat(MAX_UNREAD_BYTES / 4) };
+  const part = { name: character.repeat(MAX_UNREAD_BYTES / 4 / Buffer.byteLength(character)) };
 
   // One after another they are read.
   for (let sent = 0; sent < 6; sent++) {

@@ -6,7 +6,7 @@ export function endWhenUnread(socket: Pick<Socket, 'conn' | 'once'>): void {
   const { conn } = socket;
   let unread = 0;
   const add = ({ data }: { data?: string | Buffer }) => {
-    unread += data?.length ?? 0;
+    if (data !== undefined) unread += Buffer.byteLength(data);
     if (unread <= MAX_UNREAD_BYTES) return;
     stop();
     // Not by this host's will: it is lost, as a dead one is.

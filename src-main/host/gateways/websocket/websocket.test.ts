@@ -9,7 +9,13 @@ import { attachWebSocket } from './index.ts';
 import { PlainPerson } from './testing.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const access = { hostAllowed: () => true, originAllowed: () => true, mayCreateRooms: () => true, admit: () => true };
+const access = {
+  hostAllowed: () => true,
+  originAllowed: () => true,
+  isOwn: () => true,
+  mayCreateRooms: () => true,
+  admit: () => true,
+};
 
 let close = () => Promise.resolve();
 afterEach(() => close());

@@ -3,7 +3,7 @@ import { Desks } from '../desk/desks.ts';
 import type { DeskInvites } from '../desk/guest-list.ts';
 import { type Log, attempt } from '../log.ts';
 import type { Clock } from '../ports.ts';
-import type { Unjoined } from '../unjoined.ts';
+import type { AddressKey, Unjoined } from '../unjoined.ts';
 import { Caller } from './caller.ts';
 import type { Line } from './line.ts';
 import { Peer } from './peer.ts';
@@ -23,6 +23,7 @@ interface DirectOptions {
   readonly invites: DirectInvites;
   readonly clock: Clock;
   readonly unjoined: Unjoined;
+  readonly addressKey: AddressKey;
   readonly log: Log;
 }
 
@@ -35,11 +36,12 @@ interface Newcomer {
 /** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
 export class Direct {
   readonly #options: DirectOptions;
-  readonly #rooms = new PeerRooms();
+  readonly #rooms: PeerRooms;
   readonly #desks: Desks;
 
   constructor(options: DirectOptions) {
     this.#options = options;
+    this.#rooms = new PeerRooms(options.addressKey);
     this.#desks = new Desks(options);
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   MAX_PEER_ROOMS,
+  MAX_PEER_ROOMS_PER_ADDRESS,
   MAX_PEER_ROOMS_PER_SOCKET,
   MAX_PEERS_PER_ROOM,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
@@ -60,10 +61,9 @@ describe('coming and going', () => {
     const { ada, bo, arrive } = await twoInARoom();
     ada.leave_room(room);
     bo.caller.left();
-    const rooms = Array.from({ length: MAX_PEER_ROOMS }, (_, index) => `room ${index}`);
-    for (const [index, roomName] of rooms.entries()) {
-      const person = await arrive(`person ${index}`);
-      person.join_room({ roomName, personName: 'P' });
+    for (let made = 0; made < MAX_PEER_ROOMS; made++) {
+      const person = await arrive(`person ${made}`, { remoteAddress: `192.0.2.${made % 100}` });
+      person.join_room({ roomName: `room ${made}`, personName: 'P' });
     }
   });
 });
@@ -140,12 +140,32 @@ describe('bounds', () => {
   it('a host has so many rooms', async () => {
     const { arrive } = hostCalls();
     for (let made = 0; made < MAX_PEER_ROOMS; made++) {
-      const person = await arrive(`p${made}`);
+      const person = await arrive(`p${made}`, { remoteAddress: `192.0.2.${made % 100}` });
       person.join_room({ roomName: `room ${made}`, personName: 'P' });
     }
     const late = await arrive('late');
     expect(() => late.join_room({ roomName: 'one more', personName: 'P' })).toThrow(refused('FULL'));
     late.join_room({ roomName: 'room 1', personName: 'P' });
+  });
+
+  it('one address has so many of them open, and joins as many of the others', async () => {
+    const { arrive } = hostCalls();
+    const people = [];
+    for (let made = 0; made < MAX_PEER_ROOMS_PER_ADDRESS; made++) {
+      const person = await arrive(`p${made}`, { remoteAddress: `2001:db8::${made}` });
+      person.join_room({ roomName: `room ${made}`, personName: 'P' });
+      people.push(person);
+    }
+    const elsewhere = await arrive('elsewhere', { remoteAddress: '192.0.2.7' });
+    elsewhere.join_room({ roomName: 'room 0', personName: 'E' });
+    elsewhere.join_room({ roomName: 'theirs', personName: 'E' });
+    const late = await arrive('late', { remoteAddress: '2001:db8::ffff' });
+    late.join_room({ roomName: 'theirs', personName: 'L' });
+    expect(() => late.join_room({ roomName: 'one more', personName: 'L' })).toThrow(refused('LIMIT'));
+    people[0]?.leave_room({ roomName: 'room 0' });
+    expect(() => late.join_room({ roomName: 'one more', personName: 'L' })).toThrow(refused('LIMIT'));
+    people[1]?.leave_room({ roomName: 'room 1' });
+    late.join_room({ roomName: 'one more', personName: 'L' });
   });
 
   it('a connection is in so many of them at once', async () => {

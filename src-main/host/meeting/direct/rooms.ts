@@ -1,5 +1,6 @@
-import { MAX_PEER_ROOMS, MAX_PEERS_PER_ROOM } from '../../../../src-shared/limits.ts';
+import { MAX_PEER_ROOMS, MAX_PEER_ROOMS_PER_ADDRESS, MAX_PEERS_PER_ROOM } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import type { AddressKey } from '../unjoined.ts';
 import type { DirectEvent, Line } from './line.ts';
 
 /** Someone in a room, under the name they came by. */
@@ -12,10 +13,13 @@ export interface Member {
 /** People who call each other. */
 class PeerRoom {
   readonly name: string;
+  /** The key of the address it was opened from. */
+  readonly openedFrom: string;
   readonly #members = new Map<string, Member>();
 
-  constructor(name: string) {
+  constructor(name: string, openedFrom: string) {
     this.name = name;
+    this.openedFrom = openedFrom;
   }
 
   get size(): number {
@@ -45,15 +49,20 @@ class PeerRoom {
 
 /** The rooms of calls peer to peer, apart from the meetings; each is there as long as somebody is in. */
 export class PeerRooms {
+  readonly #addressKey: AddressKey;
   readonly #byName = new Map<string, PeerRoom>();
+
+  constructor(addressKey: AddressKey) {
+    this.#addressKey = addressKey;
+  }
 
   /**
    * Everyone in the room is told, the one who comes too.
    *
-   * @throws {ProtocolError} FULL: the room, or the host
+   * @throws {ProtocolError} FULL: the room, or the host; LIMIT: too many are open from this address
    */
   enter(line: Line, roomName: string, personName: string): Member {
-    const room = this.#byName.get(roomName) ?? this.#open(roomName);
+    const room = this.#byName.get(roomName) ?? this.#open(roomName, this.#addressKey(line.remoteAddress));
     if (room.size >= MAX_PEERS_PER_ROOM) {
       throw new ProtocolError('FULL', `The room is full: it has room for ${MAX_PEERS_PER_ROOM} people.`);
     }
@@ -67,11 +76,16 @@ export class PeerRooms {
     if (room.size === 0) this.#byName.delete(room.name);
   }
 
-  #open(roomName: string): PeerRoom {
+  #open(roomName: string, openedFrom: string): PeerRoom {
     if (this.#byName.size >= MAX_PEER_ROOMS) {
       throw new ProtocolError('FULL', 'This host has as many rooms as it can. Try again when one has emptied.');
     }
-    const room = new PeerRoom(roomName);
+    let count = 0;
+    for (const room of this.#byName.values()) if (room.openedFrom === openedFrom) count++;
+    if (count >= MAX_PEER_ROOMS_PER_ADDRESS) {
+      throw new ProtocolError('LIMIT', 'Too many rooms are open from your address. Leave one first.');
+    }
+    const room = new PeerRoom(roomName, openedFrom);
     this.#byName.set(roomName, room);
     return room;
   }

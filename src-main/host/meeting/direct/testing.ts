@@ -99,7 +99,13 @@ export function hostCalls() {
   const invites = new FakeInvites();
   const warnings: string[] = [];
   const log: Log = { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined };
-  const direct = new Direct({ clock, invites, unjoined: new Unjoined(clock, networkOf), log });
+  const direct = new Direct({
+    clock,
+    invites,
+    unjoined: new Unjoined(clock, networkOf),
+    addressKey: networkOf,
+    log,
+  });
   invites.onChange = (roomId) => direct.invitesChanged(roomId);
 
   const arrive = async (id: string, { token, remoteAddress }: { token?: string; remoteAddress?: string } = {}) => {

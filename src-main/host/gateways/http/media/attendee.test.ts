@@ -46,7 +46,7 @@ async function enter(user = 'Exa') {
   return { ...created, socket };
 }
 
-const inRoom = () => host.meetings.info(host.roomId).participants;
+const inRoom = () => host.meetings.info(host.roomId, ends.remoteAddress).participants;
 const unauthorized = expect.objectContaining({ code: 'UNAUTHORIZED' }) as unknown;
 
 describe('an attendee', () => {

@@ -3,9 +3,9 @@ import type { Ends, Meetings } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
 import type { Attendees } from './attendees.ts';
 
-/** What someone who is nobody yet may ask for. */
+/** What someone who is nobody yet may ask for; what they say is read when it is known that they may. */
 export type OpenCalls = {
-  [Name in OpenCallName]: (input: MediaInput<Name>, ends: Ends) => MediaResult<Name> | Promise<MediaResult<Name>>;
+  [Name in OpenCallName]: (read: () => Promise<MediaInput<Name>>, ends: Ends) => Promise<MediaResult<Name>>;
 };
 
 interface Options {
@@ -16,13 +16,20 @@ interface Options {
 
 export function openCalls({ meetings, newRooms, attendees }: Options): OpenCalls {
   return {
-    async createRoom({ name, room }, { remoteAddress }) {
+    async createRoom(read, { remoteAddress }) {
+      newRooms.admit(remoteAddress);
+      const { name, room } = await read();
       const { roomId } = await newRooms.make(remoteAddress, { hostName: name, name, roomId: room });
       return { room: roomId };
     },
 
-    exists: ({ room }) => ({ exists: meetings.isOpen(room) }),
+    async exists(read, { remoteAddress }) {
+      const { room } = await read();
+      return { exists: meetings.isOpen(room, remoteAddress) };
+    },
 
-    createAttendee: (request, ends) => attendees.create(request, ends),
+    async createAttendee(read, ends) {
+      return attendees.create(await read(), ends);
+    },
   };
 }

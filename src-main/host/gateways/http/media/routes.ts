@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { MAX_OPEN_BODY_BYTES } from '../../../../../src-shared/limits.ts';
 import { parse } from '../../../../../src-shared/protocol/index.ts';
 import {
   type AttendeeCallName,
@@ -18,7 +19,7 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
   const carryOut = async (c: NodeContext, name: MediaCallName) => {
-    if (isOpen(name)) return callOpen(calls, name, await inputOf(c, name), endsOf(c));
+    if (isOpen(name)) return callOpen(calls, name, () => inputOf(c, name, MAX_OPEN_BODY_BYTES), endsOf(c));
     // First, so that strangers learn nothing of what a call takes.
     const attendee = attendees.find(bearerToken(c));
     return callAttendee(attendee, name, await inputOf(c, name));
@@ -38,12 +39,13 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
   return routes;
 }
 
-function inputOf(c: NodeContext, name: MediaCallName): unknown {
-  return mediaApi[name].method === 'GET' ? c.req.query() : jsonBodyIfAny(c);
+/** @param most bytes of a body */
+async function inputOf(c: NodeContext, name: MediaCallName, most?: number): Promise<unknown> {
+  return mediaApi[name].method === 'GET' ? c.req.query() : jsonBodyIfAny(c, most);
 }
 
-function callOpen<Name extends OpenCallName>(calls: OpenCalls, name: Name, input: unknown, ends: Ends) {
-  return calls[name](parse(mediaApi[name].input, input), ends);
+function callOpen<Name extends OpenCallName>(calls: OpenCalls, name: Name, read: () => Promise<unknown>, ends: Ends) {
+  return calls[name](async () => parse(mediaApi[name].input, await read()), ends);
 }
 
 function callAttendee<Name extends AttendeeCallName>(calls: AttendeeCalls, name: Name, input: unknown) {

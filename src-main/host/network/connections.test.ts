@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import { MAX_CONNECTIONS_PER_ADDRESS } from '../../../src-shared/limits.ts';
+import { Connections } from './connections.ts';
+
+/** A connection from `address`, not connected to anything. */
+const from = (address: string) => Object.defineProperty(new Socket(), 'remoteAddress', { value: address });
+
+it('one address has so many, and those of others are not its own', async () => {
+  const connections = new Connections();
+  const own = Array.from({ length: MAX_CONNECTIONS_PER_ADDRESS }, () => from('192.0.2.7'));
+  expect(own.every((socket) => connections.add(socket))).toBe(true);
+  const oneMore = from('::ffff:192.0.2.7');
+  expect([connections.add(oneMore), oneMore.destroyed]).toEqual([false, true]);
+  expect(connections.add(from('192.0.2.8'))).toBe(true);
+  const [first] = own;
+  if (first) await once(first.destroy(), 'close');
+  expect(connections.add(from('192.0.2.7'))).toBe(true);
+  expect(connections.add(from('192.0.2.7'))).toBe(false);
+  connections.end();
+  expect(own.every((socket) => socket.destroyed)).toBe(true);
+});
