@@ -3,6 +3,7 @@ import type { types } from 'mediasoup';
 /**
  * What may be sent, the default first. One H264 profile (constrained baseline) and VP9 profile 0:
  * what every browser that has the codec can decode. Feedback (NACK, PLI, transport-cc) is mediasoup's.
+ * No codec comes twice: `Consumable` knows them by their mime types.
  */
 export const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },

@@ -72,14 +72,12 @@ describe('what cannot be received is refused', () => {
 
 describe('what cannot be played is refused', () => {
   test('to capabilities that make no sense', async () => {
-    const producerId = await (await heard.sender(room)).produce(simulcast());
+    const vp9 = { mimeType: 'video/VP9', clockRate: 90_000 };
+    const rtpParameters = { codecs: [{ ...vp9, payloadType: 98 }], encodings: [{ ssrc: 9 }] };
+    const producerId = await (await heard.sender(room)).produce(simulcast({ rtpParameters }));
     const receiver = await heard.receiver(room);
-    const codec = { kind: 'video' as const, preferredPayloadType: 101, clockRate: 90_000 };
-    const codecs = [
-      { ...codec, mimeType: 'video/VP8' },
-      { ...codec, mimeType: 'video/rtx', preferredPayloadType: 102, parameters: { apt: 'x' } },
-    ];
-    expect(await refusal(receiver.consume(producerId, { codecs }))).toBe('CANNOT_CONSUME');
+    const codec = { ...vp9, kind: 'video' as const, preferredPayloadType: 103, parameters: { 'profile-id': true } };
+    expect(await refusal(receiver.consume(producerId, { codecs: [codec] }))).toBe('CANNOT_CONSUME');
   });
 });
 

@@ -1,10 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { observer, type types } from 'mediasoup';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
 import { Consumer, parse, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
 import { SHED_MS } from './layers.ts';
 import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
+
+const consumers: types.Consumer[] = [];
+observer.on('newworker', (worker) =>
+  worker.observer.on('newrouter', (router) =>
+    router.observer.on('newtransport', (transport) =>
+      transport.observer.on('newconsumer', (consumer) => consumers.push(consumer)),
+    ),
+  ),
+);
 
 const clock = new HeldClock();
 const heard = new Heard();
@@ -101,6 +111,27 @@ describe('consumers', () => {
     await viewer.pauseConsumer(consumer.id);
   });
 
+  test('are resumed and paused when they are not so already, in the order asked', async () => {
+    const id = await (await heard.sender(room)).produce(audio());
+    const viewer = await heard.receiver(room);
+    const { id: consumerId } = await viewer.consume(id, room.routerRtpCapabilities);
+    const consumer = consumers.at(-1);
+    if (consumer?.id !== consumerId) throw new Error('This is not the consumer');
+    const [resume, pause] = [vi.spyOn(consumer, 'resume'), vi.spyOn(consumer, 'pause')];
+    await viewer.pauseConsumer(consumerId);
+    expect(pause).toHaveBeenCalledTimes(0);
+    await Promise.all(
+      [1, 2, 3].map(() => viewer.resumeConsumer(consumerId).then(() => expect(consumer.paused).toBe(false))),
+    );
+    await viewer.resumeConsumer(consumerId);
+    expect(resume).toHaveBeenCalledTimes(1);
+    await Promise.all([viewer.pauseConsumer(consumerId), viewer.resumeConsumer(consumerId)]);
+    expect(consumer.paused).toBe(false);
+    await Promise.all([viewer.pauseConsumer(consumerId), viewer.pauseConsumer(consumerId)]);
+    expect(consumer.paused).toBe(true);
+    expect([resume, pause].map(({ mock }) => mock.calls.length)).toEqual([2, 2]);
+  });
+
   test('create and consume may come in one flight', async () => {
     const id = await (await heard.sender(room)).produce(audio());
     const viewer = heard.openPeer(room);
@@ -164,6 +195,17 @@ describe('the layers wanted', () => {
     expect(heard.wanted.all.at(-1)).toEqual([id, 1]);
     viewer.close();
     await media.openRoom(heard.room).then((other) => other.close());
+    clock.pass(SHED_MS);
+    expect(heard.wanted.all.at(-1)).toEqual([id, -1]);
+  });
+
+  test('are none of someone who pauses what never ran', async () => {
+    const id = await (await heard.sender(room)).produce(simulcast());
+    const viewer = await heard.receiver(room);
+    const consumer = await viewer.consume(id, room.routerRtpCapabilities);
+    clock.pass(SHED_MS);
+    expect(heard.wanted.all.at(-1)).toEqual([id, 0]);
+    await viewer.pauseConsumer(consumer.id);
     clock.pass(SHED_MS);
     expect(heard.wanted.all.at(-1)).toEqual([id, -1]);
   });

@@ -11,6 +11,7 @@ import {
   WarmUp,
 } from '../../../src-shared/protocol/index.ts';
 import type { Ends, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
+import { Consumable } from './consumable.ts';
 import { described } from './described.ts';
 import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
 import type { Viewer } from './layers.ts';
@@ -31,7 +32,11 @@ interface Consumption {
   readonly consumer: types.Consumer;
   readonly producer: RoomProducer;
   viewer: Viewer;
+  /** What the media process was asked last, which it may still be doing. */
+  asked: { readonly paused: boolean; readonly done: Promise<void> };
 }
+
+const AS_MADE: Consumption['asked'] = { paused: true, done: Promise.resolve() };
 
 /** One person's media in a room. */
 export class Peer implements MediaPeer {
@@ -43,6 +48,7 @@ export class Peer implements MediaPeer {
   readonly #consumptions = new Map<string, Consumption>();
   /** Ids of the producers that are consumed, or about to be. */
   readonly #consumed = new Set<string>();
+  readonly #consumable: Consumable;
   /** Producers that are being made. */
   #producing = 0;
   #closed = false;
@@ -51,6 +57,7 @@ export class Peer implements MediaPeer {
     this.#room = options.room;
     this.#listener = options.listener;
     this.#transports = new Transports(options.room, options.ends);
+    this.#consumable = new Consumable(options.room);
     this.#onClose = options.onClose;
   }
 
@@ -122,27 +129,26 @@ export class Peer implements MediaPeer {
   }
 
   async consume(producerId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer> {
-    const { router } = this.#room.current;
+    this.#room.requireProcess();
     const producer = this.#room.producers.get(producerId);
     if (!producer) throw new ProtocolError('NOT_FOUND', 'There is no such producer in this meeting, or it has ended.');
     if (this.#consumed.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
     if (this.#consumed.size >= MAX_CONSUMERS_PER_PARTICIPANT) {
       throw new ProtocolError('LIMIT', `One person can receive ${MAX_CONSUMERS_PER_PARTICIPANT} things at once.`);
     }
-    if (!router.canConsume({ producerId, rtpCapabilities })) {
-      throw cannotConsume();
-    }
+    const capabilities = this.#consumable.capabilities(producer, rtpCapabilities);
+    if (!capabilities) throw cannotConsume();
     this.#consumed.add(producerId);
     try {
       const transport = await this.#transports.get('recv');
       const consumer = await mediaCall(
-        () => transport.consume({ producerId, rtpCapabilities, paused: true }),
+        () => transport.consume({ producerId, rtpCapabilities: capabilities, paused: true }),
         (error) => {
           const ended = transport.closed || producer.producer.closed;
           return ended ? notFound('producer or transport any more') : cannotConsume(error);
         },
       );
-      return this.#receive({ consumer, producer, viewer: { state: 'prepared' } }, transport);
+      return this.#receive({ consumer, producer, viewer: { state: 'prepared' }, asked: AS_MADE }, transport);
     } catch (error) {
       this.#consumed.delete(producerId);
       throw error;
@@ -150,20 +156,12 @@ export class Peer implements MediaPeer {
   }
 
   async resumeConsumer(consumerId: string): Promise<void> {
-    const { consumer } = this.#consumption(consumerId);
-    await mediaCall(
-      () => consumer.resume(),
-      () => notFound('consumer any more'),
-    );
+    await this.#setPaused(consumerId, false);
     this.#view(consumerId, { state: 'showing' });
   }
 
   async pauseConsumer(consumerId: string): Promise<void> {
-    const { consumer } = this.#consumption(consumerId);
-    await mediaCall(
-      () => consumer.pause(),
-      () => notFound('consumer any more'),
-    );
+    await this.#setPaused(consumerId, true);
     this.#view(consumerId, { state: 'paused' });
   }
 
@@ -248,6 +246,20 @@ export class Peer implements MediaPeer {
       this.#listener.consumerLayersChanged(id, layers ? { temporalLayer: 0, ...layers } : null);
     });
     return described(Consumer, { id, producerId, kind, rtpParameters: consumer.rtpParameters, type, producerPaused });
+  }
+
+  /** Asks the media process only for what it was not asked last. */
+  async #setPaused(consumerId: string, paused: boolean): Promise<void> {
+    const consumption = this.#consumption(consumerId);
+    if (consumption.asked.paused !== paused) {
+      const { consumer } = consumption;
+      const done = mediaCall(
+        () => (paused ? consumer.pause() : consumer.resume()),
+        () => notFound('consumer any more'),
+      );
+      consumption.asked = { paused, done };
+    }
+    await consumption.asked.done;
   }
 
   /** Notes what a consumer shows now, and tells its producer. */

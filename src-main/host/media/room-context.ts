@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
 import type { Clock } from '../meeting/index.ts';
 import type { RoomProducer } from './room-producer.ts';
 import type { Servers } from './servers.ts';
@@ -18,6 +19,8 @@ export interface RoomContext {
   /** Of everyone in the room, by id. */
   readonly producers: Map<string, RoomProducer>;
   readonly clock: Clock;
+  /** The same of every process. */
+  readonly routerRtpCapabilities: RtpCapabilities;
   /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
   readonly current: RoomRouter;
   /** @throws {ProtocolError} as `current` */

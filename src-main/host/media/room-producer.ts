@@ -1,10 +1,13 @@
 import type { types } from 'mediasoup';
 import type { Clock } from '../meeting/ports.ts';
+import { isRetransmission } from './common-capabilities.ts';
 import { LayerDemand, layerWanted, topLayer, type Viewer } from './layers.ts';
 
 /** A producer, and what those who consume it want of it. */
 export class RoomProducer {
   readonly producer: types.Producer;
+  /** Of its media codecs, each once, in lower case and in its order. */
+  readonly mimeTypes: readonly string[];
   /** By consumer id. */
   readonly #viewers = new Map<string, Viewer>();
   readonly #top: number;
@@ -12,6 +15,8 @@ export class RoomProducer {
 
   constructor(producer: types.Producer, { clock, tell }: { clock: Clock; tell: (spatialLayer: number) => void }) {
     this.producer = producer;
+    const media = producer.rtpParameters.codecs.filter((codec) => !isRetransmission(codec));
+    this.mimeTypes = [...new Set(media.map(({ mimeType }) => mimeType.toLowerCase()))];
     this.#top = topLayer(producer);
     this.#demand = new LayerDemand({ top: this.#top, clock, tell });
     producer.observer.once('close', () => this.#demand.close());

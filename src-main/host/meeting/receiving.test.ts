@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_CONSUMERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
 import { capabilities, hostOneRoom, rtpParameters } from './testing.ts';
 
 const camera = { kind: 'video', rtpParameters } as const;
@@ -61,5 +62,48 @@ describe('a prepared person', () => {
     await settled();
     expect(consumers.map(({ producerId }) => producerId)).toEqual([early, late]);
     expect(guest.connection.told('newConsumer')).toEqual([]);
+  });
+});
+
+describe('more than one person can receive', () => {
+  it('is left out of all at once, and refused when asked for', async () => {
+    const { join, prepare, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const { producerId } = await ada.produce(camera);
+    const second = await ada.produce(camera);
+    media.tooMany.add(second.producerId);
+    const { prepared } = await prepare('guest');
+    expect(prepared.consumers.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
+    expect(bo.answer.consumers?.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    await expect(bo.consume({ ...second, rtpCapabilities: capabilities })).rejects.toMatchObject({ code: 'LIMIT' });
+  });
+
+  it('comes with the next that is asked for all, when there is space for it', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const first = await ada.produce(camera);
+    const second = await ada.produce(camera);
+    media.tooMany.add(second.producerId);
+    const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
+    await ada.closeProducer(first);
+    media.tooMany.clear();
+    const { consumers } = await bo.consumeAll({ rtpCapabilities: capabilities });
+    expect(consumers.map(({ producerId }) => producerId)).toEqual([second.producerId]);
+  });
+});
+
+describe('resuming', () => {
+  it('asks once for each that is named, however often', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    await ada.produce(camera);
+    const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
+    const [first = '', second = ''] = bo.answer.consumers?.map(({ id }) => id) ?? [];
+    const consumerIds = [...Array.from({ length: MAX_CONSUMERS_PER_PARTICIPANT - 1 }, () => first), second];
+    await bo.resumeConsumers({ consumerIds });
+    const resumed = media.calls.filter((call) => call.startsWith('resumeConsumer'));
+    expect(resumed).toEqual([first, second].map((id) => `resumeConsumer ${id}`));
   });
 });

@@ -1,5 +1,6 @@
 import {
   type Consumer,
+  type ErrorCode,
   type Payload,
   ProtocolError,
   type RtpCapabilities,
@@ -47,10 +48,11 @@ export class Receiving {
   }
 
   /**
-   * Consumers of all that are not consumed yet; one that cannot be consumed is left out.
+   * Consumers of all that are not consumed yet; what cannot be consumed is left out, and what is beyond
+   * the limit.
    *
    * @param producers what there is to receive now
-   * @throws {ProtocolError} NOT_FOUND: there is no receive transport; LIMIT
+   * @throws {ProtocolError} NOT_FOUND: there is no receive transport
    */
   async consumeAll(producers: () => readonly Receivable[], rtpCapabilities: RtpCapabilities): Promise<Consumer[]> {
     const missing = producers().filter(({ producerId }) => !this.#consumers.has(producerId));
@@ -79,7 +81,8 @@ export class Receiving {
 
   /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
   async resume(consumerIds: readonly string[]): Promise<void> {
-    const results = await Promise.allSettled(consumerIds.map((consumerId) => this.#setPaused(consumerId, false)));
+    const each = [...new Set(consumerIds)];
+    const results = await Promise.allSettled(each.map((consumerId) => this.#setPaused(consumerId, false)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
@@ -161,10 +164,15 @@ export class Receiving {
   }
 }
 
-/** Whether everything else can go on without this consumer: not playable here, made meanwhile, or its producer ended. */
+const LEFT_OUT: readonly ErrorCode[] = ['CANNOT_CONSUME', 'CONFLICT', 'LIMIT'];
+
+/**
+ * Whether everything else can go on without this consumer: not playable here, made meanwhile, one too
+ * many, or its producer ended.
+ */
 function canBeLeftOut(error: unknown, { ended }: { ended: boolean }): boolean {
   if (!(error instanceof ProtocolError)) return false;
-  return error.code === 'CANNOT_CONSUME' || error.code === 'CONFLICT' || (error.code === 'NOT_FOUND' && ended);
+  return LEFT_OUT.includes(error.code) || (error.code === 'NOT_FOUND' && ended);
 }
 
 function gone(): ProtocolError {
