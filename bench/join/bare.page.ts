@@ -61,6 +61,7 @@ window.prepareBare = async (roomId) => {
   const button = Object.assign(document.createElement('button'), { type: 'submit', textContent: 'Join' });
   async function join(): Promise<void> {
     joined = true;
+    button.hidden = true;
     await client.request('joinRoom', { roomId, userName: 'Bare' });
     performance.mark('parley:joined');
     for (const { rtpSender } of producers) {

@@ -72,6 +72,7 @@ const probe: Probe = {
   },
   press(button) {
     probe.reset();
+    pressed = button;
     probe.pressedAt = now();
     button.click();
   },
@@ -99,13 +100,15 @@ Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
   },
 });
 
+let pressed: HTMLElement | null = null;
+
 /** Notes the first frame of each remote track the element shows where it can be seen. */
 function watch(video: HTMLVideoElement): void {
   video.requestVideoFrameCallback(() => {
     const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
     if (!track || ownTracks.has(track) || shown.has(track)) return;
-    // Media may be quicker than the page, which still covers the meeting.
-    if (video.closest('[inert]')) {
+    // Media may be quicker than the page, which still shows where one joins.
+    if (pressed?.checkVisibility({ opacityProperty: true })) {
       watch(video);
       return;
     }

@@ -1,3 +1,45 @@
+/** How long the first picture is waited for with what follows it, ms. */
+const PICTURE_MS = 150;
+
+/**
+ * The moment between the host's answer and the first picture. Both want the page's thread: what is
+ * told of the meeting then waits, in order, and the picture is shown.
+ */
+export class Arrival {
+  #waiting: (() => void)[] | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Does it at once; while somebody arrives, after what waits already. */
+  tell(work: () => void): void {
+    if (this.#waiting) this.#waiting.push(work);
+    else work();
+  }
+
+  /** What is told from now on waits, but not for long. */
+  begin(firstPicture: Promise<unknown>): void {
+    this.#waiting ??= [];
+    this.#timer = setTimeout(() => this.end(), PICTURE_MS);
+    void firstPicture.then(() => this.end());
+  }
+
+  /** What waits is done. Idempotent. */
+  end(): void {
+    for (const work of this.#take()) work();
+  }
+
+  /** What waits is forgotten. Idempotent. */
+  drop(): void {
+    this.#take();
+  }
+
+  #take(): (() => void)[] {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    clearTimeout(this.#timer);
+    return waiting;
+  }
+}
+
 /** How long arriving in a meeting takes, until the pictures are there, on a slow computer too; ms. */
 const ARRIVAL_MS = 1000;
 

@@ -57,6 +57,7 @@ const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
 const heard = {
   found: vi.fn(),
   ready: vi.fn(),
+  seated: vi.fn<() => Promise<unknown> | null>(() => null),
   joined: vi.fn(),
   received: vi.fn(),
   restarted: vi.fn(),
@@ -121,6 +122,42 @@ it('sends when the host has answered, and the page has been told', async () => {
   await joining;
   expect(heard.joined).toHaveBeenCalledOnce();
   expect(attendance.media.held).toBe(false);
+});
+
+it('lets what is told wait for the first picture, and sends after it', async () => {
+  await prepared();
+  const { promise: picture, resolve: show } = Promise.withResolvers<undefined>();
+  heard.seated.mockReturnValueOnce(picture);
+  const order: string[] = [];
+  heard.joined.mockImplementationOnce(() => order.push('joined'));
+  attendance.on('peer-joined', () => order.push('peer-joined'));
+  const joining = attendance.join('Ana');
+  await settle();
+  signalling.join.resolve(JOINED);
+  await joining;
+  signalling.emit('peer-joined');
+  expect([order, attendance.media.held]).toEqual([[], true]);
+  show(undefined);
+  await settle();
+  expect([order, attendance.media.held]).toEqual([['joined', 'peer-joined'], false]);
+});
+
+it.each([
+  ['is lost', lose, ['joined', 'lost']],
+  ['is left', () => attendance.leave(), []],
+] as const)('waits for no picture when the meeting %s', async (_, happens, expected) => {
+  await prepared();
+  heard.seated.mockReturnValueOnce(new Promise(() => undefined));
+  const order: string[] = [];
+  heard.joined.mockImplementationOnce(() => order.push('joined'));
+  heard.lost.mockImplementationOnce(() => order.push('lost'));
+  const joining = attendance.join('Ana');
+  await settle();
+  signalling.join.resolve(JOINED);
+  await joining;
+  happens();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(order).toEqual(expected);
 });
 
 it('asks for a seat when all that was offered is negotiated, and what came meanwhile', async () => {

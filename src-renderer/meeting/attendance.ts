@@ -1,6 +1,7 @@
 import { ProtocolError } from '../../src-shared/protocol/index.ts';
 import type { Answer, EventName, EventPayload, RoomInfo } from '../../src-shared/protocol/index.ts';
 import type { Invite } from '../../src-shared/invite.ts';
+import { Arrival } from './arrival.ts';
 import { Media } from './media/media.ts';
 import type { Received } from './media/receiver.ts';
 import { ownRooms } from './memory/index.ts';
@@ -16,6 +17,8 @@ export interface AttendanceListener {
   found(room: RoomInfo): void;
   /** As ready to join as the room allows; `problem`: why it would refuse just now. */
   ready(problem: Problem | null): void;
+  /** The host has answered, they are in: what is told of it may wait a moment for the first picture. */
+  seated(): Promise<unknown> | null;
   /** In, for the first time or again: this is how things are. */
   joined(answer: Answer<'joinRoom'>): void;
   received(received: Received): void;
@@ -35,6 +38,7 @@ export class Attendance {
   readonly #invite: Invite;
   readonly #listener: AttendanceListener;
   readonly #signalling: Signalling;
+  readonly #arrival = new Arrival();
   #lookUp: Promise<RoomInfo> | null;
   /** Resolves when joining can begin; made anew whenever the connection is lost. */
   #readying = Promise.withResolvers<undefined>();
@@ -77,7 +81,7 @@ export class Attendance {
   }
 
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): void {
-    this.#signalling.on(name, listener);
+    this.#signalling.on(name, (payload) => this.#arrival.tell(() => listener(payload)));
   }
 
   get request(): Signalling['request'] {
@@ -147,12 +151,12 @@ export class Attendance {
     this.#seat = 'taken';
     this.#inside = true;
     seatIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
-    this.#listener.joined(answer);
+    const firstPicture = this.#listener.seated();
+    if (firstPicture && turn === this.#turn) this.#arrival.begin(firstPicture);
+    this.#arrival.tell(() => this.#listener.joined(answer));
     // In already: what fails from here on is repaired, not refused.
     if (turn !== this.#turn) void this.#rebuild();
-    // Nobody can have asked for one's pictures yet. Those of the others come first, and so does the page,
-    // whose update `joined` has put in the same queue.
-    else if (prepared) queueMicrotask(() => this.media.release());
+    else if (prepared) this.#arrival.tell(() => this.media.release());
     else {
       await this.#open(answer).catch((error: unknown) => {
         if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
@@ -242,6 +246,7 @@ export class Attendance {
   }
 
   #lost(): void {
+    this.#arrival.end();
     this.#nextTurn();
     if (!this.#inside) this.#unready();
     this.#listener.lost();
@@ -293,6 +298,7 @@ export class Attendance {
 
   #end(problem: Problem): void {
     if (this.#ended) return;
+    this.#arrival.end();
     this.#readying.reject(problem);
     this.#close();
     this.#listener.ended(problem);
@@ -300,6 +306,7 @@ export class Attendance {
 
   #close(): void {
     this.#ended = true;
+    this.#arrival.drop();
     this.#nextTurn();
     this.media.drop();
     this.#signalling.close();

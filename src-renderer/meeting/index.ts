@@ -1,7 +1,6 @@
 /** What screens may use of the client core; `meeting.svelte.ts` itself is loaded when there is a meeting. */
 export { createRoom, hostInfo, roomInfo } from './signalling/api.ts';
 export { Devices } from './devices/devices.svelte.ts';
-export { markNextFrame } from './marks.ts';
 export { afterArrival } from './arrival.ts';
 export { preferences, recent } from './memory/index.ts';
 export type { Language, Preferences, Theme } from './memory/preferences.svelte.ts';

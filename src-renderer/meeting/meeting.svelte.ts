@@ -8,10 +8,11 @@ import { Invitations, heldRoom, isPersonal } from './invitations.svelte.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import { mark } from './marks.ts';
 import * as memory from './memory/index.ts';
+import { Headcount } from './headcount.svelte.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
 import { OwnMedia } from './own-media.svelte.ts';
-import { afterArrival } from './arrival.ts';
+import { Remembering } from './remembering.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { route } from './routing.ts';
@@ -38,29 +39,30 @@ export class Meeting implements MeetingView {
   readonly #devices: Devices;
   readonly #platform: Platform;
   readonly #preferences: Preferences;
-  readonly #recent: Recent;
+  readonly #remembering: Remembering;
+  readonly #headcount: Headcount;
   readonly #people: People;
   readonly #stage: Stage;
   #attendance: Attendance | null = null;
   #own = $state.raw<OwnMedia | null>(null);
   #phase = $state<Phase>('preparing');
   #room = $state.raw<Room | null>(null);
-  #count = $state(0);
   #host = $state.raw<HostInfo | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
   #givenName = $state<string | null>(null);
   #watching = $state(false);
+  #entering = $state(false);
   #ready = false;
   #release: () => void = () => undefined;
-  #remember: () => void = () => undefined;
 
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
     this.#invite = invite;
+    this.#headcount = new Headcount(invite);
     this.#devices = devices;
     this.#platform = platform;
     this.#preferences = preferences ?? memory.preferences;
-    this.#recent = recent ?? memory.recent;
+    this.#remembering = new Remembering(invite, recent ?? memory.recent);
     const held = heldRoom(invite);
     this.invitations = held && new Invitations(held);
     const { microphone } = devices;
@@ -90,7 +92,7 @@ export class Meeting implements MeetingView {
     return this.#room;
   }
   get count(): number {
-    return this.self ? this.people.length : this.#count;
+    return this.self ? this.people.length : this.#headcount.count;
   }
   get hostName(): string | null {
     return this.#host?.name ?? null;
@@ -119,6 +121,9 @@ export class Meeting implements MeetingView {
   }
   get joinedAt(): number | null {
     return this.#joinedAt;
+  }
+  get entering(): boolean {
+    return this.#entering;
   }
   get givenName(): string | null {
     return this.#givenName;
@@ -158,11 +163,17 @@ export class Meeting implements MeetingView {
     mark('parley:join-click');
     this.#phase = 'joining';
     this.#problem = null;
+    this.#headcount.stop();
+    // Everybody's picture is laid out, and nothing else will be: nobody moves when it is known whose each is.
+    const { expecting } = this.#stage;
+    this.#entering = this.#ready && expecting > 0 && expecting === this.#headcount.count;
+    void this.#stage.firstPicture.then(() => mark('parley:first-remote-frame'));
     const joining = this.#attendance?.join(name);
     this.#preferences.name = name;
     try {
       await joining;
     } catch (error) {
+      this.#entering = false;
       // Unless it ended, with a problem of its own.
       if (this.phase !== 'joining') return;
       this.#phase = this.#ready ? 'ready' : 'preparing';
@@ -220,11 +231,19 @@ export class Meeting implements MeetingView {
         this.#problem = problem;
         if (this.#phase === 'preparing') this.#phase = 'ready';
       },
+      seated: () => {
+        if (this.#joinedAt === null) mark('parley:joined');
+        return this.#entering ? this.#stage.firstPicture : null;
+      },
       joined: (answer) => this.#joined(answer),
-      received: (received) => this.#stage.receive(received),
+      received: (received) => {
+        this.#stage.receive(received);
+        this.#recount();
+      },
       restarted: () => this.#stage.restarted(),
       lost: () => {
         this.#ready = false;
+        this.#entering = false;
         this.#stage.unready();
         if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
       },
@@ -232,14 +251,20 @@ export class Meeting implements MeetingView {
       ended: (problem) => this.#end(problem),
     });
     route(attendance, { people: this.#people, stage: this.#stage, chat: this.chat });
+    attendance.on('producerClosed', () => this.#recount());
     attendance.on('roomUpdated', ({ room }) => (this.#room = room));
     this.#attendance = attendance;
     this.#own = new OwnMedia(attendance.media, this.#devices, this.#platform);
   }
 
+  /** Those who are in know who comes and goes. */
+  #recount(): void {
+    if (this.#phase === 'ready' && this.#stage.expecting !== this.#headcount.count) this.#headcount.doubt();
+  }
+
   #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
     this.#room = { roomId, name, locked, lobby };
-    this.#count = participants;
+    this.#headcount.is(participants);
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
@@ -248,20 +273,13 @@ export class Meeting implements MeetingView {
     this.#stage.reset(producers);
     this.chat.recall(messages);
     this.#phase = 'joined';
+    this.#entering = false;
     if (this.#joinedAt !== null) return;
-    mark('parley:joined');
     this.#joinedAt = Date.now();
     this.#release = this.#platform.keepAwake();
-    const at = this.#joinedAt;
-    this.#remember = afterArrival(() => {
-      this.#recent.add({
-        roomId: room.roomId,
-        name: room.name,
-        hostName: this.hostName,
-        origin: new URL(this.link).origin,
-        fingerprint: this.#fingerprint ?? null,
-        at,
-      });
+    this.#remembering.joined(() => {
+      const { origin } = new URL(this.link);
+      return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#fingerprint ?? null };
     });
   }
 
@@ -270,7 +288,7 @@ export class Meeting implements MeetingView {
     // A personal link that is no longer good and a room that has ended are told apart by nobody.
     const personal = !this.invitations && isPersonal(this.#invite.token);
     this.#problem = personal && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
-    if (this.#problem.code === 'NOT_FOUND') this.#forget();
+    if (this.#problem.code === 'NOT_FOUND') this.#remembering.forget();
   }
 
   /** Whom a personal link is for, and as what. Whether it lets them in, joining says. */
@@ -280,12 +298,6 @@ export class Meeting implements MeetingView {
     const content = await validateLink(origin, token).catch(() => null);
     this.#givenName = content?.name ?? null;
     this.#watching = content?.role === 'viewer';
-  }
-
-  /** The host knows no such room any more: it leads nowhere. */
-  #forget(): void {
-    this.#recent.remove(this.#invite.roomId);
-    memory.ownRooms.remove(this.#invite);
   }
 
   async #ask(request: (attendance: Attendance) => Promise<unknown>): Promise<void> {
@@ -308,7 +320,8 @@ export class Meeting implements MeetingView {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#hurry);
     this.#phase = 'ended';
-    this.#remember();
+    this.#headcount.stop();
+    this.#remembering.left();
     this.#own?.close();
     this.#attendance?.leave();
     this.#attendance = null;

@@ -1,26 +1,34 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Platform } from '../platform/index.ts';
 import type { AttendanceListener } from './attendance.ts';
 import { Devices } from './devices/devices.svelte.ts';
-import { emptyStorage } from './devices/testing.ts';
+import { FakeStream, FakeTrack, emptyStorage } from './devices/testing.ts';
 import { Meeting } from './meeting.svelte.ts';
 import * as memory from './memory/index.ts';
 import { Recent } from './memory/recent.svelte.ts';
 import { MeetingError } from './problem.ts';
 import { ProtocolError } from '../../src-shared/protocol/index.ts';
 
-const heard = vi.hoisted(() => ({ listener: null as AttendanceListener | null }));
+const heard = vi.hoisted(() => ({
+  listener: null as AttendanceListener | null,
+  joining: Promise.withResolvers<undefined>(),
+  roomInfo: vi.fn<() => Promise<unknown>>(),
+}));
 vi.mock('./attendance.ts', () => ({
   Attendance: class {
     media = {};
     on = () => undefined;
+    join = () => heard.joining.promise;
     leave = () => undefined;
     constructor(_invite: object, listener: AttendanceListener) {
       heard.listener = listener;
     }
   },
 }));
-vi.mock('./signalling/api.ts', () => ({ hostInfo: () => Promise.reject(new Error('silent')) }));
+vi.mock('./signalling/api.ts', () => ({
+  hostInfo: () => Promise.reject(new Error('silent')),
+  roomInfo: heard.roomInfo,
+}));
 vi.mock('./own-media.svelte.ts', () => ({
   OwnMedia: class {
     close = () => undefined;
@@ -55,4 +63,76 @@ it('keeps a room whose host does not answer', () => {
   ended(new MeetingError('UNREACHABLE', 'The host does not answer.'));
   expect(recent.rooms).toHaveLength(1);
   expect(memory.ownRooms.find(room)).not.toBeNull();
+});
+
+describe('who presses Join', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('MediaStream', FakeStream);
+    heard.joining = Promise.withResolvers();
+    heard.roomInfo.mockReset();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  /** At the door of a meeting of so many, of whom so many can be seen. */
+  function atTheDoor({ participants, seen }: { participants: number; seen: number }) {
+    const devices = new Devices();
+    vi.spyOn(devices, 'open').mockResolvedValue(undefined);
+    const meeting = new Meeting({ invite: room, devices, platform: {} as Platform });
+    meeting.prepare();
+    const { listener } = heard;
+    if (!listener) throw new Error('Nobody attends');
+    const { roomId } = room;
+    listener.found({ roomId, name: 'Standup', locked: false, lobby: false, participants, routerRtpCapabilities: {} });
+    const receive = (producerId: string) =>
+      listener.received({
+        producerId,
+        track: new FakeTrack('video', { deviceId: producerId, label: producerId }) as unknown as MediaStreamTrack,
+        layers: 3,
+      });
+    for (let index = 0; index < seen; index++) receive(`camera-${index}`);
+    listener.ready(null);
+    return { meeting, listener, receive };
+  }
+
+  it('is shown at once what they will find, and told the rest when the first picture is there', () => {
+    const { meeting, listener } = atTheDoor({ participants: 2, seen: 2 });
+    expect(meeting.entering).toBe(false);
+    void meeting.join('Ana');
+    expect(meeting.entering).toBe(true);
+    expect(listener.seated()).toBeInstanceOf(Promise);
+    listener.lost();
+    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+  });
+
+  it.each([
+    ['somebody has no camera', { participants: 3, seen: 2 }],
+    ['a screen is shared', { participants: 1, seen: 2 }],
+    ['nobody is there', { participants: 0, seen: 0 }],
+  ])('sees pre-join until the host has answered when %s', (_, there) => {
+    const { meeting, listener } = atTheDoor(there);
+    void meeting.join('Ana');
+    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+  });
+
+  it('sees pre-join again when the host refuses', async () => {
+    const { meeting } = atTheDoor({ participants: 1, seen: 1 });
+    const joining = meeting.join('Ana');
+    heard.joining.reject(new ProtocolError('FULL', 'The meeting is full.'));
+    await joining;
+    expect([meeting.entering, meeting.phase, meeting.problem?.code]).toEqual([false, 'ready', 'FULL']);
+  });
+
+  it('knows how many are in, though people have come since', async () => {
+    const { meeting, receive } = atTheDoor({ participants: 1, seen: 1 });
+    heard.roomInfo.mockResolvedValue({ participants: 2 });
+    receive('came-later');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(heard.roomInfo).toHaveBeenCalledOnce();
+    void meeting.join('Ana');
+    expect([meeting.count, meeting.entering]).toEqual([2, true]);
+  });
 });

@@ -99,6 +99,8 @@ export interface TileView {
   readonly stream: MediaStream | null;
   /** Tells the size it is shown at, so that only what is seen is sent; px of the device, 0×0: not shown. */
   shown(width: number, height: number): void;
+  /** Tells that the first frame of a stream has been put on screen. */
+  seen(): void;
 }
 
 /** Sound of another person (or of a shared screen), to be played by an audio element. */
@@ -213,6 +215,11 @@ export interface MeetingView {
   readonly chat: ChatView;
   /** Epoch ms at which this person joined; null before. */
   readonly joinedAt: number | null;
+  /**
+   * They have pressed *Join*, and what is behind pre-join is what they will find: only the host's answer
+   * is missing.
+   */
+  readonly entering: boolean;
   /** The name their personal link gives them; null: they choose one. */
   readonly givenName: string | null;
   /** Whether they come to watch: nobody sees or hears them, whatever their devices do. */

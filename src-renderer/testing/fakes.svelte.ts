@@ -28,7 +28,8 @@ export function fakePerson(name: string, rest: Partial<PersonView> = {}): Person
 }
 
 export function fakeTile(person: PersonView, rest: Partial<TileView> = {}): TileView {
-  return { id: `${person.userId}:camera`, person, source: 'camera', stream: null, shown: () => undefined, ...rest };
+  const told = { shown: () => undefined, seen: () => undefined };
+  return { id: `${person.userId}:camera`, person, source: 'camera', stream: null, ...told, ...rest };
 }
 
 export function fakeMicrophone(rest: Partial<MicrophoneView> = {}): MicrophoneView {
@@ -96,6 +97,7 @@ export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
     sounds: [],
     chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
     joinedAt: 0,
+    entering: false,
     givenName: null,
     watching: false,
     invitations: null,

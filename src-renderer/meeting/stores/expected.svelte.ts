@@ -1,7 +1,6 @@
 import type { Received } from '../media/receiver.ts';
-import type { Demand } from '../policies/layers.ts';
 import { nameless, type Person } from './person.svelte.ts';
-import { Shown } from './shown.ts';
+import { Shown, type ShownListener } from './shown.ts';
 import type { Tile } from './tile.svelte.ts';
 
 /**
@@ -9,11 +8,11 @@ import type { Tile } from './tile.svelte.ts';
  * that takes time for a picture has been done when it is: its element plays and has its place.
  */
 export class Expected {
-  readonly #want: (producerId: string, demand: Demand) => void;
+  readonly #listener: ShownListener;
   #shown = $state.raw<ReadonlyMap<string, Shown>>(new Map());
 
-  constructor(want: (producerId: string, demand: Demand) => void) {
-    this.#want = want;
+  constructor(listener: ShownListener) {
+    this.#listener = listener;
   }
 
   get tiles(): readonly Tile[] {
@@ -22,7 +21,7 @@ export class Expected {
 
   add(received: Received): void {
     const { producerId } = received;
-    const shown = this.#shown.get(producerId) ?? new Shown(nameless(producerId, null), 'camera', this.#want);
+    const shown = this.#shown.get(producerId) ?? new Shown(nameless(producerId, null), 'camera', this.#listener);
     shown.tile.show(received.track);
     shown.follow(received);
     this.#shown = new Map([...this.#shown, [producerId, shown]]);

@@ -5,7 +5,7 @@ import type { SoundView, TileView } from '../view.ts';
 import { Expected } from './expected.svelte.ts';
 import type { People } from './people.svelte.ts';
 import type { Person } from './person.svelte.ts';
-import { Shown } from './shown.ts';
+import { Shown, type ShownListener } from './shown.ts';
 import { OwnTile, type Tile } from './tile.svelte.ts';
 
 /** How long a last picture stays while the media is being made anew, ms. */
@@ -17,7 +17,7 @@ const PICTURE_MS = 300;
 /** What is seen and heard: who produces what, joined with what has been received of it. */
 export class Stage {
   readonly #people: People;
-  readonly #want: (producerId: string, demand: Demand) => void;
+  readonly #listener: ShownListener;
   readonly #expected: Expected;
   readonly #producers = new Map<string, Producer>();
   readonly #received = new Map<string, Received>();
@@ -29,6 +29,7 @@ export class Stage {
   /** Who came just now and may have a picture in a moment, and what ends the wait for it. */
   #coming = $state.raw<ReadonlyMap<string, ReturnType<typeof setTimeout>>>(new Map());
   #staleTimer: ReturnType<typeof setTimeout> | undefined;
+  #firstPicture = Promise.withResolvers<undefined>();
 
   /** One per person, in seat order; before one has joined, one per video that is expected. */
   readonly tiles: readonly TileView[] = $derived.by(() =>
@@ -43,8 +44,8 @@ export class Stage {
     want: (producerId: string, demand: Demand) => void,
   ) {
     this.#people = people;
-    this.#want = want;
-    this.#expected = new Expected(want);
+    this.#listener = { want, seen: () => this.#firstPicture.resolve(undefined) };
+    this.#expected = new Expected(this.#listener);
     this.#own = new OwnTile(() => people.self ?? people.nobody, camera);
   }
 
@@ -55,6 +56,16 @@ export class Stage {
 
   get sounds(): readonly SoundView[] {
     return this.#sounds;
+  }
+
+  /** Resolves when a picture of somebody else has been put on screen. */
+  get firstPicture(): Promise<undefined> {
+    return this.#firstPicture.promise;
+  }
+
+  /** How many pictures are laid out before one has joined, one's own apart. */
+  get expecting(): number {
+    return this.#expected.tiles.length;
   }
 
   ownerOf(producerId: string): string | undefined {
@@ -93,7 +104,9 @@ export class Stage {
   /** What is received before one has joined comes anew. */
   unready(): void {
     this.#expected.clear();
-    if (!this.#people.self) this.#received.clear();
+    if (this.#people.self) return;
+    this.#received.clear();
+    this.#firstPicture = Promise.withResolvers();
   }
 
   setPaused(producerId: string, paused: boolean): void {
@@ -172,7 +185,7 @@ export class Stage {
   /** @param producerId what is shown: it may have been laid out before one had joined */
   #showCamera(person: Person, track: MediaStreamTrack | null, producerId?: string): Shown {
     const known = this.#cameras.get(person) ?? this.#expected.claim(producerId, person);
-    const shown = known ?? new Shown(person, 'camera', this.#want);
+    const shown = known ?? new Shown(person, 'camera', this.#listener);
     this.#cameras.set(person, shown);
     shown.tile.show(track);
     if (track) this.#seat(person.userId);
@@ -194,7 +207,7 @@ export class Stage {
       if (known) this.#shares = this.#shares.filter((tile) => tile !== known.tile);
       return null;
     }
-    const shown = known ?? new Shown(person, 'screen', this.#want);
+    const shown = known ?? new Shown(person, 'screen', this.#listener);
     if (!known) this.#shares = [...this.#shares, shown.tile];
     this.#screens.set(person, shown);
     shown.tile.show(track);
@@ -211,7 +224,7 @@ export class Stage {
 
   #tileOf(person: Person): TileView {
     if (person.self) return this.#own;
-    const shown = this.#cameras.get(person) ?? new Shown(person, 'camera', this.#want);
+    const shown = this.#cameras.get(person) ?? new Shown(person, 'camera', this.#listener);
     this.#cameras.set(person, shown);
     return shown.tile;
   }

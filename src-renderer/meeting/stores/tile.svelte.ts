@@ -2,18 +2,23 @@ import type { TileView } from '../view.ts';
 import type { Size } from '../policies/layers.ts';
 import type { Person } from './person.svelte.ts';
 
+export interface TileListener {
+  resized: (size: Size) => void;
+  seen: () => void;
+}
+
 /** One picture on the stage; its identity outlives every stream in it. */
 export class Tile implements TileView {
   readonly id: string;
   readonly source: 'camera' | 'screen';
-  readonly #resized: (size: Size) => void;
+  readonly #listener: TileListener;
   #person: Person;
   #stream = $state.raw<MediaStream | null>(null);
 
-  constructor(person: Person, source: 'camera' | 'screen', resized: (size: Size) => void) {
+  constructor(person: Person, source: 'camera' | 'screen', listener: TileListener) {
     this.id = `${person.userId}:${source}`;
     this.source = source;
-    this.#resized = resized;
+    this.#listener = listener;
     this.#person = $state.raw(person);
   }
 
@@ -37,7 +42,11 @@ export class Tile implements TileView {
   }
 
   shown(width: number, height: number): void {
-    this.#resized({ width, height });
+    this.#listener.resized({ width, height });
+  }
+
+  seen(): void {
+    this.#listener.seen();
   }
 }
 
@@ -63,5 +72,9 @@ export class OwnTile implements TileView {
 
   shown(): void {
     // Nothing is sent to oneself.
+  }
+
+  seen(): void {
+    // Nobody waits for it.
   }
 }

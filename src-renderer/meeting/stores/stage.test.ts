@@ -1,37 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Participant, Producer, Source } from '../../../src-shared/protocol/index.ts';
-import { FakeStream, FakeTrack } from '../devices/testing.ts';
+import { FakeStream } from '../devices/testing.ts';
 import { UNCLAIMED_MS } from '../policies/layers.ts';
-import { HOLD_MS } from '../policies/speaking.ts';
 import { People } from './people.svelte.ts';
 import { Stage } from './stage.svelte.ts';
-
-const person = (userId: string, more: Partial<Participant> = {}): Participant => ({
-  socketId: `socket-${userId}`,
-  userId,
-  userName: userId,
-  role: 'participant',
-  isHost: false,
-  hand: false,
-  connection: 'ok',
-  ...more,
-});
-
-const producer = (userId: string, source: Source, more: Partial<Producer> = {}): Producer => ({
-  producerId: `${userId}-${source}`,
-  socketId: `socket-${userId}`,
-  userId,
-  userName: userId,
-  kind: source.startsWith('screen-') || source === 'microphone' ? 'audio' : 'video',
-  source,
-  paused: false,
-  ...more,
-});
-
-const track = (kind: 'audio' | 'video') =>
-  new FakeTrack(kind, { deviceId: 'remote', label: 'remote' }) as unknown as MediaStreamTrack;
-
-const video = (producerId: string) => ({ producerId, track: track('video'), layers: 3 });
+import { person, producer, track, video } from './testing.ts';
 
 let people: People;
 let stage: Stage;
@@ -54,42 +26,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const names = () => people.all.map(({ name }) => name);
 const tileOf = (userId: string) => stage.tiles.find((tile) => tile.person.userId === userId);
-
-describe('people', () => {
-  it('keep the order they came in, oneself last', () => {
-    people.put(person('cy'));
-    expect(names()).toEqual(['ana', 'bo', 'cy', 'me']);
-  });
-
-  it('keep identity and place when the host tells it all again', () => {
-    const before = [...people.all];
-    people.reset([person('me'), person('bo', { hand: true }), person('dee'), person('ana')], 'me');
-    expect(names()).toEqual(['ana', 'bo', 'dee', 'me']);
-    expect(people.find('bo')).toBe(before[1]);
-    expect(people.find('bo')?.hand).toBe(true);
-  });
-
-  it('speak for a moment after they were heard', () => {
-    people.hear(['ana']);
-    const ana = people.find('ana');
-    if (ana) ana.muted = false;
-    expect(ana?.speaking).toBe(true);
-    vi.advanceTimersByTime(HOLD_MS + 1);
-    expect(ana?.speaking).toBe(false);
-  });
-
-  it('show a reaction for a while, the last one longest', () => {
-    people.react('ana', '👍');
-    vi.advanceTimersByTime(3000);
-    people.react('ana', '🎉');
-    vi.advanceTimersByTime(3000);
-    expect(people.find('ana')?.reaction).toBe('🎉');
-    vi.advanceTimersByTime(1000);
-    expect(people.find('ana')?.reaction).toBeNull();
-  });
-});
 
 describe('the stage', () => {
   it('shows a camera once it is both announced and received, in whichever order', () => {
@@ -205,85 +142,6 @@ describe('the stage', () => {
     expect(stage.shares).toEqual([]);
     people.put(person('ana'));
     expect(tileOf('ana')).not.toBe(before);
-  });
-});
-
-describe('before one has joined', () => {
-  beforeEach(() => {
-    people = new People({ muted: false, speaking: false });
-    stage = new Stage(people, own, want);
-  });
-
-  const join = () => {
-    people.reset([person('ana'), person('me')], 'me');
-    stage.reset([producer('ana', 'camera'), producer('ana', 'microphone')]);
-  };
-
-  it('each video has a tile already, and one keeps the last place oneself', () => {
-    stage.receive(video('ana-camera'));
-    stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1 });
-    expect(stage.tiles.map(({ stream, person: { self, name } }) => [stream !== null, self, name])).toEqual([
-      [true, false, ''],
-      [false, true, ''],
-    ]);
-  });
-
-  it('that tile becomes its person’s, and one’s own stays', () => {
-    stage.receive(video('ana-camera'));
-    const before = [...stage.tiles];
-    const { stream } = before[0] ?? {};
-    join();
-    expect(stage.tiles.map((tile, index) => tile === before[index])).toEqual([true, true]);
-    expect(tileOf('ana')?.stream).toBe(stream);
-    expect(stage.tiles.map(({ person: { name } }) => name)).toEqual(['ana', 'me']);
-  });
-
-  it('the size it has there says what is asked of the host, and nothing is asked twice', () => {
-    stage.receive(video('ana-camera'));
-    stage.tiles[0]?.shown(320, 180);
-    vi.advanceTimersByTime(100);
-    join();
-    vi.advanceTimersByTime(UNCLAIMED_MS);
-    expect(want.mock.calls).toEqual([['ana-camera', 0]]);
-  });
-
-  it('shows no camera that is off when one comes in', () => {
-    stage.receive(video('ana-camera'));
-    people.reset([person('ana'), person('me')], 'me');
-    stage.reset([producer('ana', 'camera', { paused: true })]);
-    expect(tileOf('ana')?.stream).toBeNull();
-  });
-
-  it('a shared screen turns out to be one, and a video that ended goes', () => {
-    for (const id of ['ana-screen', 'bo-camera', 'cy-camera']) stage.receive(video(id));
-    stage.close('cy-camera');
-    expect(stage.tiles).toHaveLength(3);
-    people.reset([person('ana'), person('me')], 'me');
-    stage.reset([producer('ana', 'screen')]);
-    expect(stage.tiles.map((tile) => [tile.person.userId, tile.stream])).toEqual([
-      ['ana', null],
-      ['me', null],
-    ]);
-    expect(stage.shares).toHaveLength(1);
-  });
-
-  it('a screen that is shown elsewhere now is still wanted when its first tile is gone', () => {
-    stage.receive(video('ana-screen'));
-    const [first] = stage.tiles;
-    people.reset([person('ana'), person('me')], 'me');
-    stage.reset([producer('ana', 'screen')]);
-    stage.shares[0]?.shown(640, 360);
-    first?.shown(0, 0);
-    vi.advanceTimersByTime(UNCLAIMED_MS);
-    expect(want.mock.calls).toEqual([['ana-screen', 1]]);
-  });
-
-  it.each(['restarted', 'unready'] as const)('nothing stays of media that is made anew (%s)', (how) => {
-    stage.receive(video('ana-camera'));
-    stage[how]();
-    expect(stage.tiles).toHaveLength(1);
-    join();
-    expect(tileOf('ana')?.stream).toBeNull();
   });
 });
 

@@ -1,0 +1,39 @@
+import { render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fakeDevices, fakeMeeting, fakePreferences } from '../testing/fakes.svelte.ts';
+import MeetingScreen from './MeetingScreen.svelte';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function show() {
+  const meeting = fakeMeeting({ phase: 'ready', joinedAt: null, self: null });
+  const nothing = () => undefined;
+  render(MeetingScreen, {
+    ...{ meeting, devices: fakeDevices(), preferences: fakePreferences('Mira'), pinned: false, opened: false },
+    ...{ oncopy: () => Promise.resolve(), onrejoin: nothing, onback: nothing },
+  });
+  const door = screen.getByRole('button', { name: 'Join' }).closest('.door');
+  const uncovered = () => door?.classList.contains('uncovered');
+  return { meeting: meeting as { -readonly [Key in keyof typeof meeting]: (typeof meeting)[Key] }, uncovered };
+}
+
+it('shows the room behind pre-join as soon as somebody enters', async () => {
+  const { meeting, uncovered } = show();
+  expect(uncovered()).toBe(false);
+  meeting.entering = true;
+  await tick();
+  expect(uncovered()).toBe(true);
+});
+
+it('shows pre-join again when the host takes long, until it answers', async () => {
+  const { meeting, uncovered } = show();
+  meeting.entering = true;
+  await tick();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(uncovered()).toBe(false);
+  meeting.joinedAt = 1;
+  await tick();
+  expect(uncovered()).toBe(true);
+});
