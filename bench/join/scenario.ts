@@ -13,7 +13,7 @@ import {
 
 /** What one join took, in ms from the click. */
 export interface Join {
-  /** Until the host's answer: the meeting is on screen. */
+  /** Until the host's answer. */
   joined: number;
   /** Until the first picture of someone else is on screen. */
   firstFrame: number;

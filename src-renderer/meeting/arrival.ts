@@ -22,9 +22,15 @@ export class Arrival {
     void firstPicture.then(() => this.end());
   }
 
-  /** What waits is done. Idempotent. */
+  /** What waits is done; one that fails keeps nobody else from it. Idempotent. */
   end(): void {
-    for (const work of this.#take()) work();
+    for (const work of this.#take()) {
+      try {
+        work();
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   /** What waits is forgotten. Idempotent. */

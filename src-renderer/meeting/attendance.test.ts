@@ -9,6 +9,7 @@ const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
 const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
 
 vi.mock('./signalling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
+const activate = vi.hoisted(() => vi.fn());
 vi.mock('./media/media.ts', () => ({
   Media: class {
     held = false;
@@ -21,6 +22,7 @@ vi.mock('./media/media.ts', () => ({
       return Promise.resolve();
     };
     release = () => (this.held = false);
+    activate = activate;
     repair = vi.fn();
     drop = () => Object.assign(this, { held: false, absent: true });
   },
@@ -90,6 +92,10 @@ const lose = () => {
   signalling.state = 'lost';
   connection.lost();
 };
+const endAndLose = () => {
+  signalling.emit('roomClosed');
+  lose();
+};
 const reconnect = async () => {
   signalling.state = 'connected';
   connection.connected();
@@ -114,7 +120,7 @@ async function inside(): Promise<void> {
 
 it('sends when the host has answered, and the page has been told', async () => {
   await prepared();
-  heard.joined.mockImplementationOnce(() => expect(attendance.media.held).toBe(true));
+  heard.joined.mockImplementationOnce(() => expect(activate).not.toHaveBeenCalled());
   const joining = attendance.join('Ana');
   await settle();
   expect(attendance.media.held).toBe(true);
@@ -122,6 +128,7 @@ it('sends when the host has answered, and the page has been told', async () => {
   await joining;
   expect(heard.joined).toHaveBeenCalledOnce();
   expect(attendance.media.held).toBe(false);
+  expect(activate).toHaveBeenCalledOnce();
 });
 
 it('lets what is told wait for the first picture, and sends after it', async () => {
@@ -136,28 +143,32 @@ it('lets what is told wait for the first picture, and sends after it', async () 
   signalling.join.resolve(JOINED);
   await joining;
   signalling.emit('peer-joined');
-  expect([order, attendance.media.held]).toEqual([[], true]);
+  // What the host offers meanwhile has to be asked for.
+  expect(attendance.media.held).toBe(false);
+  expect(order).toEqual([]);
+  expect(activate).not.toHaveBeenCalled();
   show(undefined);
   await settle();
-  expect([order, attendance.media.held]).toEqual([['joined', 'peer-joined'], false]);
+  expect(order).toEqual(['joined', 'peer-joined']);
+  expect(activate).toHaveBeenCalledOnce();
 });
 
 it.each([
   ['is lost', lose, ['joined', 'lost']],
+  ['has ended, and is lost', endAndLose, ['joined', 'ended']],
   ['is left', () => attendance.leave(), []],
 ] as const)('waits for no picture when the meeting %s', async (_, happens, expected) => {
   await prepared();
   heard.seated.mockReturnValueOnce(new Promise(() => undefined));
-  const order: string[] = [];
-  heard.joined.mockImplementationOnce(() => order.push('joined'));
-  heard.lost.mockImplementationOnce(() => order.push('lost'));
   const joining = attendance.join('Ana');
   await settle();
   signalling.join.resolve(JOINED);
   await joining;
   happens();
   await vi.advanceTimersByTimeAsync(1000);
-  expect(order).toEqual(expected);
+  const { joined, lost, ended } = heard;
+  const told = Object.entries({ joined, lost, ended }).filter(([, { mock }]) => mock.calls.length > 0);
+  expect(told.map(([name]) => name)).toEqual(expected);
 });
 
 it('asks for a seat when all that was offered is negotiated, and what came meanwhile', async () => {

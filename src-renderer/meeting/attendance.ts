@@ -17,7 +17,10 @@ export interface AttendanceListener {
   found(room: RoomInfo): void;
   /** As ready to join as the room allows; `problem`: why it would refuse just now. */
   ready(problem: Problem | null): void;
-  /** The host has answered, they are in: what is told of it may wait a moment for the first picture. */
+  /**
+   * The host has answered, they are in. What is told of it, and their own sending, waits a moment for the
+   * promise; null: it need not.
+   */
   seated(): Promise<unknown> | null;
   /** In, for the first time or again: this is how things are. */
   joined(answer: Answer<'joinRoom'>): void;
@@ -156,8 +159,10 @@ export class Attendance {
     this.#arrival.tell(() => this.#listener.joined(answer));
     // In already: what fails from here on is repaired, not refused.
     if (turn !== this.#turn) void this.#rebuild();
-    else if (prepared) this.#arrival.tell(() => this.media.release());
-    else {
+    else if (prepared) {
+      this.media.release();
+      this.#arrival.tell(() => this.media.activate());
+    } else {
       await this.#open(answer).catch((error: unknown) => {
         if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
       });
@@ -247,6 +252,8 @@ export class Attendance {
 
   #lost(): void {
     this.#arrival.end();
+    // What waited may have been the end.
+    if (this.#ended) return;
     this.#nextTurn();
     if (!this.#inside) this.#unready();
     this.#listener.lost();

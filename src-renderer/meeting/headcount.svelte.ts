@@ -18,7 +18,7 @@ export class Headcount {
   }
 
   /** The host has said so. */
-  is(count: number): void {
+  set(count: number): void {
     this.#count = count;
   }
 

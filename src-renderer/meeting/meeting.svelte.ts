@@ -1,7 +1,5 @@
-import { buildInvite } from '../../src-shared/invite.ts';
 import type { Invite } from '../../src-shared/invite.ts';
-import type { Answer, HostInfo, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
-import { fingerprintWords } from '../../src-shared/words.ts';
+import type { Answer, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { Attendance } from './attendance.ts';
 import { Invitations, heldRoom, isPersonal } from './invitations.svelte.ts';
@@ -9,6 +7,8 @@ import type { Devices } from './devices/devices.svelte.ts';
 import { mark } from './marks.ts';
 import * as memory from './memory/index.ts';
 import { Headcount } from './headcount.svelte.ts';
+import { Entering } from './entering.svelte.ts';
+import { MeetingHost } from './meeting-host.svelte.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
 import { OwnMedia } from './own-media.svelte.ts';
@@ -16,7 +16,6 @@ import { Remembering } from './remembering.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { route } from './routing.ts';
-import { hostInfo } from './signalling/api.ts';
 import { validateLink } from './signalling/invites.ts';
 import { Chat } from './stores/chat.svelte.ts';
 import { People } from './stores/people.svelte.ts';
@@ -40,24 +39,25 @@ export class Meeting implements MeetingView {
   readonly #platform: Platform;
   readonly #preferences: Preferences;
   readonly #remembering: Remembering;
+  readonly #host: MeetingHost;
   readonly #headcount: Headcount;
+  readonly #entering = new Entering();
   readonly #people: People;
   readonly #stage: Stage;
   #attendance: Attendance | null = null;
   #own = $state.raw<OwnMedia | null>(null);
   #phase = $state<Phase>('preparing');
   #room = $state.raw<Room | null>(null);
-  #host = $state.raw<HostInfo | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
   #givenName = $state<string | null>(null);
   #watching = $state(false);
-  #entering = $state(false);
   #ready = false;
   #release: () => void = () => undefined;
 
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
     this.#invite = invite;
+    this.#host = new MeetingHost(invite, platform);
     this.#headcount = new Headcount(invite);
     this.#devices = devices;
     this.#platform = platform;
@@ -95,11 +95,10 @@ export class Meeting implements MeetingView {
     return this.self ? this.people.length : this.#headcount.count;
   }
   get hostName(): string | null {
-    return this.#host?.name ?? null;
+    return this.#host.name;
   }
   get words(): readonly string[] | null {
-    const fingerprint = this.#fingerprint;
-    return fingerprint === undefined ? null : fingerprintWords(fingerprint);
+    return this.#host.words;
   }
   get problem(): Problem | null {
     return this.#problem;
@@ -123,7 +122,7 @@ export class Meeting implements MeetingView {
     return this.#joinedAt;
   }
   get entering(): boolean {
-    return this.#entering;
+    return this.#entering.now;
   }
   get givenName(): string | null {
     return this.#givenName;
@@ -136,21 +135,13 @@ export class Meeting implements MeetingView {
   }
 
   get link(): string {
-    const { roomId, origin } = this.#invite;
-    // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
-    const url = this.#platform.publicOrigin ?? memory.ownRooms.find(this.#invite)?.url;
-    const fingerprint = this.#fingerprint;
-    return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
+    return this.#host.link;
   }
 
   prepare(): void {
     addEventListener('pagehide', this.#leave);
     addEventListener('online', this.#hurry);
-    hostInfo(this.#invite.origin).then(
-      (host) => (this.#host = host),
-      // The same host is asked for the room: that failure is the one to show.
-      () => undefined,
-    );
+    this.#host.ask();
     // Whoever comes to watch is asked for no camera.
     void this.#readLink().then(async () => {
       if (!this.#watching) await this.#devices.open();
@@ -164,16 +155,13 @@ export class Meeting implements MeetingView {
     this.#phase = 'joining';
     this.#problem = null;
     this.#headcount.stop();
-    // Everybody's picture is laid out, and nothing else will be: nobody moves when it is known whose each is.
-    const { expecting } = this.#stage;
-    this.#entering = this.#ready && expecting > 0 && expecting === this.#headcount.count;
-    void this.#stage.firstPicture.then(() => mark('parley:first-remote-frame'));
+    if (this.#ready && this.#foreseen && this.#headcount.count > 0) this.#entering.begin();
     const joining = this.#attendance?.join(name);
     this.#preferences.name = name;
     try {
       await joining;
     } catch (error) {
-      this.#entering = false;
+      this.#entering.end();
       // Unless it ended, with a problem of its own.
       if (this.phase !== 'joining') return;
       this.#phase = this.#ready ? 'ready' : 'preparing';
@@ -217,11 +205,6 @@ export class Meeting implements MeetingView {
     await this.#ask((attendance) => attendance.request('react', { reaction }));
   }
 
-  get #fingerprint(): string | undefined {
-    // What the invite names has been checked by whoever could; a host may claim anything of itself.
-    return this.#invite.fingerprint ?? this.#host?.fingerprint;
-  }
-
   #attend(): void {
     const attendance = new Attendance(this.#invite, {
       found: (room) => this.#found(room),
@@ -230,20 +213,21 @@ export class Meeting implements MeetingView {
         this.#ready = true;
         this.#problem = problem;
         if (this.#phase === 'preparing') this.#phase = 'ready';
+        this.#recount();
       },
-      seated: () => {
-        if (this.#joinedAt === null) mark('parley:joined');
-        return this.#entering ? this.#stage.firstPicture : null;
-      },
+      seated: () => this.#seated(),
       joined: (answer) => this.#joined(answer),
       received: (received) => {
         this.#stage.receive(received);
         this.#recount();
       },
-      restarted: () => this.#stage.restarted(),
+      restarted: () => {
+        this.#entering.end();
+        this.#stage.restarted();
+      },
       lost: () => {
         this.#ready = false;
-        this.#entering = false;
+        this.#entering.end();
         this.#stage.unready();
         if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
       },
@@ -257,14 +241,29 @@ export class Meeting implements MeetingView {
     this.#own = new OwnMedia(attendance.media, this.#devices, this.#platform);
   }
 
+  /** Whether what is laid out is what there will be, as far as one can know who is not in. */
+  get #foreseen(): boolean {
+    return this.#stage.isCompleteFor(this.#headcount.count);
+  }
+
   /** Those who are in know who comes and goes. */
   #recount(): void {
-    if (this.#phase === 'ready' && this.#stage.expecting !== this.#headcount.count) this.#headcount.doubt();
+    if (this.#phase === 'ready' && !this.#foreseen) this.#headcount.doubt();
+  }
+
+  #seated(): Promise<unknown> | null {
+    this.#entering.answered();
+    if (this.#joinedAt !== null) return null;
+    mark('parley:joined');
+    const { firstPicture } = this.#stage;
+    void firstPicture.then(() => mark('parley:first-remote-frame'));
+    // A hidden page is drawn nowhere, and its timers may be a second late.
+    return this.#entering.now && !document.hidden ? firstPicture : null;
   }
 
   #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
     this.#room = { roomId, name, locked, lobby };
-    this.#headcount.is(participants);
+    this.#headcount.set(participants);
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
@@ -273,13 +272,13 @@ export class Meeting implements MeetingView {
     this.#stage.reset(producers);
     this.chat.recall(messages);
     this.#phase = 'joined';
-    this.#entering = false;
+    this.#entering.end();
     if (this.#joinedAt !== null) return;
     this.#joinedAt = Date.now();
     this.#release = this.#platform.keepAwake();
     this.#remembering.joined(() => {
       const { origin } = new URL(this.link);
-      return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#fingerprint ?? null };
+      return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#host.fingerprint ?? null };
     });
   }
 
@@ -320,6 +319,7 @@ export class Meeting implements MeetingView {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#hurry);
     this.#phase = 'ended';
+    this.#entering.end();
     this.#headcount.stop();
     this.#remembering.left();
     this.#own?.close();

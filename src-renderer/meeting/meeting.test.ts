@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Platform } from '../platform/index.ts';
 import type { AttendanceListener } from './attendance.ts';
 import { Devices } from './devices/devices.svelte.ts';
-import { FakeStream, FakeTrack, emptyStorage } from './devices/testing.ts';
+import { FakeStream, emptyStorage } from './devices/testing.ts';
 import { Meeting } from './meeting.svelte.ts';
 import * as memory from './memory/index.ts';
 import { Recent } from './memory/recent.svelte.ts';
 import { MeetingError } from './problem.ts';
+import { video } from './stores/testing.ts';
 import { ProtocolError } from '../../src-shared/protocol/index.ts';
 
 const heard = vi.hoisted(() => ({
@@ -16,7 +17,7 @@ const heard = vi.hoisted(() => ({
 }));
 vi.mock('./attendance.ts', () => ({
   Attendance: class {
-    media = {};
+    media = { want: () => undefined };
     on = () => undefined;
     join = () => heard.joining.promise;
     leave = () => undefined;
@@ -87,12 +88,7 @@ describe('who presses Join', () => {
     if (!listener) throw new Error('Nobody attends');
     const { roomId } = room;
     listener.found({ roomId, name: 'Standup', locked: false, lobby: false, participants, routerRtpCapabilities: {} });
-    const receive = (producerId: string) =>
-      listener.received({
-        producerId,
-        track: new FakeTrack('video', { deviceId: producerId, label: producerId }) as unknown as MediaStreamTrack,
-        layers: 3,
-      });
+    const receive = (producerId: string, more = {}) => listener.received(video(producerId, more));
     for (let index = 0; index < seen; index++) receive(`camera-${index}`);
     listener.ready(null);
     return { meeting, listener, receive };
@@ -110,12 +106,29 @@ describe('who presses Join', () => {
 
   it.each([
     ['somebody has no camera', { participants: 3, seen: 2 }],
-    ['a screen is shared', { participants: 1, seen: 2 }],
+    ['a screen is shared as well', { participants: 1, seen: 2 }],
     ['nobody is there', { participants: 0, seen: 0 }],
   ])('sees pre-join until the host has answered when %s', (_, there) => {
     const { meeting, listener } = atTheDoor(there);
     void meeting.join('Ana');
     expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+  });
+
+  it('sees pre-join again when the host takes long', () => {
+    const { meeting, listener } = atTheDoor({ participants: 1, seen: 1 });
+    void meeting.join('Ana');
+    vi.advanceTimersByTime(299);
+    expect(meeting.entering).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+  });
+
+  it('goes on seeing the room when the host has answered, and the picture takes long', () => {
+    const { meeting, listener } = atTheDoor({ participants: 1, seen: 1 });
+    void meeting.join('Ana');
+    void listener.seated();
+    vi.advanceTimersByTime(1000);
+    expect(meeting.entering).toBe(true);
   });
 
   it('sees pre-join again when the host refuses', async () => {

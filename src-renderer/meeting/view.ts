@@ -216,8 +216,8 @@ export interface MeetingView {
   /** Epoch ms at which this person joined; null before. */
   readonly joinedAt: number | null;
   /**
-   * They have pressed *Join*, and what is behind pre-join is what they will find: only the host's answer
-   * is missing.
+   * They have just pressed *Join*, and what is behind pre-join is what they will find: only the host's
+   * answer is missing. Over when it takes long.
    */
   readonly entering: boolean;
   /** The name their personal link gives them; null: they choose one. */

@@ -78,9 +78,14 @@ export class Media {
     this.#sending = Promise.allSettled([...this.#wishes].map(([source, wish]) => session.sender.set(source, wish)));
   }
 
-  /** Joined: what is held flows. */
+  /** Joined: to be called in the same turn, as what the host offers from now on has to be asked for. */
   release(): void {
     this.#session?.release();
+  }
+
+  /** Begins to send what was held. */
+  activate(): void {
+    this.#session?.sender.activate();
   }
 
   repair(): void {

@@ -10,6 +10,8 @@ export interface Received {
   track: MediaStreamTrack;
   /** How many spatial layers it has. */
   layers: number;
+  /** Whether its owner had paused it when it was offered. */
+  paused: boolean;
 }
 
 /** The receive transport and what comes over it: one reception per producer. */
@@ -54,7 +56,11 @@ export class Receiver {
     try {
       const results = await Promise.allSettled(fresh.map((consumer) => this.transport.consume(consumer)));
       const negotiated = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-      await this.#take(negotiated.filter((consumer) => !this.#dropped(consumer)));
+      const paused = new Set(fresh.filter(({ producerPaused }) => producerPaused).map(({ producerId }) => producerId));
+      await this.#take(
+        negotiated.filter((consumer) => !this.#dropped(consumer)),
+        paused,
+      );
     } finally {
       this.#pending--;
       if (this.#pending === 0) for (const resolve of this.#idle.splice(0)) resolve();
@@ -78,11 +84,13 @@ export class Receiver {
     for (const reception of this.#receptions.values()) reception.settle();
   }
 
-  async #take(consumers: types.Consumer[]): Promise<void> {
+  /** @param paused the ids of producers that are */
+  async #take(consumers: types.Consumer[], paused: ReadonlySet<string>): Promise<void> {
     for (const consumer of consumers) {
+      const { producerId, track } = consumer;
       const reception = new Reception(consumer, this.#signalling, { held: this.#held });
-      this.#receptions.set(consumer.producerId, reception);
-      this.#received({ producerId: consumer.producerId, track: consumer.track, layers: reception.layers });
+      this.#receptions.set(producerId, reception);
+      this.#received({ producerId, track, layers: reception.layers, paused: paused.has(producerId) });
     }
     if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
   }

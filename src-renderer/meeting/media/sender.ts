@@ -42,10 +42,9 @@ export class Sender implements PublicationHost {
     return this.#held;
   }
 
-  /** Joined: everything made so far flows. */
+  /** Joined: what is made from now on flows at once, what was made so far with `activate`. */
   release(): void {
     this.#held = false;
-    this.activate();
   }
 
   /**

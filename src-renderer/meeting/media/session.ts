@@ -59,7 +59,7 @@ export class MediaSession {
     await Promise.all([warmUp && this.receiver.transport.consumeData(warmUp), this.receiver.add(consumers)]);
   }
 
-  /** Joined: everything flows. */
+  /** Joined: what is received flows; what is sent does with `sender.activate`. */
   release(): void {
     this.receiver.release();
     this.sender.release();

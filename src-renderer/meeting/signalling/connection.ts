@@ -175,6 +175,8 @@ export class Connection<Requests extends RequestTable, Events extends EventTable
   }
 
   #retry(): void {
+    // Whoever heard of the loss may have had enough.
+    if (this.#state === 'closed') return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#socket.connect(), reconnectDelay(this.#attempt++, Math.random));
   }

@@ -4,7 +4,7 @@ import { FakeStream } from '../devices/testing.ts';
 import { UNCLAIMED_MS } from '../policies/layers.ts';
 import { People } from './people.svelte.ts';
 import { Stage } from './stage.svelte.ts';
-import { person, producer, track, video } from './testing.ts';
+import { person, producer, sound, video } from './testing.ts';
 
 let people: People;
 let stage: Stage;
@@ -35,7 +35,7 @@ const join = () => {
 
 it('each video has a tile already, and one keeps the last place oneself', () => {
   stage.receive(video('ana-camera'));
-  stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1 });
+  stage.receive(sound('ana-microphone'));
   expect(stage.tiles.map(({ stream, person: { self, name } }) => [stream !== null, self, name])).toEqual([
     [true, false, ''],
     [false, true, ''],
@@ -98,7 +98,6 @@ it('it is told when the first of them is there, anew for what is received anew',
   void watch();
   stage.receive(video('bo-camera'));
   stage.receive(video('ana-camera'));
-  expect(stage.expecting).toBe(2);
   stage.tiles.at(-1)?.seen();
   await Promise.resolve();
   expect(seen).not.toHaveBeenCalled();
@@ -108,7 +107,7 @@ it('it is told when the first of them is there, anew for what is received anew',
   stage.unready();
   void watch();
   await Promise.resolve();
-  expect([seen.mock.calls.length, stage.expecting]).toEqual([2, 0]);
+  expect(seen).toHaveBeenCalledTimes(2);
 });
 
 it.each(['restarted', 'unready'] as const)('nothing stays of media that is made anew (%s)', (how) => {
@@ -117,4 +116,16 @@ it.each(['restarted', 'unready'] as const)('nothing stays of media that is made 
   expect(stage.tiles).toHaveLength(1);
   join();
   expect(tileOf('ana')?.stream).toBeNull();
+});
+
+it('it is complete when there is one camera of each, and it is on', () => {
+  expect(stage.isCompleteFor(0)).toBe(true);
+  stage.receive(sound('ana-microphone'));
+  stage.receive(video('ana-camera'));
+  expect([stage.isCompleteFor(1), stage.isCompleteFor(2)]).toEqual([true, false]);
+  stage.receive(video('bo-screen', { layers: 1 }));
+  expect(stage.isCompleteFor(2)).toBe(false);
+  stage.close('bo-screen');
+  stage.receive(video('bo-camera', { paused: true }));
+  expect(stage.isCompleteFor(2)).toBe(false);
 });

@@ -63,9 +63,14 @@ export class Stage {
     return this.#firstPicture.promise;
   }
 
-  /** How many pictures are laid out before one has joined, one's own apart. */
-  get expecting(): number {
-    return this.#expected.tiles.length;
+  /**
+   * Whether what is laid out before one has joined is what there will be among so many people: one
+   * camera of each, and it is on.
+   */
+  isCompleteFor(people: number): boolean {
+    const videos = [...this.#received.values()].filter(({ track }) => track.kind === 'video');
+    // A shared screen has one layer.
+    return videos.length === people && videos.every(({ layers, paused }) => layers > 1 && !paused);
   }
 
   ownerOf(producerId: string): string | undefined {

@@ -3,7 +3,7 @@ import { FakeStream } from '../devices/testing.ts';
 import { UNCLAIMED_MS } from '../policies/layers.ts';
 import { People } from './people.svelte.ts';
 import { Stage } from './stage.svelte.ts';
-import { person, producer, track, video } from './testing.ts';
+import { person, producer, sound, video } from './testing.ts';
 
 let people: People;
 let stage: Stage;
@@ -68,12 +68,12 @@ describe('the stage', () => {
 
   it('plays every sound once, under a name that stays', () => {
     stage.announce(producer('ana', 'microphone'));
-    stage.receive({ producerId: 'ana-microphone', track: track('audio'), layers: 1 });
-    const [sound] = stage.sounds;
+    stage.receive(sound('ana-microphone'));
+    const [first] = stage.sounds;
     stage.announce(producer('bo', 'screen-audio'));
-    stage.receive({ producerId: 'bo-screen-audio', track: track('audio'), layers: 1 });
+    stage.receive(sound('bo-screen-audio'));
     expect(stage.sounds).toHaveLength(2);
-    expect(stage.sounds[0]).toBe(sound);
+    expect(stage.sounds[0]).toBe(first);
     stage.close('ana-microphone');
     expect(stage.sounds.map(({ id }) => id)).toEqual(['bo-screen-audio']);
   });

@@ -25,7 +25,14 @@ export const producer = (userId: string, source: Source, more: Partial<Producer>
   ...more,
 });
 
-export const track = (kind: 'audio' | 'video') =>
+const track = (kind: 'audio' | 'video') =>
   new FakeTrack(kind, { deviceId: 'remote', label: 'remote' }) as unknown as MediaStreamTrack;
 
-export const video = (producerId: string): Received => ({ producerId, track: track('video'), layers: 3 });
+export const video = (producerId: string, more: Partial<Received> = {}): Received => ({
+  ...{ producerId, track: track('video'), layers: 3, paused: false },
+  ...more,
+});
+
+export const sound = (producerId: string): Received => {
+  return { producerId, track: track('audio'), layers: 1, paused: false };
+};
