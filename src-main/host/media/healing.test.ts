@@ -1,20 +1,28 @@
 import { observer, type types } from 'mediasoup';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
 import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
 import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
 
-/** A UDP port nobody has just now. */
+/** Free for UDP and TCP, and not one of those that systems give to connections meanwhile (IANA, and Linux: from 32768). */
 async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const udp = createSocket('udp4');
+  const tcp = createServer();
+  try {
+    await once(udp.bind(port), 'listening');
+    await once(tcp.listen(port), 'listening');
+    return port;
+  } catch {
+    return await freePort();
+  } finally {
+    udp.close();
+    tcp.close();
+  }
 }
 
 const workers: types.Worker[] = [];

@@ -36,7 +36,12 @@ export async function jsonBody(c: Context, most = MAX_MESSAGE_BYTES): Promise<un
   return parseJson(await bodyText(c, most));
 }
 
-/** No more of it is read than `most` bytes, whatever its length is said to be. @throws {ProtocolError} BAD_REQUEST */
+/**
+ * No more of it is kept than `most` bytes, and no more read than a message may have, whatever its length
+ * is said to be: whoever sends a little too much hears so, where closing at once would cut the answer off.
+ *
+ * @throws {ProtocolError} BAD_REQUEST
+ */
 async function bodyText(c: Context, most: number): Promise<string> {
   const body: ReadableStream<Uint8Array> | null = c.req.raw.body;
   const chunks: Uint8Array[] = [];
@@ -44,16 +49,19 @@ async function bodyText(c: Context, most: number): Promise<string> {
   try {
     for await (const chunk of body ?? []) {
       length += chunk.length;
-      if (length > most) {
-        throw new ProtocolError('BAD_REQUEST', `The message is larger than ${most} bytes.`);
-      }
-      chunks.push(chunk);
+      if (length > MAX_MESSAGE_BYTES) throw tooLarge(most);
+      if (length <= most) chunks.push(chunk);
     }
   } catch (cause) {
     if (systemCode(cause) !== 'ECONNRESET') throw cause;
     throw new ProtocolError('BAD_REQUEST', 'The message did not arrive whole.', { cause });
   }
+  if (length > most) throw tooLarge(most);
   return Buffer.concat(chunks).toString();
+}
+
+function tooLarge(most: number): ProtocolError {
+  return new ProtocolError('BAD_REQUEST', `The message is larger than ${most} bytes.`);
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750). */
