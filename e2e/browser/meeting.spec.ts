@@ -1,6 +1,16 @@
 import { expectFrames, expectToGrow } from '../fixtures/media.ts';
 import { expect, test } from '../fixtures/test.ts';
 
+/** What the host says is sent of a picture now. */
+interface Layers {
+  temporalLayer?: number;
+  /** When it said so, ms. */
+  at: number;
+}
+
+/** The temporal layer of a camera that has all its frames. */
+const ALL_FRAMES = 2;
+
 test('two people see and hear each other', async ({ participant }) => {
   const ada = await participant('Ada');
   const grace = await participant('Grace');
@@ -18,6 +28,30 @@ test('three people see and hear each other', async ({ participant }) => {
     await Promise.all(others.map((name) => expectFrames(person.video(name), 5)));
     await expectToGrow(person.page, 'audioEnergyHeard', 0);
   }
+});
+
+test('a picture that appears moves at once', async ({ person, participant, link }) => {
+  // Without help the media process sends a quarter of the frames for a second; mostly, so the middle one of three counts.
+  const SOON_MS = 950;
+  const told: Layers[] = [];
+  const ada = await person('Ada');
+  ada.page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const [, layers] = /"consumerLayersChanged",(\{[^}]*\})/.exec(payload.toString()) ?? [];
+      if (layers) told.push({ ...(JSON.parse(layers) as Omit<Layers, 'at'>), at: performance.now() });
+    });
+  });
+  await ada.enter(link);
+  const waits: number[] = [];
+  for (const name of ['Grace', 'Mary', 'Joan']) {
+    told.length = 0;
+    const newcomer = await participant(name);
+    const smooth = () => told.find(({ temporalLayer }) => temporalLayer === ALL_FRAMES);
+    await expect.poll(smooth, { message: `${name} moves` }).toBeDefined();
+    waits.push((smooth()?.at ?? NaN) - (told[0]?.at ?? NaN));
+    await newcomer.leave();
+  }
+  expect(waits.sort((one, other) => one - other)[1], `of ${waits.join(', ')} ms`).toBeLessThan(SOON_MS);
 });
 
 test('who comes first sees their own picture until the next one comes', async ({ participant }) => {

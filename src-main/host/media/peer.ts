@@ -14,6 +14,7 @@ import type { Ends, MediaPeer, MediaPeerListener, ProduceOptions } from '../meet
 import { Consumable } from './consumable.ts';
 import { described } from './described.ts';
 import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
+import { FrameRate } from './frame-rate.ts';
 import type { Viewer } from './layers.ts';
 import { RoomProducer } from './room-producer.ts';
 import type { RoomContext } from './room-context.ts';
@@ -235,14 +236,17 @@ export class Peer implements MediaPeer {
       consumer.close();
       throw notFound('transport any more');
     }
+    const frameRate = new FrameRate(consumer, this.#room.clock);
     this.#consumptions.set(id, consumption);
     producer.setViewer(id, viewer);
     consumer.observer.once('close', () => {
       this.#consumptions.delete(id);
       this.#consumed.delete(producerId);
       producer.removeViewer(id);
+      frameRate.close();
     });
     consumer.on('layerschange', (layers) => {
+      frameRate.changed();
       this.#listener.consumerLayersChanged(id, layers ? { temporalLayer: 0, ...layers } : null);
     });
     return described(Consumer, { id, producerId, kind, rtpParameters: consumer.rtpParameters, type, producerPaused });
