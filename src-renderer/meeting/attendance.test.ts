@@ -61,7 +61,7 @@ const heard = {
   ready: vi.fn(),
   seated: vi.fn<() => Promise<unknown> | null>(() => null),
   joined: vi.fn(),
-  received: vi.fn(),
+  received: () => Promise.resolve(),
   restarted: vi.fn(),
   lost: vi.fn(),
   recovered: vi.fn(),

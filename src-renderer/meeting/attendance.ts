@@ -3,7 +3,7 @@ import type { Answer, EventName, EventPayload, RoomInfo } from '../../src-shared
 import type { Invite } from '../../src-shared/invite.ts';
 import { Arrival } from './arrival.ts';
 import { Media } from './media/media.ts';
-import type { Received } from './media/receiver.ts';
+import type { ReceivedListener } from './media/receiver.ts';
 import { ownRooms } from './memory/index.ts';
 import { seatIn } from './memory/seat.ts';
 import { MeetingError, mayAskAgain, passes, problemOf } from './problem.ts';
@@ -24,7 +24,7 @@ export interface AttendanceListener {
   seated(): Promise<unknown> | null;
   /** In, for the first time or again: this is how things are. */
   joined(answer: Answer<'joinRoom'>): void;
-  received(received: Received): void;
+  received: ReceivedListener;
   /** The media process was replaced: what was received is over, more comes. */
   restarted(): void;
   lost(): void;

@@ -1,22 +1,23 @@
+import { tick } from 'svelte';
 import type { Invite } from '../../src-shared/invite.ts';
 import type { Answer, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { Attendance } from './attendance.ts';
-import { Invitations, heldRoom, isPersonal } from './invitations.svelte.ts';
 import type { Devices } from './devices/devices.svelte.ts';
-import { mark } from './marks.ts';
-import * as memory from './memory/index.ts';
-import { Headcount } from './headcount.svelte.ts';
 import { Entering } from './entering.svelte.ts';
+import { Headcount } from './headcount.svelte.ts';
+import { Invitations, heldRoom } from './invitations.svelte.ts';
+import { mark } from './marks.ts';
 import { MeetingHost } from './meeting-host.svelte.ts';
+import * as memory from './memory/index.ts';
 import type { Preferences } from './memory/preferences.svelte.ts';
 import type { Recent } from './memory/recent.svelte.ts';
 import { OwnMedia } from './own-media.svelte.ts';
-import { Remembering } from './remembering.ts';
+import { PersonalLink } from './personal-link.svelte.ts';
 import { SPEECH_LEVEL } from './policies/speaking.ts';
 import { MeetingError, problemOf } from './problem.ts';
+import { Remembering } from './remembering.ts';
 import { route } from './routing.ts';
-import { validateLink } from './signalling/invites.ts';
 import { Chat } from './stores/chat.svelte.ts';
 import { People } from './stores/people.svelte.ts';
 import { Stage } from './stores/stage.svelte.ts';
@@ -35,6 +36,7 @@ export class Meeting implements MeetingView {
   readonly chat: Chat;
   readonly invitations: Invitations | null;
   readonly #invite: Invite;
+  readonly #personalLink: PersonalLink;
   readonly #devices: Devices;
   readonly #platform: Platform;
   readonly #preferences: Preferences;
@@ -50,8 +52,6 @@ export class Meeting implements MeetingView {
   #room = $state.raw<Room | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
-  #givenName = $state<string | null>(null);
-  #watching = $state(false);
   #ready = false;
   #release: () => void = () => undefined;
 
@@ -65,6 +65,7 @@ export class Meeting implements MeetingView {
     this.#remembering = new Remembering(invite, recent ?? memory.recent);
     const held = heldRoom(invite);
     this.invitations = held && new Invitations(held);
+    this.#personalLink = new PersonalLink(invite, { held: held !== null });
     const { microphone } = devices;
     this.#people = new People({
       get muted() {
@@ -125,10 +126,10 @@ export class Meeting implements MeetingView {
     return this.#entering.now;
   }
   get givenName(): string | null {
-    return this.#givenName;
+    return this.#personalLink.name;
   }
   get watching(): boolean {
-    return this.#watching;
+    return this.#personalLink.watching;
   }
   get sharing(): boolean {
     return this.#own?.sharing ?? false;
@@ -143,8 +144,8 @@ export class Meeting implements MeetingView {
     addEventListener('online', this.#hurry);
     this.#host.ask();
     // Whoever comes to watch is asked for no camera.
-    void this.#readLink().then(async () => {
-      if (!this.#watching) await this.#devices.open();
+    void this.#personalLink.read().then(async () => {
+      if (!this.watching) await this.#devices.open();
     });
     this.#attend();
   }
@@ -218,8 +219,9 @@ export class Meeting implements MeetingView {
       seated: () => this.#seated(),
       joined: (answer) => this.#joined(answer),
       received: (received) => {
-        this.#stage.receive(received);
+        for (const one of received) this.#stage.receive(one);
         this.#recount();
+        return tick();
       },
       restarted: () => {
         this.#entering.end();
@@ -285,18 +287,8 @@ export class Meeting implements MeetingView {
   #end(problem: Problem): void {
     this.#stop();
     // A personal link that is no longer good and a room that has ended are told apart by nobody.
-    const personal = !this.invitations && isPersonal(this.#invite.token);
-    this.#problem = personal && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
+    this.#problem = this.#personalLink.used && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
     if (this.#problem.code === 'NOT_FOUND') this.#remembering.forget();
-  }
-
-  /** Whom a personal link is for, and as what. Whether it lets them in, joining says. */
-  async #readLink(): Promise<void> {
-    const { origin, token } = this.#invite;
-    if (this.invitations || !isPersonal(token)) return;
-    const content = await validateLink(origin, token).catch(() => null);
-    this.#givenName = content?.name ?? null;
-    this.#watching = content?.role === 'viewer';
   }
 
   async #ask(request: (attendance: Attendance) => Promise<unknown>): Promise<void> {

@@ -88,7 +88,7 @@ describe('who presses Join', () => {
     if (!listener) throw new Error('Nobody attends');
     const { roomId } = room;
     listener.found({ roomId, name: 'Standup', locked: false, lobby: false, participants, routerRtpCapabilities: {} });
-    const receive = (producerId: string, more = {}) => listener.received(video(producerId, more));
+    const receive = (producerId: string, more = {}) => void listener.received([video(producerId, more)]);
     for (let index = 0; index < seen; index++) receive(`camera-${index}`);
     listener.ready(null);
     return { meeting, listener, receive };

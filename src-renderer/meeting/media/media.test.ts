@@ -25,7 +25,7 @@ beforeEach(async () => {
   const listeners = new Map<string, (payload: object) => void>();
   emit = (name, payload) => listeners.get(name)?.(payload);
   const on = (name: string, listener: (payload: object) => void) => void listeners.set(name, listener);
-  media = new Media({ on } as unknown as Signalling, { received: vi.fn(), broken: vi.fn() });
+  media = new Media({ on } as unknown as Signalling, { received: () => Promise.resolve(), broken: vi.fn() });
   await media.load({ codecs: [], headerExtensions: [] });
 });
 afterEach(() => {

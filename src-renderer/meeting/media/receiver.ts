@@ -14,11 +14,14 @@ export interface Received {
   paused: boolean;
 }
 
+/** Told of what has been negotiated together; resolves when it has a place where it is shown or played. */
+export type ReceivedListener = (received: readonly Received[]) => Promise<unknown>;
+
 /** The receive transport and what comes over it: one reception per producer. */
 export class Receiver {
   readonly transport: types.Transport;
   readonly #signalling: Signalling;
-  readonly #received: (received: Received) => void;
+  readonly #received: ReceivedListener;
   readonly #receptions = new Map<string, Reception>();
   /** Producers that ended while their consumer was still being negotiated. */
   readonly #ended = new Set<string>();
@@ -29,7 +32,7 @@ export class Receiver {
   constructor(
     transport: types.Transport,
     signalling: Signalling,
-    received: (received: Received) => void,
+    received: ReceivedListener,
     { held }: { held: boolean },
   ) {
     this.transport = transport;
@@ -86,13 +89,17 @@ export class Receiver {
 
   /** @param paused the ids of producers that are */
   async #take(consumers: types.Consumer[], paused: ReadonlySet<string>): Promise<void> {
-    for (const consumer of consumers) {
+    const received = consumers.map((consumer) => {
       const { producerId, track } = consumer;
       const reception = new Reception(consumer, this.#signalling, { held: this.#held });
       this.#receptions.set(producerId, reception);
-      this.#received({ producerId, track, layers: reception.layers, paused: paused.has(producerId) });
-    }
-    if (!this.#held && consumers.length > 0) await this.#resume(consumers.map(({ id }) => id));
+      return { producerId, track, layers: reception.layers, paused: paused.has(producerId) };
+    });
+    const placed = this.#received(received);
+    if (this.#held || consumers.length === 0) return;
+    // A first picture that comes before its place is there is shown nowhere, and the next one is long in coming.
+    await placed;
+    await this.#resume(consumers.map(({ id }) => id));
   }
 
   /** In one request; what is lost of it is asked again by `settle`. */

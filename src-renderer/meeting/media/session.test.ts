@@ -1,7 +1,8 @@
 import type { types } from 'mediasoup-client';
-import { expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { FakeTrack } from '../devices/testing.ts';
 import type { Signalling } from '../signalling/signalling.ts';
+import type { ReceivedListener } from './receiver.ts';
 import { MediaSession } from './session.ts';
 
 /** A transport that produces and consumes without a peer connection. */
@@ -20,9 +21,11 @@ class FakeTransport {
   };
 }
 
-it('holds what begins before one has joined, and lets it flow then', async () => {
-  const request = vi.fn<(name: string, payload: object) => Promise<unknown>>(() => Promise.resolve({}));
-  const session = new MediaSession(
+const request = vi.fn<(name: string, payload: object) => Promise<unknown>>(() => Promise.resolve({}));
+beforeEach(() => request.mockClear());
+
+const open = (options: { held: boolean }, received: ReceivedListener = () => Promise.resolve()) =>
+  new MediaSession(
     {
       createSendTransport: () => new FakeTransport(),
       createRecvTransport: () => new FakeTransport(),
@@ -30,13 +33,16 @@ it('holds what begins before one has joined, and lets it flow then', async () =>
     } as unknown as types.Device,
     { request } as unknown as Signalling,
     { sendTransport: {}, recvTransport: {}, consumers: [] } as unknown as ConstructorParameters<typeof MediaSession>[2],
-    { received: vi.fn(), broken: vi.fn() },
-    { held: true },
+    { received, broken: vi.fn() },
+    options,
   );
-  const consumer = (id: string) =>
-    ({ id, producerId: `of ${id}`, kind: 'audio', rtpParameters: {} }) as unknown as Parameters<
-      typeof session.receiver.add
-    >[0][number];
+const consumer = (id: string) =>
+  ({ id, producerId: `of ${id}`, kind: 'audio', rtpParameters: {} }) as unknown as Parameters<
+    MediaSession['receiver']['add']
+  >[0][number];
+
+it('holds what begins before one has joined, and lets it flow then', async () => {
+  const session = open({ held: true });
   const track = new FakeTrack('audio', { deviceId: 'mic', label: 'mic' }) as unknown as MediaStreamTrack;
 
   await session.receiver.add([consumer('early')]);
@@ -50,4 +56,17 @@ it('holds what begins before one has joined, and lets it flow then', async () =>
     ['resumeConsumers', { consumerIds: ['late'] }],
     ['produce', expect.not.objectContaining({ held: true })],
   ]);
+});
+
+it('lets what is offered together flow when all of it has its place', async () => {
+  const placed = Promise.withResolvers<undefined>();
+  const received = vi.fn<ReceivedListener>(() => placed.promise);
+  const session = open({ held: false }, received);
+  const added = session.receiver.add([consumer('camera'), consumer('microphone')]);
+  await vi.waitFor(() => expect(received).toHaveBeenCalledOnce());
+  expect(received.mock.calls[0]?.[0].map(({ producerId }) => producerId)).toEqual(['of camera', 'of microphone']);
+  expect(request).not.toHaveBeenCalled();
+  placed.resolve(undefined);
+  await added;
+  expect(request.mock.calls).toEqual([['resumeConsumers', { consumerIds: ['camera', 'microphone'] }]]);
 });

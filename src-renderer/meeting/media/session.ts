@@ -3,7 +3,7 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Consumer, TransportOptions, WarmUp } from '../../../src-shared/protocol/index.ts';
 import type { Signalling } from '../signalling/signalling.ts';
 import { Receiver } from './receiver.ts';
-import type { Received } from './receiver.ts';
+import type { ReceivedListener } from './receiver.ts';
 import { Sender } from './sender.ts';
 
 /** What the host has made for this person: the answer of `prepare`, of `joinRoom`, or of rebuilding. */
@@ -15,7 +15,7 @@ export interface MediaParts {
 }
 
 export interface MediaSessionListener {
-  received(received: Received): void;
+  received: ReceivedListener;
   /** The host has not taken part of this session: it can only be made anew. */
   broken(): void;
 }
