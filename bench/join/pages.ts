@@ -56,5 +56,10 @@ export function untilSeen(count: number): Promise<void> {
 export function seen(): Seen {
   const { pressedAt, frames, roundTripsToFrame } = window.probe;
   const joined = performance.getEntriesByName('parley:joined').at(-1)?.startTime ?? Number.NaN;
-  return { pressedAt, joinedAt: performance.timeOrigin + joined, frames, roundTripsToFrame };
+  return {
+    pressedAt,
+    joinedAt: performance.timeOrigin + joined,
+    frames: frames.toSorted((a, b) => a - b),
+    roundTripsToFrame,
+  };
 }

@@ -9,7 +9,7 @@ export interface Probe {
   /** Forgets what was seen so far. */
   reset(): void;
   pressedAt: number;
-  /** First frames of remote pictures, in the order they appeared since `reset`. */
+  /** When the first frames of remote pictures appeared since `reset`, in the order they were noticed. */
   frames: number[];
   /**
    * Resolves when there are `count` of them: whoever asks again and again takes time from what is measured.
@@ -74,6 +74,15 @@ const probe: Probe = {
     probe.reset();
     pressed = button;
     probe.pressedAt = now();
+    uncovered = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (covered()) return;
+        observer.disconnect();
+        void drawn().then(resolve);
+      });
+      const attributeFilter = ['class', 'hidden'];
+      observer.observe(document, { subtree: true, childList: true, attributeFilter });
+    });
     button.click();
   },
 };
@@ -101,21 +110,38 @@ Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
 });
 
 let pressed: HTMLElement | null = null;
+/** When the page had been drawn without what covers the room before the click; page time. */
+let uncovered = Promise.resolve(0);
 
-/** Notes the first frame of each remote track the element shows where it can be seen. */
-function watch(video: HTMLVideoElement): void {
-  video.requestVideoFrameCallback(() => {
+/** Whether the page still shows where one joins. */
+const covered = () => pressed?.checkVisibility({ opacityProperty: true }) ?? false;
+
+/** The animation frame after the next one: by then what the page is now has been drawn. */
+const drawn = () =>
+  new Promise<number>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+  });
+
+/**
+ * Notes the first frame of each remote track the element shows where it can be seen: when the browser
+ * expects it on screen, or when the page has been drawn as that needs, whichever is later.
+ */
+function watch(video: HTMLVideoElement, laidOut = drawn()): void {
+  video.requestVideoFrameCallback((_, { expectedDisplayTime }) => {
     const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
     if (!track || ownTracks.has(track) || shown.has(track)) return;
     // Media may be quicker than the page, which still shows where one joins.
-    if (pressed?.checkVisibility({ opacityProperty: true })) {
-      watch(video);
+    if (covered()) {
+      watch(video, laidOut);
       return;
     }
     shown.add(track);
-    probe.frames.push(now());
-    if (probe.frames.length === 1) probe.roundTripsToFrame = probe.roundTrips;
-    tellWaiting();
+    const { roundTrips } = probe;
+    void Promise.all([laidOut, uncovered]).then((times) => {
+      probe.frames.push(performance.timeOrigin + Math.max(expectedDisplayTime, ...times));
+      if (probe.frames.length === 1) probe.roundTripsToFrame = roundTrips;
+      tellWaiting();
+    });
   });
 }
 

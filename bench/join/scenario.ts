@@ -25,8 +25,8 @@ export interface Join {
   roundTrips: number;
 }
 
-/** So many frames, and an encoder has found its pace. */
-const BEGUN = 20;
+/** So many frames, of all layers, and an encoder has found its pace and a page that has loaded has come to rest. */
+const SETTLED = 80;
 /** How often a page is asked whether it is ready, ms: what is polled with every frame is drawn with every frame. */
 const POLLING = { polling: 100 };
 
@@ -151,7 +151,7 @@ export class Scenario {
   async #settle(page: Page): Promise<void> {
     await page.waitForFunction(isReady, undefined, POLLING);
     const before = await this.#watcher.evaluate(framesEncoded);
-    await this.#watcher.waitForFunction(hasEncoded, before + BEGUN, POLLING);
+    await this.#watcher.waitForFunction(hasEncoded, before + SETTLED, POLLING);
   }
 
   /** @param coming how many new pictures the watcher gets */
