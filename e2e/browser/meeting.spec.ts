@@ -32,7 +32,7 @@ test('three people see and hear each other', async ({ participant }) => {
 
 test('a picture that appears moves at once', async ({ person, participant, link }) => {
   // Without help the media process sends a quarter of the frames for a second; mostly, so the middle one of three counts.
-  const SOON_MS = 950;
+  const SOON_MS = 750;
   const told: Layers[] = [];
   const ada = await person('Ada');
   ada.page.on('websocket', (socket) => {

@@ -287,7 +287,7 @@ export class Meeting implements MeetingView {
   #end(problem: Problem): void {
     this.#stop();
     // A personal link that is no longer good and a room that has ended are told apart by nobody.
-    this.#problem = this.#personalLink.used && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
+    this.#problem = this.#personalLink.present && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
     if (this.#problem.code === 'NOT_FOUND') this.#remembering.forget();
   }
 

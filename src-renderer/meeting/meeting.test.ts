@@ -1,3 +1,4 @@
+import { toStore } from 'svelte/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Platform } from '../platform/index.ts';
 import type { AttendanceListener } from './attendance.ts';
@@ -93,6 +94,15 @@ describe('who presses Join', () => {
     listener.ready(null);
     return { meeting, listener, receive };
   }
+
+  it('is shown what is received before it may flow', async () => {
+    const { meeting, listener } = atTheDoor({ participants: 1, seen: 0 });
+    const shown: number[] = [];
+    const unsubscribe = toStore(() => meeting.tiles.length).subscribe((tiles) => shown.push(tiles));
+    await listener.received([video('camera')]);
+    unsubscribe();
+    expect(shown).toEqual([1, 2]);
+  });
 
   it('is shown at once what they will find, and told the rest when the first picture is there', () => {
     const { meeting, listener } = atTheDoor({ participants: 2, seen: 2 });

@@ -15,11 +15,11 @@ export class PersonalLink {
     this.#token = !held && isPersonal(token) ? token : null;
   }
 
-  get used(): boolean {
+  get present(): boolean {
     return this.#token !== null;
   }
 
-  /** Whom it is for; null: not read (yet). */
+  /** Whom it is for; null: not read yet, refused, or it names nobody. */
   get name(): string | null {
     return this.#name;
   }
@@ -29,7 +29,7 @@ export class PersonalLink {
     return this.#watching;
   }
 
-  /** Whether it lets them in, joining says. */
+  /** Asks the host whom it is for, and as what. Whether it lets them in, joining says. */
   async read(): Promise<void> {
     if (this.#token === null) return;
     const content = await validateLink(this.#origin, this.#token).catch(() => null);

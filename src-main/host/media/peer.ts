@@ -32,6 +32,7 @@ const UNSENDABLE =
 interface Consumption {
   readonly consumer: types.Consumer;
   readonly producer: RoomProducer;
+  readonly frameRate: FrameRate;
   viewer: Viewer;
   /** What the media process was asked last, which it may still be doing. */
   asked: { readonly paused: boolean; readonly done: Promise<void> };
@@ -149,7 +150,8 @@ export class Peer implements MediaPeer {
           return ended ? notFound('producer or transport any more') : cannotConsume(error);
         },
       );
-      return this.#receive({ consumer, producer, viewer: { state: 'prepared' }, asked: AS_MADE }, transport);
+      const frameRate = new FrameRate(consumer, this.#room.clock);
+      return this.#receive({ consumer, producer, frameRate, viewer: { state: 'prepared' }, asked: AS_MADE }, transport);
     } catch (error) {
       this.#consumed.delete(producerId);
       throw error;
@@ -170,10 +172,10 @@ export class Peer implements MediaPeer {
     consumerId: string,
     { spatialLayer, temporalLayer }: { spatialLayer: number; temporalLayer?: number | undefined },
   ): Promise<void> {
-    const { consumer } = this.#consumption(consumerId);
+    const { frameRate } = this.#consumption(consumerId);
     const layers = { spatialLayer, ...(temporalLayer !== undefined && { temporalLayer }) };
     await mediaCall(
-      () => consumer.setPreferredLayers(layers),
+      () => frameRate.prefer(layers),
       () => notFound('consumer any more'),
     );
     this.#view(consumerId, { preferred: spatialLayer });
@@ -230,13 +232,12 @@ export class Peer implements MediaPeer {
   }
 
   #receive(consumption: Consumption, transport: types.WebRtcTransport): Consumer {
-    const { consumer, producer, viewer } = consumption;
+    const { consumer, producer, frameRate, viewer } = consumption;
     const { id, producerId, kind, type, producerPaused } = consumer;
     if (transport.closed) {
       consumer.close();
       throw notFound('transport any more');
     }
-    const frameRate = new FrameRate(consumer, this.#room.clock);
     this.#consumptions.set(id, consumption);
     producer.setViewer(id, viewer);
     consumer.observer.once('close', () => {

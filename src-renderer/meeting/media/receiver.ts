@@ -89,14 +89,16 @@ export class Receiver {
 
   /** @param paused the ids of producers that are */
   async #take(consumers: types.Consumer[], paused: ReadonlySet<string>): Promise<void> {
+    if (consumers.length === 0) return;
     const received = consumers.map((consumer) => {
       const { producerId, track } = consumer;
       const reception = new Reception(consumer, this.#signalling, { held: this.#held });
       this.#receptions.set(producerId, reception);
       return { producerId, track, layers: reception.layers, paused: paused.has(producerId) };
     });
-    const placed = this.#received(received);
-    if (this.#held || consumers.length === 0) return;
+    // Heard nevertheless, where what shows it fails.
+    const placed = this.#received(received).catch((error: unknown) => reportError(error));
+    if (this.#held) return;
     // A first picture that comes before its place is there is shown nowhere, and the next one is long in coming.
     await placed;
     await this.#resume(consumers.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeTrack } from '../devices/testing.ts';
 import type { Signalling } from '../signalling/signalling.ts';
 import type { ReceivedListener } from './receiver.ts';
@@ -23,6 +23,7 @@ class FakeTransport {
 
 const request = vi.fn<(name: string, payload: object) => Promise<unknown>>(() => Promise.resolve({}));
 beforeEach(() => request.mockClear());
+afterEach(() => vi.unstubAllGlobals());
 
 const open = (options: { held: boolean }, received: ReceivedListener = () => Promise.resolve()) =>
   new MediaSession(
@@ -69,4 +70,14 @@ it('lets what is offered together flow when all of it has its place', async () =
   placed.resolve(undefined);
   await added;
   expect(request.mock.calls).toEqual([['resumeConsumers', { consumerIds: ['camera', 'microphone'] }]]);
+});
+
+it('lets it flow also where what shows it has failed', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const failure = new Error('No place');
+  const session = open({ held: false }, () => Promise.reject(failure));
+  await session.receiver.add([consumer('microphone')]);
+  expect(request).toHaveBeenCalledWith('resumeConsumers', { consumerIds: ['microphone'] });
+  expect(reported).toHaveBeenCalledWith(failure);
 });
