@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'host',
           environment: 'node',
           include: ['{src-main,src-shared,scripts,e2e,bench}/**/*.test.{ts,mjs}', 'src-renderer/**/*.node.test.ts'],
+          exclude: ['e2e/stored-data/page.test.ts'],
         },
       },
       {
@@ -22,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'window',
           environment: 'happy-dom',
-          include: ['src-renderer/**/*.test.ts'],
+          include: ['src-renderer/**/*.test.ts', 'e2e/stored-data/page.test.ts'],
           exclude: ['**/*.node.test.ts'],
         },
       },
