@@ -75,14 +75,15 @@ export const MAX_PEER_ROOMS = 500;
 export const MAX_PEER_ROOMS_PER_ADDRESS = 50;
 /** Of one socket at once. */
 export const MAX_PEER_ROOMS_PER_SOCKET = 8;
-/** An offer or an answer; Chromium 156 takes 7 kB for a camera and a microphone, and 1 kB more per track. */
+/** The description in an offer or an answer at a desk; Chromium 156 takes 7 kB for a camera and a microphone, and 1 kB more per track. */
 export const MAX_SDP_LENGTH = 64 * 1024;
 export const MAX_ICE_CANDIDATE_LENGTH = 1024;
 /** Of one side of a call at a desk, kept for the other. */
 export const MAX_ICE_CANDIDATES = 200;
-/** What else a message to a peer may say: how many fields beside those it must have, and how long each name and value. */
-export const MAX_PEER_EXTRA_FIELDS = 8;
-export const MAX_PEER_EXTRA_LENGTH = 256;
+/** An offer or an answer that is relayed between peers in a room, as JSON text; a candidate; how deep either may nest. */
+export const MAX_PEER_DESCRIPTION_LENGTH = 128 * 1024;
+export const MAX_PEER_CANDIDATE_LENGTH = 8 * 1024;
+export const MAX_PEER_MESSAGE_DEPTH = 8;
 /** How long what someone said at a desk is kept after they have gone. */
 export const DESK_MEMORY_MS = 15 * 60_000;
 

@@ -5,8 +5,9 @@
 import * as v from 'valibot';
 import {
   MAX_ICE_CANDIDATE_LENGTH,
-  MAX_PEER_EXTRA_FIELDS,
-  MAX_PEER_EXTRA_LENGTH,
+  MAX_PEER_CANDIDATE_LENGTH,
+  MAX_PEER_DESCRIPTION_LENGTH,
+  MAX_PEER_MESSAGE_DEPTH,
   MAX_RTP_STRING_LENGTH,
   MAX_SDP_LENGTH,
 } from '../limits.ts';
@@ -48,22 +49,34 @@ export type IceCandidateInit = v.InferOutput<typeof IceCandidateInit>;
 /** Browsers say with null that there are no more. */
 const candidate = v.nullable(IceCandidateInit);
 
-const Aside = v.nullish(v.union([v.pipe(v.string(), v.maxLength(MAX_PEER_EXTRA_LENGTH)), v.number(), v.boolean()]));
-
-/** What is handed to a peer as it came: what it must say, and a little of what else a client adds. */
-function toPeer<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const message = { toPeer: Id, ...entries };
+/**
+ * A message that is relayed to one peer: any JSON object, bounded in length and depth. The host reads `toPeer` only,
+ * because clients spell the rest differently.
+ *
+ * @param maxLength of its JSON text
+ */
+function toPeer(maxLength: number) {
   return v.pipe(
-    v.looseObject(message),
-    v.check((sent) => {
-      const more = Object.entries(sent).filter(([key]) => !Object.hasOwn(message, key));
-      const short = ([key, value]: [string, unknown]) => key.length <= MAX_PEER_EXTRA_LENGTH && v.is(Aside, value);
-      return more.length <= MAX_PEER_EXTRA_FIELDS && more.every(short);
-    }, `may carry at most ${MAX_PEER_EXTRA_FIELDS} other fields, short and flat`),
+    v.looseObject({ toPeer: Id }),
+    // One check, because JSON.stringify must not meet an object that nests deeper than the stack.
+    v.check(
+      (message) => isJson(message, MAX_PEER_MESSAGE_DEPTH) && JSON.stringify(message).length <= maxLength,
+      `must be at most ${maxLength} characters of JSON, nested at most ${MAX_PEER_MESSAGE_DEPTH} deep`,
+    ),
   );
 }
 
-const candidateToPeer = { payload: toPeer({ candidate }), answer: nothing };
+/** Whether a value is JSON and at most so many objects and arrays deep. Socket.IO also carries binary data. */
+function isJson(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth === 0) return false;
+  const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return plain && Object.values(value).every((part) => isJson(part, depth - 1));
+}
+
+const description = { payload: toPeer(MAX_PEER_DESCRIPTION_LENGTH), answer: nothing };
+const candidateToPeer = { payload: toPeer(MAX_PEER_CANDIDATE_LENGTH), answer: nothing };
 const ofCall = { appointmentId: v.optional(Id) };
 
 /** Client → host: each event's payload and the fields of its successful answer. */
@@ -75,8 +88,8 @@ export const directRequests = {
     answer: nothing,
   },
   leave_room: { payload: v.object({ roomName: RoomName, personName: v.optional(UserName) }), answer: nothing },
-  offer: { payload: toPeer({ offer: Offer }), answer: nothing },
-  answer: { payload: toPeer({ answer: SdpAnswer }), answer: nothing },
+  offer: description,
+  answer: description,
   ice_candidate: candidateToPeer,
   'ice-candidate': candidateToPeer,
 
@@ -108,9 +121,8 @@ export const AppointmentRow = v.object({
 export type AppointmentRow = v.InferOutput<typeof AppointmentRow>;
 
 const person = v.object({ ...name, socketId: v.string() });
-const fromPeer = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.looseObject({ toPeer: Id, fromPeer: Id, ...entries });
-const candidateFromPeer = fromPeer({ candidate });
+/** What a peer has sent, unchanged but for `fromPeer`, which the host sets. */
+const fromPeer = v.looseObject({ toPeer: Id, fromPeer: Id });
 const appointmentId = { appointmentId: Id };
 
 /** Host → client: each event's payload. */
@@ -119,10 +131,10 @@ export const directEvents = {
   user_left: person,
   /** `timestamp` is a UTC string (RFC 9110, section 5.6.7). */
   message: v.object({ personName: UserName, content: ChatText, timestamp: v.string() }),
-  offer: fromPeer({ offer: Offer }),
-  answer: fromPeer({ answer: SdpAnswer }),
-  ice_candidate: candidateFromPeer,
-  'ice-candidate': candidateFromPeer,
+  offer: fromPeer,
+  answer: fromPeer,
+  ice_candidate: fromPeer,
+  'ice-candidate': fromPeer,
   /** What went wrong with an event that had no callback. */
   error: v.object({ event: v.string(), ...Failure.entries }),
 
