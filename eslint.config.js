@@ -30,7 +30,7 @@ export default ts.config(
   },
   {
     // View models say of each field whether it is reactive; most of their bookkeeping is not.
-    files: ['src-renderer/{meeting,desk}/**/*.svelte.ts'],
+    files: ['src-renderer/client/**/*.svelte.ts'],
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   { files: ['src-renderer/**'], languageOptions: { globals: globals.browser } },

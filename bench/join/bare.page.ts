@@ -3,7 +3,8 @@
  * meeting around them. Parley's own window is measured beside it, in the same run on the same machine.
  */
 import type { types } from 'mediasoup-client';
-import { cameraConstraints, microphoneConstraints, sendPolicy } from '../../src-renderer/meeting/policies/capture.ts';
+import { cameraConstraints, microphoneConstraints } from '../../src-renderer/client/devices/constraints.ts';
+import { sendPolicy } from '../../src-renderer/client/media/send-policy.ts';
 import { Client } from './client.ts';
 
 declare global {

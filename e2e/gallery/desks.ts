@@ -3,10 +3,10 @@ import type {
   CallView,
   ClientDeskView,
   DeskView,
-  ProfessionalDeskView,
-  RowView,
-} from '../../src-renderer/desk/view.ts';
-import type { InvitationsView, InvitationView, Problem } from '../../src-renderer/meeting/view.ts';
+  ProfessionalSessionView,
+  AppointmentView,
+} from '../../src-renderer/client/calls/view.ts';
+import type { InvitationsView, InvitationView, Problem } from '../../src-renderer/client/view.ts';
 import { fakeDevices, type DevicesOptions } from './fakes.svelte.ts';
 import { portrait } from './portraits.ts';
 
@@ -45,7 +45,7 @@ function client(rest: Partial<ClientDeskView>): DeskView {
   return { at: 'client', desk };
 }
 
-const row = (name: string, title: string, startsAt: number, rest: Partial<RowView> = {}): RowView => ({
+const row = (name: string, title: string, startsAt: number, rest: Partial<AppointmentView> = {}): AppointmentView => ({
   id: name,
   name,
   title,
@@ -55,7 +55,7 @@ const row = (name: string, title: string, startsAt: number, rest: Partial<RowVie
   ...rest,
 });
 
-const ROWS: readonly RowView[] = [
+const ROWS: readonly AppointmentView[] = [
   row('Mira Okafor', 'Yearly check-up', at(10, 15), { state: 'waiting', since: now - 6 * MINUTE }),
   row('Tomas Berg', 'Results of the blood test', at(10, 45), { state: 'waiting', since: now - MINUTE }),
   row('Priya Nair', 'First visit', at(11, 30)),
@@ -64,9 +64,9 @@ const ROWS: readonly RowView[] = [
   row('Walter Hahn', 'Follow-up', at(9, 30), { state: 'done' }),
 ];
 
-function professional(rest: Partial<ProfessionalDeskView>): DeskView {
+function professional(rest: Partial<ProfessionalSessionView>): DeskView {
   const rows = rest.rows ?? ROWS;
-  const desk: ProfessionalDeskView = {
+  const desk: ProfessionalSessionView = {
     phase: 'open',
     problem: null,
     name: 'Dr. Ines Duarte',

@@ -5,11 +5,11 @@ import type {
   DeviceProblem,
   DevicesView,
   MeetingView,
-  PersonView,
+  ParticipantView,
   Phase,
   Problem,
   TileView,
-} from '../../src-renderer/meeting/view.ts';
+} from '../../src-renderer/client/view.ts';
 import {
   fakeDevices as plainDevices,
   fakeMeeting as plainMeeting,
@@ -33,7 +33,7 @@ const LAST = ['', ' Ruiz', ' Chen', ' Park'];
 const OWN_PORTRAIT = 4;
 
 /** Somebody of that number, each in another state. */
-function somebody(index: number, among: number): PersonView {
+function somebody(index: number, among: number): ParticipantView {
   const name = `${NAMES[index % NAMES.length] ?? ''}${LAST[Math.floor(index / NAMES.length) % LAST.length] ?? ''}`;
   return fakePerson(name, {
     userId: `u${index}`,
@@ -46,7 +46,7 @@ function somebody(index: number, among: number): PersonView {
   });
 }
 
-function screenOf(person: PersonView, title: string): TileView {
+function screenOf(person: ParticipantView, title: string): TileView {
   return fakeTile(person, { id: `${person.userId}:screen`, source: 'screen', stream: sharedDocument(title) });
 }
 

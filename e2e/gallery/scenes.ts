@@ -2,7 +2,7 @@
 import type { ComponentProps } from 'svelte';
 import { fakeDevices, fakeMeeting, fakeMessages, type DevicesOptions, type MeetingOptions } from './fakes.svelte.ts';
 import type Home from '../../src-renderer/screens/home/Home.svelte';
-import type { RecentRoom } from '../../src-renderer/meeting/index.ts';
+import type { RecentRoom } from '../../src-renderer/client/index.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { DeviceView } from '../meeting/view.ts';
+import type { DeviceView } from '../client/view.ts';
 
 /** Switches a device on or off; one with a problem is tried again. */
 export function toggle(device: DeviceView): void {

@@ -5,14 +5,14 @@ import type {
   DevicesView,
   MeetingView,
   MicrophoneView,
-  PersonView,
+  ParticipantView,
   SpeakerView,
   TileView,
-} from '../meeting/view.ts';
+} from '../client/view.ts';
 
 const nothing = () => Promise.resolve();
 
-export function fakePerson(name: string, rest: Partial<PersonView> = {}): PersonView {
+export function fakePerson(name: string, rest: Partial<ParticipantView> = {}): ParticipantView {
   return {
     userId: name.toLowerCase(),
     name,
@@ -27,7 +27,7 @@ export function fakePerson(name: string, rest: Partial<PersonView> = {}): Person
   };
 }
 
-export function fakeTile(person: PersonView, rest: Partial<TileView> = {}): TileView {
+export function fakeTile(person: ParticipantView, rest: Partial<TileView> = {}): TileView {
   const told = { shown: () => undefined, seen: () => undefined };
   return { id: `${person.userId}:camera`, person, source: 'camera', stream: null, ...told, ...rest };
 }

@@ -1,5 +1,5 @@
 /** What one reads before a meeting: home, settings, devices, pre-join. */
-import type { DeviceProblem, DeviceView } from '../../meeting/view.ts';
+import type { DeviceProblem, DeviceView } from '../../client/view.ts';
 import type { Explained } from '../explained.ts';
 import { plural } from '../format.ts';
 

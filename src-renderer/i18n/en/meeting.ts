@@ -1,5 +1,5 @@
 /** What one reads in a meeting. */
-import type { DeviceProblem } from '../../meeting/view.ts';
+import type { DeviceProblem } from '../../client/view.ts';
 import type { Explained } from '../explained.ts';
 import { plural } from '../format.ts';
 

@@ -1,6 +1,6 @@
 /** What one reads when something ends or cannot begin. */
 import type { Explained } from '../explained.ts';
-import type { Problem } from '../../meeting/view.ts';
+import type { Problem } from '../../client/view.ts';
 import type { ShellProblemCode } from '../../../src-shared/ipc.ts';
 
 export const trouble = {

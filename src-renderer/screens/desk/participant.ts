@@ -1,7 +1,10 @@
-import type { PersonView } from '../../meeting/view.ts';
+import type { ParticipantView } from '../../client/view.ts';
 
 /** One of the two in a call, as a tile of the stage shows them. */
-export function participantOf(name: string, state: Partial<Pick<PersonView, 'self' | 'muted' | 'lost'>>): PersonView {
+export function participantOf(
+  name: string,
+  state: Partial<Pick<ParticipantView, 'self' | 'muted' | 'lost'>>,
+): ParticipantView {
   return {
     userId: state.self ? 'self' : 'other',
     name,

@@ -1,7 +1,7 @@
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import { firstName } from '../../components/person.ts';
 import { t } from '../../i18n/index.svelte.ts';
-import { preferences } from '../../meeting/index.ts';
+import { preferences } from '../../client/index.ts';
 
 /**
  * The room somebody opens from home, named after them. A desk's is a scheduled one: it stays, though

@@ -1,5 +1,5 @@
 import { t, type Explained } from '../../i18n/index.svelte.ts';
-import { problemOf } from '../../meeting/problem.ts';
+import { problemOf } from '../../client/problem.ts';
 import { ShellFailure } from '../../platform/bridge.ts';
 
 /** A room being opened, once at a time, and why it could not be. */

@@ -3,7 +3,7 @@ import { onDestroy, untrack } from 'svelte';
 import { firstName } from '../../components/person.ts';
 import type { Toast } from '../../components/toasts.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
-import type { ChatMessageView, PersonView, TileView } from '../../meeting/view.ts';
+import type { ChatMessageView, ParticipantView, TileView } from '../../client/view.ts';
 import type { MeetingUi } from './ui.svelte.ts';
 
 /** In larger rooms people come and go without being announced. */
@@ -34,15 +34,15 @@ function ofMessage(message: ChatMessageView, ui: MeetingUi): Toast {
 /** Announces for as long as the calling component lives. */
 export function announce(ui: MeetingUi): void {
   const { meeting, devices, toasts } = ui;
-  const came = newcomers<PersonView>((person) => person.userId);
-  const raised = newcomers<PersonView>((person) => person.userId);
+  const came = newcomers<ParticipantView>((person) => person.userId);
+  const raised = newcomers<ParticipantView>((person) => person.userId);
   const said = newcomers<ChatMessageView>((message) => message.id);
   const shared = newcomers<TileView>((share) => share.id);
   const say = (text: string) => toasts.show({ text });
   /** Who came just now, and what will say so. */
   let coming: { userId: string; timer: ReturnType<typeof setTimeout> }[] = [];
   /** First their picture, then the words: what moves on the screen would hold it up. */
-  const welcome = ({ userId, name }: PersonView) => {
+  const welcome = ({ userId, name }: ParticipantView) => {
     const timer = setTimeout(() => {
       forget(userId);
       say(t().toast.cameIn(name));
@@ -50,7 +50,7 @@ export function announce(ui: MeetingUi): void {
     coming.push({ userId, timer });
   };
   const forget = (userId: string) => (coming = coming.filter((one) => one.userId !== userId));
-  const farewell = ({ userId, name }: PersonView) => {
+  const farewell = ({ userId, name }: ParticipantView) => {
     const unsaid = coming.find((one) => one.userId === userId);
     // Gone before anybody was told that they came.
     if (unsaid) clearTimeout(unsaid.timer);
@@ -67,7 +67,7 @@ export function announce(ui: MeetingUi): void {
     run: () => (ui.sheet = 'devices'),
   };
 
-  let present: readonly PersonView[] = [];
+  let present: readonly ParticipantView[] = [];
   $effect(() => {
     // After a lost connection the list may be empty for a moment: nobody has left.
     if (meeting.phase !== 'joined') return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatMessageView } from '../../meeting/view.ts';
+import type { ChatMessageView } from '../../client/view.ts';
 import { chatLines, TOGETHER_MS } from './chat-lines.ts';
 
 const message = (id: string, userId: string, at: number, rest: Partial<ChatMessageView> = {}): ChatMessageView => ({

@@ -1,5 +1,5 @@
 /** How a list of messages is read: which belong together, and where the unread ones begin. */
-import type { ChatMessageView } from '../../meeting/view.ts';
+import type { ChatMessageView } from '../../client/view.ts';
 
 /** Messages of one person so close together read as one. */
 export const TOGETHER_MS = 120_000;

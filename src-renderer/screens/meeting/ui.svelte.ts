@@ -2,7 +2,7 @@
 import { Toasts } from '../../components/toasts.svelte.ts';
 import { toggle } from '../../components/toggle.ts';
 import { t } from '../../i18n/index.svelte.ts';
-import type { DeviceProblem, DevicesView, MeetingView } from '../../meeting/view.ts';
+import type { DeviceProblem, DevicesView, MeetingView } from '../../client/view.ts';
 
 export type Panel = 'chat' | 'people';
 export type Sheet = 'invite' | 'links' | 'devices' | 'settings' | 'keys';

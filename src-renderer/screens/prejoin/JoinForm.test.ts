@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { DeviceProblem, MeetingView } from '../../meeting/view.ts';
+import type { DeviceProblem, MeetingView } from '../../client/view.ts';
 import { fakeDevices, fakeMeeting, fakePreferences } from '../../testing/fakes.svelte.ts';
 import JoinForm from './JoinForm.svelte';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../i18n/index.svelte.ts';
-import type { DevicesView } from '../../meeting/view.ts';
+import type { DevicesView } from '../../client/view.ts';
 
 /** What Join will do, said on the button: a device that is broken, not merely off, is named. */
 export function joinLabel({ microphone, camera }: DevicesView, words: Catalog['prejoin']): string {

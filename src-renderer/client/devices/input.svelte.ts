@@ -1,0 +1,208 @@
+import type { Preferences } from '../settings/preferences.svelte.ts';
+import type { DeviceChoice, DeviceProblem, DeviceView } from '../view.ts';
+import { openOne } from './capture.ts';
+import { choicesOf, deviceOfTrack, findRemembered, memoryOf } from './choice.ts';
+import { deviceProblem } from './problem.ts';
+
+/** How a microphone and a camera differ as devices. */
+export interface InputKind {
+  readonly kind: 'microphone' | 'camera';
+  /** Whether it stays open while off: a muted microphone does, a camera's light goes out. */
+  readonly openWhileOff: boolean;
+  constraints(): MediaTrackConstraints;
+}
+
+/** A microphone or a camera: which one, whether it is on, and the track it gives. */
+export class InputDevice implements DeviceView {
+  readonly kind: 'microphone' | 'camera';
+  readonly #type: InputKind;
+  readonly #preferences: Preferences;
+  readonly #listeners = new Set<() => void>();
+  #devices = $state.raw<readonly MediaDeviceInfo[]>([]);
+  #track = $state.raw<MediaStreamTrack | null>(null);
+  #chosen = $state<string | null>(null);
+  #on = $state(true);
+  #opening = $state(false);
+  #problem = $state<DeviceProblem | null>(null);
+  #inUse = false;
+  /** How many want it to stay open while off. */
+  #holders = 0;
+  /** Counts openings, so that one overtaken by the next closes what it got. */
+  #attempt = 0;
+
+  readonly choices: readonly DeviceChoice[] = $derived(choicesOf(this.#devices));
+
+  constructor(type: InputKind, preferences: Preferences) {
+    this.kind = type.kind;
+    this.#type = type;
+    this.#preferences = preferences;
+    this.#on = preferences.startsOn(type.kind);
+  }
+
+  get chosen(): string | null {
+    return this.#chosen;
+  }
+  get on(): boolean {
+    return this.#on;
+  }
+  get opening(): boolean {
+    return this.#opening;
+  }
+  get problem(): DeviceProblem | null {
+    return this.#problem;
+  }
+  /** What it gives now; a muted microphone's track is there but silent. */
+  get track(): MediaStreamTrack | null {
+    return this.#track;
+  }
+
+  /** Calls `listener` whenever the track or `on` changes; returns the undo. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async choose(id: string): Promise<void> {
+    const device = this.#devices.find(({ deviceId }) => deviceId === id);
+    if (!device) return;
+    this.#preferences.rememberDevice(this.kind, memoryOf(device));
+    this.#chosen = id;
+    if (this.#wanted) await this.retry();
+  }
+
+  async setOn(on: boolean): Promise<void> {
+    this.#on = on;
+    this.#preferences.rememberOn(this.kind, on);
+    if (this.#track) this.#track.enabled = on;
+    if (!this.#wanted) this.#giveUp();
+    this.#notify();
+    if (this.#wanted && !this.#track && this.#inUse) await this.retry();
+  }
+
+  /**
+   * Within a call from browser to browser it is switched by its track alone (`enabled`): once open it
+   * stays open until the returned function is called.
+   */
+  hold(): () => void {
+    this.#holders++;
+    return () => {
+      this.#holders--;
+      if (this.#wanted) return;
+      this.#giveUp();
+      this.#notify();
+    };
+  }
+
+  async retry(): Promise<void> {
+    const wish = this.begin();
+    if (!wish) return;
+    try {
+      wish.done(await openOne(this.kind === 'camera' ? 'video' : 'audio', wish.constraints));
+    } catch (error) {
+      wish.failed(error);
+    }
+  }
+
+  /**
+   * Starts an opening that the caller carries out, so that two devices can be opened in one prompt.
+   * Null where nothing is to be opened.
+   */
+  begin(): Opening | null {
+    this.#inUse = true;
+    if (!this.#wanted) return null;
+    const attempt = ++this.#attempt;
+    const remembered = findRemembered(this.#devices, this.#preferences.device(this.kind));
+    const id = remembered?.deviceId ?? this.#preferences.device(this.kind)?.id;
+    this.#opening = true;
+    return {
+      constraints: { ...this.#type.constraints(), ...(id !== undefined && { deviceId: { ideal: id } }) },
+      done: (track) => {
+        if (attempt !== this.#attempt) {
+          track.stop();
+          return;
+        }
+        this.#opening = false;
+        this.#problem = null;
+        this.#take(track);
+      },
+      failed: (error) => {
+        if (attempt !== this.#attempt) return;
+        this.#opening = false;
+        this.#problem = deviceProblem(error);
+        this.#release();
+        this.#notify();
+      },
+    };
+  }
+
+  /** The devices of this kind there are now: a vanished one is replaced, a remembered one that came back is taken. */
+  async devicesChanged(devices: readonly MediaDeviceInfo[]): Promise<void> {
+    this.#devices = devices;
+    this.#recognise();
+    if (!this.#inUse || !this.#wanted || this.#opening) return;
+    const remembered = findRemembered(devices, this.#preferences.device(this.kind));
+    const gone = !this.#track && (this.#problem === 'ended' || this.#problem === 'missing') && devices.length > 0;
+    const back = this.#track && remembered && this.#chosen !== null && remembered.deviceId !== this.#chosen;
+    if (gone || back) await this.retry();
+  }
+
+  close(): void {
+    this.#inUse = false;
+    this.#giveUp();
+    this.#notify();
+  }
+
+  get #wanted(): boolean {
+    return this.#on || this.#type.openWhileOff || (this.#holders > 0 && this.#track !== null);
+  }
+
+  #take(track: MediaStreamTrack): void {
+    const previous = this.#track;
+    track.enabled = this.#on;
+    track.contentHint = this.kind === 'camera' ? 'motion' : 'speech';
+    track.addEventListener('ended', () => this.#ended(track));
+    this.#track = track;
+    this.#recognise();
+    this.#notify();
+    // Only after the listeners have the new one, or the picture would be black in between.
+    previous?.stop();
+  }
+
+  #recognise(): void {
+    if (!this.#track) return;
+    const source = { label: this.#track.label, settings: this.#track.getSettings() };
+    this.#chosen = deviceOfTrack(this.#devices, source)?.deviceId ?? this.#chosen;
+  }
+
+  /** By itself: unplugged, or its permission withdrawn; `stop()` does not lead here. */
+  #ended(track: MediaStreamTrack): void {
+    if (track !== this.#track) return;
+    this.#problem = 'ended';
+    this.#release();
+    this.#notify();
+    void this.devicesChanged(this.#devices.filter(({ deviceId }) => deviceId !== this.#chosen));
+  }
+
+  /** Closes it, and what an opening under way will bring. */
+  #giveUp(): void {
+    this.#attempt++;
+    this.#opening = false;
+    this.#release();
+  }
+
+  #release(): void {
+    this.#track?.stop();
+    this.#track = null;
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** An opening under way. */
+export interface Opening {
+  readonly constraints: MediaTrackConstraints;
+  done(track: MediaStreamTrack): void;
+  failed(error: unknown): void;
+}

@@ -1,0 +1,134 @@
+import type { types } from 'mediasoup-client';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import type { Consumer, RtpCapabilities, Source } from '../../../src-shared/protocol/index.ts';
+import type { WantedLayer } from './layer-policy.ts';
+import type { RoomSignaling } from '../signaling/room-signaling.ts';
+import { loadDevice } from './device.ts';
+import type { WantedMedia } from './publication.ts';
+import { Transports } from './transports.ts';
+import type { MediaParts, TransportsListener } from './transports.ts';
+
+/** One person's media for as long as they attend: what they wish to send outlives every transports. */
+export class Media {
+  readonly #signaling: RoomSignaling;
+  readonly #listener: TransportsListener;
+  readonly #wishes = new Map<Source, WantedMedia>();
+  #device: types.Device | null = null;
+  #transports: Transports | null = null;
+  /** Consumers that came just now, or before the transports they belong to. */
+  #early: Consumer[] = [];
+  #maySend = false;
+  #sending: Promise<unknown> = Promise.resolve();
+
+  constructor(signaling: RoomSignaling, listener: TransportsListener) {
+    this.#signaling = signaling;
+    this.#listener = listener;
+    signaling.on('newConsumer', (consumer) => this.#offered(consumer));
+    signaling.on('producerClosed', ({ producerId }) => {
+      this.#early = this.#early.filter((consumer) => consumer.producerId !== producerId);
+      this.#transports?.subscriptions.remove(producerId);
+    });
+    signaling.on('producerLayersWanted', ({ producerId, spatialLayer }) => {
+      this.#transports?.publications.limitLayers(producerId, spatialLayer);
+    });
+  }
+
+  /** There is nothing to send or receive with. */
+  get absent(): boolean {
+    return this.#transports === null;
+  }
+
+  /** Prepared: all is negotiated, nothing flows. */
+  get held(): boolean {
+    return this.#transports?.held ?? false;
+  }
+
+  /** Resolves when nothing is half-negotiated on the receive side; null: nothing is. */
+  negotiated(): Promise<void> | null {
+    this.#takeOffered();
+    return this.#transports?.subscriptions.idle ?? null;
+  }
+
+  /** Resolves when all that was wished when the transports opened is sent, or was refused. */
+  get sending(): Promise<unknown> {
+    return this.#sending;
+  }
+
+  /** @throws {ProtocolError} INTERNAL before `load` */
+  get rtpCapabilities(): types.RtpCapabilities {
+    if (!this.#device) throw new ProtocolError('INTERNAL', 'The media device is not loaded yet.');
+    return this.#device.recvRtpCapabilities;
+  }
+
+  /** @throws {MeetingError} UNSUPPORTED */
+  async load(routerRtpCapabilities: RtpCapabilities): Promise<void> {
+    this.#device = await loadDevice(routerRtpCapabilities);
+  }
+
+  /** Takes what the host has made; resolves when it is ready to receive, and then begins to send. */
+  async open(parts: MediaParts, { held }: { held: boolean }): Promise<void> {
+    if (!this.#device) throw new ProtocolError('INTERNAL', 'The media device is not loaded yet.');
+    this.#transports?.close();
+    const transports = new Transports(this.#device, this.#signaling, parts, this.#listener, { held });
+    this.#transports = transports;
+    this.#maySend = false;
+    await Promise.all([transports.open(), transports.subscriptions.add(this.#early.splice(0))]);
+    if (transports !== this.#transports) return;
+    this.#maySend = true;
+    this.#sending = Promise.allSettled(
+      [...this.#wishes].map(([source, wish]) => transports.publications.set(source, wish)),
+    );
+  }
+
+  /** Joined: to be called in the same turn, as what the host offers from now on has to be asked for. */
+  release(): void {
+    this.#transports?.release();
+  }
+
+  /** Begins to send what was held. */
+  activate(): void {
+    this.#transports?.publications.activate();
+  }
+
+  repair(): void {
+    this.#transports?.repair();
+  }
+
+  /** The transports is over; what is wished stays. */
+  drop(): void {
+    this.#transports?.close();
+    this.#transports = null;
+    this.#maySend = false;
+    this.#early = [];
+  }
+
+  /** Sends a source as wished, now and in every transports to come; rejects when the host refuses it now. */
+  async send(source: Source, wish: WantedMedia): Promise<void> {
+    this.#wishes.set(source, wish);
+    // Producing before the receive side is negotiated would delay what the person came to see.
+    if (this.#maySend) await this.#transports?.publications.set(source, wish);
+  }
+
+  async stopSending(source: Source): Promise<void> {
+    this.#wishes.delete(source);
+    await this.#transports?.publications.end(source);
+  }
+
+  /** What is needed of a producer's video. */
+  want(producerId: string, demand: WantedLayer): void {
+    this.#transports?.subscriptions.want(producerId, demand);
+  }
+
+  #offered(consumer: Consumer): void {
+    this.#early.push(consumer);
+    if (!this.#transports || this.#early.length > 1) return;
+    // What somebody brings comes in one flight, message by message: together it takes one round of negotiation.
+    // A hidden page's timers may be a second late, and nobody sees how many rounds it takes there.
+    if (document.hidden) this.#takeOffered();
+    else setTimeout(() => this.#takeOffered());
+  }
+
+  #takeOffered(): void {
+    if (this.#transports && this.#early.length > 0) void this.#transports.subscriptions.add(this.#early.splice(0));
+  }
+}

@@ -1,0 +1,324 @@
+import { tick } from 'svelte';
+import type { Invite } from '../../src-shared/invite.ts';
+import type { Answer, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { RoomSession } from './session/room-session.ts';
+import type { Devices } from './devices/devices.svelte.ts';
+import { Entering } from './session/entering.svelte.ts';
+import { Headcount } from './session/headcount.svelte.ts';
+import { Invitations, heldRoom } from './state/invitations.svelte.ts';
+import { mark } from './session/marks.ts';
+import { MeetingHost } from './state/meeting-host.svelte.ts';
+import * as memory from './settings/index.ts';
+import type { Preferences } from './settings/preferences.svelte.ts';
+import type { RecentRooms } from './settings/recent-rooms.svelte.ts';
+import { LocalMedia } from './media/local-media.svelte.ts';
+import { PersonalLink } from './state/personal-link.svelte.ts';
+import { SPEECH_LEVEL } from './state/speaking.ts';
+import { MeetingError, problemOf } from './problem.ts';
+import { RoomHistory } from './session/room-history.ts';
+import { route } from './state/events.ts';
+import { Chat } from './state/chat.svelte.ts';
+import { Participants } from './state/participants.svelte.ts';
+import { Tiles } from './state/tiles.svelte.ts';
+import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView } from './view.ts';
+
+export interface MeetingOptions {
+  invite: Invite;
+  devices: Devices;
+  platform: Platform;
+  preferences?: Preferences;
+  recent?: RecentRooms;
+}
+
+/** One person's way through one meeting: composes session, devices and stores. */
+export class Meeting implements MeetingView {
+  readonly chat: Chat;
+  readonly invitations: Invitations | null;
+  readonly #invite: Invite;
+  readonly #personalLink: PersonalLink;
+  readonly #devices: Devices;
+  readonly #platform: Platform;
+  readonly #preferences: Preferences;
+  readonly #history: RoomHistory;
+  readonly #host: MeetingHost;
+  readonly #headcount: Headcount;
+  readonly #entering = new Entering();
+  readonly #participants: Participants;
+  readonly #tiles: Tiles;
+  #session: RoomSession | null = null;
+  #localMedia = $state.raw<LocalMedia | null>(null);
+  #phase = $state<Phase>('preparing');
+  #room = $state.raw<Room | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+  #joinedAt = $state<number | null>(null);
+  #ready = false;
+  #release: () => void = () => undefined;
+
+  constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
+    this.#invite = invite;
+    this.#host = new MeetingHost(invite, platform);
+    this.#headcount = new Headcount(invite);
+    this.#devices = devices;
+    this.#platform = platform;
+    this.#preferences = preferences ?? memory.preferences;
+    this.#history = new RoomHistory(invite, recent ?? memory.recent);
+    const held = heldRoom(invite);
+    this.invitations = held && new Invitations(held);
+    this.#personalLink = new PersonalLink(invite, { held: held !== null });
+    const { microphone } = devices;
+    this.#participants = new Participants({
+      get muted() {
+        return !microphone.on || !microphone.track;
+      },
+      get speaking() {
+        return microphone.on && microphone.level > SPEECH_LEVEL;
+      },
+    });
+    this.#tiles = new Tiles(this.#participants, devices.camera, (id, demand) => this.#session?.media.want(id, demand));
+    this.chat = new Chat({
+      selfId: () => this.self?.userId ?? null,
+      nameOf: (userId) => this.#participants.find(userId)?.name ?? null,
+      deliver: async (message, to) => {
+        const { roomId } = this.#invite;
+        await this.#ask((session) => session.request('sendMessage', { roomId, message, ...(to && { to }) }));
+      },
+    });
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+  get room(): Room | null {
+    return this.#room;
+  }
+  get count(): number {
+    return this.self ? this.people.length : this.#headcount.count;
+  }
+  get hostName(): string | null {
+    return this.#host.name;
+  }
+  get words(): readonly string[] | null {
+    return this.#host.words;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get self(): ParticipantView | null {
+    return this.#participants.self;
+  }
+  get people(): readonly ParticipantView[] {
+    return this.#participants.all;
+  }
+  get tiles(): readonly TileView[] {
+    return this.#tiles.all;
+  }
+  get shares(): readonly TileView[] {
+    return this.#tiles.shares;
+  }
+  get sounds(): readonly SoundView[] {
+    return this.#tiles.sounds;
+  }
+  get joinedAt(): number | null {
+    return this.#joinedAt;
+  }
+  get entering(): boolean {
+    return this.#entering.now;
+  }
+  get givenName(): string | null {
+    return this.#personalLink.name;
+  }
+  get watching(): boolean {
+    return this.#personalLink.watching;
+  }
+  get sharing(): boolean {
+    return this.#localMedia?.sharing ?? false;
+  }
+
+  get link(): string {
+    return this.#host.link;
+  }
+
+  prepare(): void {
+    addEventListener('pagehide', this.#leave);
+    addEventListener('online', this.#hurry);
+    this.#host.ask();
+    // Whoever comes to watch is asked for no camera.
+    void this.#personalLink.read().then(async () => {
+      if (!this.watching) await this.#devices.open();
+    });
+    this.#openSession();
+  }
+
+  async join(name: string): Promise<void> {
+    if (this.#phase !== 'preparing' && this.#phase !== 'ready') return;
+    mark('parley:join-click');
+    this.#phase = 'joining';
+    this.#problem = null;
+    this.#headcount.stop();
+    if (this.#ready && this.#foreseen && this.#headcount.count > 0) this.#entering.begin();
+    const joining = this.#session?.join(name);
+    this.#preferences.name = name;
+    try {
+      await joining;
+    } catch (error) {
+      this.#entering.end();
+      // Unless it ended, with a problem of its own.
+      if (this.phase !== 'joining') return;
+      this.#phase = this.#ready ? 'ready' : 'preparing';
+      this.#problem = problemOf(error);
+    }
+  }
+
+  leave(): Promise<void> {
+    this.#leave();
+    return Promise.resolve();
+  }
+
+  retry(): void {
+    if (this.#phase === 'reconnecting') {
+      this.#hurry();
+      return;
+    }
+    this.#stop();
+    this.#problem = null;
+    this.#phase = 'preparing';
+    this.prepare();
+  }
+
+  async share(quality: 'text' | 'motion'): Promise<void> {
+    const showOwn = () => this.#tiles.showOwnScreen(this.#localMedia?.screenTrack ?? null);
+    const sharing = this.#localMedia?.share(quality, showOwn);
+    await sharing;
+    showOwn();
+  }
+
+  stopSharing(): void {
+    this.#localMedia?.stopSharing();
+    this.#tiles.showOwnScreen(null);
+  }
+
+  async raiseHand(raised: boolean): Promise<void> {
+    await this.#ask((session) => session.request('raiseHand', { raised }));
+  }
+
+  async react(reaction: string): Promise<void> {
+    await this.#ask((session) => session.request('react', { reaction }));
+  }
+
+  #openSession(): void {
+    const session = new RoomSession(this.#invite, {
+      found: (room) => this.#found(room),
+      ready: (problem) => {
+        mark('parley:ready');
+        this.#ready = true;
+        this.#problem = problem;
+        if (this.#phase === 'preparing') this.#phase = 'ready';
+        this.#recount();
+      },
+      seated: () => this.#seated(),
+      joined: (answer) => this.#joined(answer),
+      received: (received) => {
+        for (const one of received) this.#tiles.receive(one);
+        this.#recount();
+        return tick();
+      },
+      restarted: () => {
+        this.#entering.end();
+        this.#tiles.restarted();
+      },
+      lost: () => {
+        this.#ready = false;
+        this.#entering.end();
+        this.#tiles.unready();
+        if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
+      },
+      recovered: () => (this.#phase = 'joined'),
+      ended: (problem) => this.#end(problem),
+    });
+    route(session, { participants: this.#participants, tiles: this.#tiles, chat: this.chat });
+    session.on('producerClosed', () => this.#recount());
+    session.on('roomUpdated', ({ room }) => (this.#room = room));
+    this.#session = session;
+    this.#localMedia = new LocalMedia(session.media, this.#devices, this.#platform);
+  }
+
+  /** Whether what is laid out is what there will be, as far as one can know who is not in. */
+  get #foreseen(): boolean {
+    return this.#tiles.isCompleteFor(this.#headcount.count);
+  }
+
+  /** Those who are in know who comes and goes. */
+  #recount(): void {
+    if (this.#phase === 'ready' && !this.#foreseen) this.#headcount.doubt();
+  }
+
+  #seated(): Promise<unknown> | null {
+    this.#entering.answered();
+    if (this.#joinedAt !== null) return null;
+    mark('parley:joined');
+    const { firstPicture } = this.#tiles;
+    void firstPicture.then(() => mark('parley:first-remote-frame'));
+    // A hidden page is drawn nowhere, and its timers may be a second late.
+    return this.#entering.now && !document.hidden ? firstPicture : null;
+  }
+
+  #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
+    this.#room = { roomId, name, locked, lobby };
+    this.#headcount.set(participants);
+  }
+
+  #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
+    this.#room = room;
+    this.#participants.reset(participants, userId);
+    this.#tiles.reset(producers);
+    this.chat.recall(messages);
+    this.#phase = 'joined';
+    this.#entering.end();
+    if (this.#joinedAt !== null) return;
+    this.#joinedAt = Date.now();
+    this.#release = this.#platform.keepAwake();
+    this.#history.joined(() => {
+      const { origin } = new URL(this.link);
+      return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#host.fingerprint ?? null };
+    });
+  }
+
+  #end(problem: Problem): void {
+    this.#stop();
+    // A personal link that is no longer good and a room that has ended are told apart by nobody.
+    this.#problem = this.#personalLink.present && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
+    if (this.#problem.code === 'NOT_FOUND') this.#history.forget();
+  }
+
+  async #ask(request: (session: RoomSession) => Promise<unknown>): Promise<void> {
+    try {
+      if (!this.#session) throw new MeetingError('NOT_JOINED', 'The meeting has ended.');
+      await request(this.#session);
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  readonly #hurry = (): void => this.#session?.hurry();
+
+  readonly #leave = (): void => {
+    this.#stop();
+    this.#devices.close();
+  };
+
+  #stop(): void {
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('online', this.#hurry);
+    this.#phase = 'ended';
+    this.#entering.end();
+    this.#headcount.stop();
+    this.#history.left();
+    this.#localMedia?.close();
+    this.#session?.leave();
+    this.#session = null;
+    this.#tiles.stop();
+    this.#participants.close();
+    this.#release();
+  }
+}

@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { RoomSession } from './room-session.ts';
+import { MeetingError } from '../problem.ts';
+import type { RoomSignaling, SignalingListener } from '../signaling/room-signaling.ts';
+
+const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'guest' };
+const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
+const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
+
+vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
+const activate = vi.hoisted(() => vi.fn());
+vi.mock('../media/media.ts', () => ({
+  Media: class {
+    held = false;
+    absent = true;
+    rtpCapabilities = {};
+    load = () => Promise.resolve();
+    negotiated = () => null;
+    open = (_: unknown, { held }: { held: boolean }) => {
+      Object.assign(this, { held, absent: false });
+      return Promise.resolve();
+    };
+    release = () => (this.held = false);
+    activate = activate;
+    repair = vi.fn();
+    drop = () => Object.assign(this, { held: false, absent: true });
+  },
+}));
+
+/** A host that answers everything but what the test answers itself: joining. */
+class FakeSignaling {
+  state: RoomSignaling['state'] = 'connected';
+  /** What the host was asked and told, in order. */
+  readonly asked: string[] = [];
+  readonly joins: (PromiseWithResolvers<unknown> & { payload: object })[] = [];
+  readonly #events = new Map<string, (payload: object) => void>();
+
+  on = (name: string, listener: (payload: object) => void) => void this.#events.set(name, listener);
+  emit = (name: string) => this.#events.get(name)?.({});
+  tell = (name: string) => void this.asked.push(name);
+  close = () => (this.state = 'closed');
+  request = (name: string, payload: object): Promise<unknown> => {
+    this.asked.push(name);
+    if (name !== 'joinRoom') return Promise.resolve(MADE);
+    const join = { ...Promise.withResolvers(), payload };
+    this.joins.push(join);
+    return join.promise;
+  };
+
+  get join() {
+    const join = this.joins.at(-1);
+    if (!join) throw new Error('Nobody has asked to join');
+    return join;
+  }
+}
+
+const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
+const heard = {
+  found: vi.fn(),
+  ready: vi.fn(),
+  seated: vi.fn<() => Promise<unknown> | null>(() => null),
+  joined: vi.fn(),
+  received: () => Promise.resolve(),
+  restarted: vi.fn(),
+  lost: vi.fn(),
+  recovered: vi.fn(),
+  ended: vi.fn(),
+};
+let signaling: FakeSignaling;
+let connection: SignalingListener;
+let session: RoomSession;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+  sessionStorage.clear();
+  signaling = new FakeSignaling();
+  session = new RoomSession(INVITE, heard, (_, listener) => {
+    connection = listener;
+    return signaling as unknown as RoomSignaling;
+  });
+});
+afterEach(() => {
+  session.leave();
+  vi.useRealTimers();
+});
+
+/** Lets everything happen that waits for nobody. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const lose = () => {
+  signaling.state = 'lost';
+  connection.lost();
+};
+const endAndLose = () => {
+  signaling.emit('roomClosed');
+  lose();
+};
+const reconnect = async () => {
+  signaling.state = 'connected';
+  connection.connected();
+  await settle();
+};
+
+async function prepared(): Promise<void> {
+  connection.connected();
+  await settle();
+  expect(heard.ready).toHaveBeenLastCalledWith(null);
+  signaling.asked.length = 0;
+}
+
+async function inside(): Promise<void> {
+  await prepared();
+  const joining = session.join('Ana');
+  await settle();
+  signaling.join.resolve(JOINED);
+  await joining;
+  signaling.asked.length = 0;
+}
+
+it('sends when the host has answered, and the page has been told', async () => {
+  await prepared();
+  heard.joined.mockImplementationOnce(() => expect(activate).not.toHaveBeenCalled());
+  const joining = session.join('Ana');
+  await settle();
+  expect(session.media.held).toBe(true);
+  signaling.join.resolve(JOINED);
+  await joining;
+  expect(heard.joined).toHaveBeenCalledOnce();
+  expect(session.media.held).toBe(false);
+  expect(activate).toHaveBeenCalledOnce();
+});
+
+it('lets what is told wait for the first picture, and sends after it', async () => {
+  await prepared();
+  const { promise: picture, resolve: show } = Promise.withResolvers<undefined>();
+  heard.seated.mockReturnValueOnce(picture);
+  const order: string[] = [];
+  heard.joined.mockImplementationOnce(() => order.push('joined'));
+  session.on('peer-joined', () => order.push('peer-joined'));
+  const joining = session.join('Ana');
+  await settle();
+  signaling.join.resolve(JOINED);
+  await joining;
+  signaling.emit('peer-joined');
+  // What the host offers meanwhile has to be asked for.
+  expect(session.media.held).toBe(false);
+  expect(order).toEqual([]);
+  expect(activate).not.toHaveBeenCalled();
+  show(undefined);
+  await settle();
+  expect(order).toEqual(['joined', 'peer-joined']);
+  expect(activate).toHaveBeenCalledOnce();
+});
+
+it.each([
+  ['is lost', lose, ['joined', 'lost']],
+  ['has ended, and is lost', endAndLose, ['joined', 'ended']],
+  ['is left', () => session.leave(), []],
+] as const)('waits for no picture when the meeting %s', async (_, happens, expected) => {
+  await prepared();
+  heard.seated.mockReturnValueOnce(new Promise(() => undefined));
+  const joining = session.join('Ana');
+  await settle();
+  signaling.join.resolve(JOINED);
+  await joining;
+  happens();
+  await vi.advanceTimersByTimeAsync(1000);
+  const { joined, lost, ended } = heard;
+  const told = Object.entries({ joined, lost, ended }).filter(([, { mock }]) => mock.calls.length > 0);
+  expect(told.map(([name]) => name)).toEqual(expected);
+});
+
+it('asks for a seat when all that was offered is negotiated, and what came meanwhile', async () => {
+  await prepared();
+  const rounds = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const left = [...rounds];
+  session.media.negotiated = () => left.shift()?.promise ?? null;
+  void session.join('Ana');
+  for (const { resolve } of rounds) {
+    await settle();
+    expect(signaling.joins).toHaveLength(0);
+    resolve(undefined);
+  }
+  await settle();
+  expect(signaling.joins).toHaveLength(1);
+});
+
+it('gives back the seat of a join that was not answered, and is ready to join again', async () => {
+  await prepared();
+  const refused = expect(session.join('Ana')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  await settle();
+  signaling.join.reject(UNANSWERED);
+  await refused;
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom', 'leaveRoom', 'prepare']);
+  expect(session.media.held).toBe(true);
+
+  const again = session.join('Ana');
+  await settle();
+  signaling.join.resolve(JOINED);
+  await again;
+  expect(heard.joined).toHaveBeenCalledOnce();
+  expect(heard.ended).not.toHaveBeenCalled();
+});
+
+it('does the same for someone who comes back', async () => {
+  await inside();
+  lose();
+  await reconnect();
+  signaling.join.reject(UNANSWERED);
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom', 'leaveRoom', 'joinRoom']);
+  signaling.join.resolve(JOINED);
+  await settle();
+  expect(heard.joined).toHaveBeenCalledTimes(2);
+  expect(session.media.absent).toBe(false);
+});
+
+it('joins once there is a connection again when it is lost after Join was pressed', async () => {
+  connection.connected();
+  const joining = session.join('Ana');
+  lose();
+  await reconnect();
+  signaling.join.resolve(JOINED);
+  await joining;
+  expect(signaling.joins).toHaveLength(1);
+  expect(heard.joined).toHaveBeenCalledOnce();
+});
+
+it('asks for its own seat when it comes back', async () => {
+  await inside();
+  expect(signaling.join.payload).not.toHaveProperty('userId');
+  lose();
+  await reconnect();
+  const { userId, sessionToken } = JOINED;
+  expect(signaling.join.payload).toMatchObject({ userId, sessionToken, userName: 'Ana' });
+});
+
+it('joins anew when what was recovered is not in yet', async () => {
+  await inside();
+  lose();
+  await reconnect();
+  lose();
+  signaling.join.reject(UNANSWERED);
+  await settle();
+  signaling.state = 'connected';
+  connection.recovered();
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom', 'leaveRoom', 'joinRoom']);
+  expect(heard.recovered).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['first', () => prepared().then(() => void session.join('Ana'))],
+  ['next', () => inside().then(lose).then(reconnect)],
+])('makes its media anew after a %s join that a restart of the media came into', async (_, begin) => {
+  await begin();
+  await settle();
+  signaling.emit('mediaRestarted');
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom']);
+  signaling.join.resolve(JOINED);
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom', 'createProducerTransport', 'createConsumerTransport', 'consumeAll']);
+  expect(session.media).toMatchObject({ absent: false, held: false });
+});
+
+it('prepares anew when a restart of the media refused the join', async () => {
+  await prepared();
+  const refused = expect(session.join('Ana')).rejects.toMatchObject({ code: 'MEDIA_RESTARTING' });
+  await settle();
+  signaling.emit('mediaRestarted');
+  signaling.join.reject(new ProtocolError('MEDIA_RESTARTING', 'The host is restarting its media.'));
+  await refused;
+  await settle();
+  expect(signaling.asked).toEqual(['joinRoom', 'prepare']);
+  expect(session.media.held).toBe(true);
+});

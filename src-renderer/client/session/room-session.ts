@@ -1,0 +1,321 @@
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import type { Answer, EventName, EventPayload, RoomInfo } from '../../../src-shared/protocol/index.ts';
+import type { Invite } from '../../../src-shared/invite.ts';
+import { Arrival } from './arrival.ts';
+import { Media } from '../media/media.ts';
+import type { ReceivedListener } from '../media/subscriptions.ts';
+import { ownRooms } from '../settings/index.ts';
+import { membershipIn } from '../settings/stored-membership.ts';
+import { MeetingError, mayAskAgain, passes, problemOf } from '../problem.ts';
+import { retryDelay } from '../signaling/retry-policy.ts';
+import { roomInfo } from '../signaling/api.ts';
+import { RoomSignaling } from '../signaling/room-signaling.ts';
+import type { SignalingListener } from '../signaling/room-signaling.ts';
+import type { Problem } from '../view.ts';
+
+export interface RoomSessionListener {
+  found(room: RoomInfo): void;
+  /** As ready to join as the room allows; `problem`: why it would refuse just now. */
+  ready(problem: Problem | null): void;
+  /**
+   * The host has answered, they are in. What is told of it, and their own sending, waits a moment for the
+   * promise; null: it need not.
+   */
+  seated(): Promise<unknown> | null;
+  /** In, for the first time or again: this is how things are. */
+  joined(answer: Answer<'joinRoom'>): void;
+  received: ReceivedListener;
+  /** The media process was replaced: what was received is over, more comes. */
+  restarted(): void;
+  lost(): void;
+  recovered(): void;
+  ended(problem: Problem): void;
+}
+
+/**
+ * One person's session of one room: gets ready unseen, joins in one message, and comes back after
+ * whatever happens, always by the same way.
+ */
+export class RoomSession {
+  readonly media: Media;
+  readonly #invite: Invite;
+  readonly #listener: RoomSessionListener;
+  readonly #signaling: RoomSignaling;
+  readonly #arrival = new Arrival();
+  #lookUp: Promise<RoomInfo> | null;
+  /** Resolves when joining can begin; made anew whenever the connection is lost. */
+  #readying = Promise.withResolvers<undefined>();
+  /** Set once the person wants to be in. */
+  #name: string | null = null;
+  #inside = false;
+  /** What this connection has of a seat; `asked`: the host may have given it already. */
+  #seat: 'none' | 'asked' | 'taken' = 'none';
+  #ended = false;
+  /** Counts the ways in; one overtaken by the next gives up. */
+  #turn = 0;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param connect how to reach the host */
+  constructor(
+    invite: Invite,
+    listener: RoomSessionListener,
+    connect = (origin: string, heard: SignalingListener): RoomSignaling => new RoomSignaling(origin, heard),
+  ) {
+    this.#invite = invite;
+    this.#listener = listener;
+    // Beside connecting, not after it.
+    this.#lookUp = roomInfo(invite.origin, invite.roomId);
+    this.#lookUp.catch((error: unknown) => this.#end(problemOf(error)));
+    this.#readying.promise.catch(() => undefined);
+    this.#signaling = connect(invite.origin, {
+      connected: () => this.#connected(),
+      recovered: () => this.#recovered(),
+      lost: () => this.#lost(),
+      refused: (problem) => this.#end(problem),
+    });
+    this.media = new Media(this.#signaling, {
+      received: (received) => listener.received(received),
+      broken: () => this.#again(() => this.#remake()),
+    });
+    this.on('mediaRestarted', () => this.#mediaRestarted());
+    this.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
+    this.on('roomClosed', ({ reason }) => this.#end(new MeetingError('CLOSED', reason)));
+  }
+
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): void {
+    this.#signaling.on(name, (payload) => this.#arrival.tell(() => listener(payload)));
+  }
+
+  get request(): RoomSignaling['request'] {
+    return this.#signaling.request.bind(this.#signaling);
+  }
+
+  /** Rejects with a `Problem`; the person may try again unless `ended` was told. */
+  async join(name: string): Promise<void> {
+    this.#name = name;
+    await this.#readying.promise;
+    await this.#takeSeat(name);
+  }
+
+  /** The network is back, or the person is: no need to wait for the next try. */
+  hurry(): void {
+    this.#signaling.hurry();
+  }
+
+  /** Goes at once. The seat stays this tab's: who comes back, by a reload too, is the same person. */
+  leave(): void {
+    if (this.#seat !== 'none') this.#signaling.tell('leaveRoom');
+    this.#close();
+  }
+
+  /** From a fresh connection to being ready; for someone who was in already, to being in. */
+  async #enter(): Promise<void> {
+    const turn = this.#nextTurn();
+    if (!this.#inside) this.#unready();
+    this.media.drop();
+    try {
+      const room = await (this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId));
+      this.#lookUp = null;
+      if (turn !== this.#turn) return;
+      this.#listener.found(room);
+      await this.media.load(room.routerRtpCapabilities);
+      if (turn !== this.#turn) return;
+      if (this.#inside && this.#name !== null) await this.#takeSeat(this.#name);
+      // Somebody who has pressed Join already is not prepared first: joining makes it all in one round trip.
+      else if (this.#name === null) await this.#prepare(turn);
+      else this.#readying.resolve(undefined);
+      this.#attempt = 0;
+    } catch (error) {
+      if (turn === this.#turn) this.#failed(error, () => this.#enter());
+    }
+  }
+
+  async #prepare(turn: number): Promise<void> {
+    const { roomId } = this.#invite;
+    const rtpCapabilities = this.media.rtpCapabilities;
+    const parts = await this.#signaling.request('prepare', { roomId, ...this.#token, rtpCapabilities });
+    if (turn !== this.#turn) return;
+    await this.media.open(parts, { held: true });
+    if (turn !== this.#turn) return;
+    this.#readying.resolve(undefined);
+    await this.media.sending;
+    if (turn === this.#turn && !this.#inside) this.#listener.ready(null);
+  }
+
+  async #takeSeat(userName: string): Promise<void> {
+    const turn = this.#turn;
+    const prepared = this.media.held;
+    this.#seat = 'asked';
+    const answer = await this.#askForSeat(userName, { prepared }).catch((error: unknown) => {
+      this.#withoutSeat(error, turn);
+      throw error;
+    });
+    this.#seat = 'taken';
+    this.#inside = true;
+    membershipIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
+    const firstPicture = this.#listener.seated();
+    if (firstPicture && turn === this.#turn) this.#arrival.begin(firstPicture);
+    this.#arrival.tell(() => this.#listener.joined(answer));
+    // In already: what fails from here on is repaired, not refused.
+    if (turn !== this.#turn) void this.#rebuild();
+    else if (prepared) {
+      this.media.release();
+      this.#arrival.tell(() => this.media.activate());
+    } else {
+      await this.#open(answer).catch((error: unknown) => {
+        if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
+      });
+    }
+  }
+
+  /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
+  async #askForSeat(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
+    const { roomId } = this.#invite;
+    // Media that flows before the browser can take it costs a second: its key frame is lost.
+    for (let rest = prepared && this.media.negotiated(); rest; rest = this.media.negotiated()) await rest;
+    return this.#signaling.request('joinRoom', {
+      roomId,
+      userName,
+      ...this.#token,
+      ...membershipIn(roomId).read(),
+      ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
+    });
+  }
+
+  /** @param turn what it was when the seat was asked for: by now the media may have to be made anew */
+  #withoutSeat(error: unknown, turn: number): void {
+    this.#seat = 'none';
+    if (!this.#inside) this.#name = null;
+    if (this.#signaling.state !== 'connected') return;
+    if (problemOf(error).code === 'UNREACHABLE') this.#startOver();
+    else if (turn !== this.#turn) void this.#enter();
+  }
+
+  /** A join whose answer was lost may have been carried out. */
+  #startOver(): void {
+    this.#seat = 'none';
+    this.#signaling.tell('leaveRoom');
+    void this.#enter();
+  }
+
+  async #open({ sendTransport, recvTransport, consumers }: Answer<'joinRoom'>): Promise<void> {
+    if (!sendTransport || !recvTransport || !consumers) {
+      throw new ProtocolError('INTERNAL', 'The host gave no way to send and receive.');
+    }
+    await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
+  }
+
+  /** The seat is kept, but all media has to be made anew. */
+  async #rebuild(): Promise<void> {
+    const turn = this.#nextTurn();
+    this.media.drop();
+    try {
+      const [sendTransport, recvTransport] = await Promise.all([
+        this.#signaling.request('createProducerTransport', {}),
+        this.#signaling.request('createConsumerTransport', {}),
+      ]);
+      const { consumers } = await this.#signaling.request('consumeAll', {
+        rtpCapabilities: this.media.rtpCapabilities,
+      });
+      if (turn !== this.#turn) return;
+      await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
+      this.#attempt = 0;
+    } catch (error) {
+      if (turn === this.#turn) this.#failed(error, () => this.#rebuild());
+    }
+  }
+
+  #failed(error: unknown, retry: () => Promise<void>): void {
+    const problem = problemOf(error);
+    // The next connection begins anew.
+    if (this.#signaling.state !== 'connected') return;
+    if (this.#inside) {
+      if (passes(problem)) this.#again(retry);
+      else this.#end(problem);
+    } else if (mayAskAgain(problem)) {
+      this.#readying.resolve(undefined);
+      this.#listener.ready(problem.code === 'WAITING' ? null : problem);
+    } else this.#end(problem);
+  }
+
+  #again(retry: () => unknown): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void retry(), retryDelay(this.#attempt++, Math.random));
+  }
+
+  /** Nobody knows this connection yet. */
+  #connected(): void {
+    this.#seat = 'none';
+    void this.#enter();
+  }
+
+  #lost(): void {
+    this.#arrival.end();
+    // What waited may have been the end.
+    if (this.#ended) return;
+    this.#nextTurn();
+    if (!this.#inside) this.#unready();
+    this.#listener.lost();
+  }
+
+  #recovered(): void {
+    if (this.#seat !== 'taken') {
+      this.#startOver();
+      return;
+    }
+    // Lost while it was being made: the way that made it has given up.
+    if (this.media.absent) void this.#rebuild();
+    else this.media.repair();
+    this.#listener.recovered();
+  }
+
+  #mediaRestarted(): void {
+    this.#listener.restarted();
+    this.#remake();
+  }
+
+  /** The media has to be made anew. While a seat is being asked for, whoever asks does so when it is answered. */
+  #remake(): void {
+    if (this.#seat === 'taken') void this.#rebuild();
+    else if (this.#seat === 'none') void this.#enter();
+    else {
+      this.#nextTurn();
+      this.media.drop();
+    }
+  }
+
+  #unready(): void {
+    const { resolve, reject } = this.#readying;
+    this.#readying = Promise.withResolvers();
+    // Whoever has pressed Join already waits for the one before.
+    this.#readying.promise.then(resolve, reject);
+  }
+
+  #nextTurn(): number {
+    clearTimeout(this.#timer);
+    return ++this.#turn;
+  }
+
+  /** What proves that this person may come in: that the room is theirs, or an invite. */
+  get #token(): { token?: string } {
+    const token = ownRooms.find(this.#invite)?.hostToken ?? this.#invite.token;
+    return token === undefined ? {} : { token };
+  }
+
+  #end(problem: Problem): void {
+    if (this.#ended) return;
+    this.#arrival.end();
+    this.#readying.reject(problem);
+    this.#close();
+    this.#listener.ended(problem);
+  }
+
+  #close(): void {
+    this.#ended = true;
+    this.#arrival.drop();
+    this.#nextTurn();
+    this.media.drop();
+    this.#signaling.close();
+  }
+}

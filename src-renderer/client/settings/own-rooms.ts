@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import type { Invite } from '../../../src-shared/invite.ts';
+import { MAX_OWN_ROOMS } from '../../../src-shared/limits.ts';
+import { RoomId, Token } from '../../../src-shared/protocol/primitives.ts';
+import type { Shelf } from '../../platform/index.ts';
+import { onThisComputer, storedValue } from './stored-value.ts';
+import type { StoredValue } from './stored-value.ts';
+
+const OwnRoom = v.object({
+  roomId: RoomId,
+  /** The host that knows it, as it was reached when this was written. */
+  origin: v.string(),
+  /** The host's key, by which it is known at another address too. */
+  fingerprint: v.exactOptional(v.string()),
+  /** What makes this person its host. */
+  hostToken: Token,
+  /** The address of it that others reach. */
+  url: v.string(),
+  /** The invite to its desk they made for themselves. */
+  desk: v.exactOptional(Token),
+});
+export type OwnRoom = v.InferOutput<typeof OwnRoom>;
+
+/** Where a room is: ids are another host's to choose as well. */
+type Whereabouts = Pick<Invite, 'origin' | 'roomId' | 'fingerprint'>;
+
+/**
+ * The rooms this person has made, the latest first. The app keeps those of all hosts together: what
+ * makes somebody a room's host is for that room's host alone, whatever a link calls its own.
+ */
+export class OwnRooms {
+  readonly #memory: StoredValue<OwnRoom[]>;
+
+  constructor(storage: () => Shelf = onThisComputer) {
+    this.#memory = storedValue(storage, 'parley.own-rooms', v.array(OwnRoom));
+  }
+
+  find(room: Whereabouts): OwnRoom | null {
+    return this.#all.find((own) => isSame(own, room)) ?? null;
+  }
+
+  add(room: OwnRoom): void {
+    this.#memory.write([room, ...this.#without(room)].slice(0, MAX_OWN_ROOMS));
+  }
+
+  remove(room: Whereabouts): void {
+    if (this.find(room)) this.#memory.write(this.#without(room));
+  }
+
+  /** Read anew each time: other tabs write it too. */
+  get #all(): OwnRoom[] {
+    return this.#memory.read() ?? [];
+  }
+
+  #without(room: Whereabouts): OwnRoom[] {
+    return this.#all.filter((own) => !isSame(own, room));
+  }
+}
+
+/** A link's key has been checked by the app; in a browser all that is remembered is one host's anyway. */
+function isSame(own: OwnRoom, { origin, roomId, fingerprint }: Whereabouts): boolean {
+  if (own.roomId !== roomId) return false;
+  return own.fingerprint !== undefined && fingerprint !== undefined
+    ? own.fingerprint === fingerprint
+    : own.origin === origin;
+}

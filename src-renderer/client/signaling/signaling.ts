@@ -1,0 +1,199 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import * as v from 'valibot';
+import { Failure, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { retryDelay } from './retry-policy.ts';
+import { MeetingError, problemOf } from '../problem.ts';
+import type { Problem } from '../view.ts';
+
+/** How long an answer may take, and how long one attempt to connect, ms. */
+const ANSWER_MS = 10_000;
+const CONNECT_MS = 6_000;
+
+const AnyAnswer = v.variant('success', [
+  v.looseObject({ success: v.literal(true) }),
+  v.object({ success: v.literal(false), error: Failure }),
+]);
+
+export interface SignalingListener {
+  /** A fresh connection: the host knows nothing of this person (any more). */
+  connected(): void;
+  /** The same connection again, nothing missed: the host never noticed, or waited. */
+  recovered(): void;
+  /** The connection is gone; it is being tried again. */
+  lost(): void;
+  /** There is no use in trying (again). */
+  refused(problem: Problem): void;
+}
+
+type RequestTable = Readonly<Record<string, { payload: v.GenericSchema; answer: v.GenericSchema }>>;
+type EventTable = Readonly<Record<string, v.GenericSchema>>;
+export type SignalingState = 'connecting' | 'connected' | 'lost' | 'closed';
+
+/** What both ends of a namespace agree on. */
+export interface Contract<Requests extends RequestTable, Events extends EventTable> {
+  namespace: string;
+  requests: Requests;
+  events: Events;
+  /** The event a host begins with, where it does; nothing is said before it. */
+  greeting?: { event: string; refusal: (payload: unknown) => Problem | null };
+}
+
+/** A connection to one namespace of a host: requests with one answer each, checked events, reconnecting. */
+export class Signaling<Requests extends RequestTable, Events extends EventTable> {
+  readonly #contract: Contract<Requests, Events>;
+  readonly #socket: Socket;
+  readonly #listener: SignalingListener;
+  #state: SignalingState = 'connecting';
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param origin `https://address:port` of the host
+   * @param auth what proves who one is
+   */
+  constructor(
+    origin: string,
+    contract: Contract<Requests, Events>,
+    listener: SignalingListener,
+    auth: { token?: string } = {},
+  ) {
+    const { namespace, greeting } = contract;
+    this.#contract = contract;
+    this.#listener = listener;
+    this.#socket = io(`${origin}${namespace}`, {
+      auth,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      forceNew: true,
+      reconnection: false,
+      autoConnect: false,
+      timeout: CONNECT_MS,
+    });
+    this.#socket.on('connect', () => {
+      if (this.#socket.recovered) this.#connected(() => this.#listener.recovered());
+      else if (!greeting) this.#connected(() => this.#listener.connected());
+    });
+    this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
+    this.#socket.on('disconnect', () => this.#lost());
+    if (greeting) {
+      this.#socket.on<string>(greeting.event, (payload: unknown) => {
+        const refusal = greeting.refusal(payload);
+        if (refusal) this.#refuse(refusal);
+        else this.#connected(() => this.#listener.connected());
+      });
+    }
+    this.#socket.connect();
+  }
+
+  get state(): SignalingState {
+    return this.#state;
+  }
+
+  /**
+   * Sends a request; it is on its way when this returns.
+   *
+   * @throws {ProtocolError} with the host's code
+   * @throws {MeetingError} UNREACHABLE: not connected, or no answer within 10 s
+   */
+  request<Name extends keyof Requests & string>(
+    name: Name,
+    payload: v.InferInput<Requests[Name]['payload']>,
+  ): Promise<v.InferOutput<Requests[Name]['answer']>> {
+    if (this.#state !== 'connected') return Promise.reject(new MeetingError('UNREACHABLE', 'The connection is lost.'));
+    const { answer }: Requests[Name] = this.#contract.requests[name];
+    return new Promise((resolve, reject) => {
+      this.#socket.timeout(ANSWER_MS).emit(name, payload, (error: Error | null, envelope: unknown) => {
+        try {
+          if (error) throw new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error });
+          resolve(answerOf(answer, envelope));
+        } catch (failure) {
+          reject(problemOrFailure(failure));
+        }
+      });
+    });
+  }
+
+  /** Sends without asking for an answer. */
+  tell(name: keyof Requests & string): void {
+    if (this.#state === 'connected') this.#socket.emit(name);
+  }
+
+  /** Calls `listener` with every payload of this event that fits its schema; returns the undo. */
+  on<Name extends keyof Events & string>(
+    name: Name,
+    listener: (payload: v.InferOutput<Events[Name]>) => void,
+  ): () => void {
+    const schema: Events[Name] = this.#contract.events[name];
+    const receive = (payload: unknown): void => {
+      const result = v.safeParse(schema, payload);
+      // What does not fit its schema is none of the protocol's messages.
+      if (result.success && this.#state !== 'closed') listener(result.output);
+    };
+    this.#socket.on<string>(name, receive);
+    return () => this.#socket.off<string>(name, receive);
+  }
+
+  /** Tries at once instead of waiting for the next turn: the network is back. */
+  hurry(): void {
+    if (this.#state !== 'lost') return;
+    this.#attempt = 0;
+    this.#retry();
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    clearTimeout(this.#timer);
+    this.#socket.disconnect();
+  }
+
+  #connected(tell: () => void): void {
+    this.#state = 'connected';
+    this.#attempt = 0;
+    clearTimeout(this.#timer);
+    tell();
+  }
+
+  #lost(): void {
+    if (this.#state === 'closed') return;
+    const wasConnected = this.#state === 'connected';
+    this.#state = 'lost';
+    if (wasConnected) this.#listener.lost();
+    this.#retry();
+  }
+
+  #failed(error: Error & { data?: unknown }): void {
+    if (this.#state === 'closed') return;
+    const told = v.safeParse(Failure, error.data);
+    if (told.success && told.output.code !== 'RATE_LIMITED') {
+      this.#refuse(problemOf(new ProtocolError(told.output.code, told.output.message)));
+    } else if (this.#state === 'connecting') {
+      // Never reached: the person is told at once. Reached before: it may well come back.
+      this.#refuse(new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error }));
+    } else this.#retry();
+  }
+
+  #retry(): void {
+    // Whoever heard of the loss may have had enough.
+    if (this.#state === 'closed') return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.connect(), retryDelay(this.#attempt++, Math.random));
+  }
+
+  #refuse(problem: Problem): void {
+    this.close();
+    this.#listener.refused(problem);
+  }
+}
+
+function answerOf<const Schema extends v.GenericSchema>(schema: Schema, envelope: unknown): v.InferOutput<Schema> {
+  const answer = v.parse(AnyAnswer, envelope);
+  if (!answer.success) throw new ProtocolError(answer.error.code, answer.error.message);
+  return v.parse(schema, envelope);
+}
+
+function problemOrFailure(error: unknown): Error {
+  if (error instanceof ProtocolError || error instanceof MeetingError) return error;
+  return new ProtocolError('INTERNAL', 'The host gave an answer that Parley does not understand.', { cause: error });
+}

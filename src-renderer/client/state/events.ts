@@ -1,0 +1,32 @@
+import type { RoomSession } from '../session/room-session.ts';
+import { isSpeech } from './speaking.ts';
+import type { Chat } from './chat.svelte.ts';
+import type { Participants } from './participants.svelte.ts';
+import type { Tiles } from './tiles.svelte.ts';
+
+/** Brings what the host tells to the store it concerns. */
+export function route(
+  session: RoomSession,
+  { participants, tiles, chat }: { participants: Participants; tiles: Tiles; chat: Chat },
+): void {
+  session.on('peer-joined', (participant) => {
+    if (!participants.find(participant.userId)) tiles.welcome(participant.userId);
+    participants.put(participant);
+  });
+  session.on('participantUpdated', ({ participant }) => participants.put(participant));
+  session.on('peerLeft', ({ userId }) => {
+    tiles.removePerson(userId);
+    participants.remove(userId);
+  });
+  session.on('reaction', ({ userId, reaction }) => participants.react(userId, reaction));
+  session.on('newProducer', (producer) => tiles.announce(producer));
+  session.on('producerPaused', ({ producerId }) => tiles.setPaused(producerId, true));
+  session.on('producerResumed', ({ producerId }) => tiles.setPaused(producerId, false));
+  session.on('producerClosed', ({ producerId }) => tiles.close(producerId));
+  session.on('newMessage', (message) => chat.receive(message));
+  session.on('activeSpeaker', ({ userId }) => participants.hear(userId === null ? [] : [userId]));
+  session.on('audioLevels', ({ levels }) => {
+    const loud = levels.filter(({ dBov }) => isSpeech(dBov)).map(({ producerId }) => tiles.ownerOf(producerId));
+    participants.hear(loud.filter((userId) => userId !== undefined));
+  });
+}

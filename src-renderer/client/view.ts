@@ -1,0 +1,245 @@
+/**
+ * What screens and components see of the client core. The classes beside this file implement these
+ * as reactive state ($state, $derived): a component reads properties and calls methods, and never
+ * touches a socket, mediasoup-client or getUserMedia. Tests of components hand in plain objects.
+ */
+import type {
+  Appointment,
+  CreateInvite,
+  ErrorCode,
+  InviteRole,
+  InviteUse,
+  Role,
+  Room,
+} from '../../src-shared/protocol/index.ts';
+
+/** Why a device gives nothing; the words are the screen's business. */
+export type DeviceProblem =
+  /** The person, the browser or the system said no. */
+  | 'denied'
+  /** Another program holds it. */
+  | 'in-use'
+  /** There is none. */
+  | 'missing'
+  /** It was unplugged or stopped by itself. */
+  | 'ended'
+  | 'failed';
+
+export interface DeviceChoice {
+  id: string;
+  label: string;
+}
+
+/** One kind of device: what there is, what is chosen, whether it is on. */
+export interface DeviceView {
+  readonly kind: 'microphone' | 'camera' | 'speaker';
+  readonly choices: readonly DeviceChoice[];
+  readonly chosen: string | null;
+  /** Microphone not muted, camera on. Always true for the speaker. */
+  readonly on: boolean;
+  /** Whether it is being opened. */
+  readonly opening: boolean;
+  readonly problem: DeviceProblem | null;
+  choose(id: string): Promise<void>;
+  /** Instant and local; others are told after. */
+  setOn(on: boolean): Promise<void>;
+  /** Opens it again after a problem. */
+  retry(): Promise<void>;
+}
+
+export interface MicrophoneView extends DeviceView {
+  /** Loudness now, 0 to 1, on a scale that fits a meter. */
+  readonly level: number;
+}
+
+export interface CameraView extends DeviceView {
+  /** The preview; null while off. */
+  readonly stream: MediaStream | null;
+}
+
+export interface SpeakerView extends DeviceView {
+  /** Whether this browser lets a page choose the output (`setSinkId`). */
+  readonly selectable: boolean;
+  readonly testing: boolean;
+  /** Plays a short sound on the chosen output. */
+  test(): Promise<void>;
+  /** Routes an element's sound to the chosen output, now and whenever the choice changes; returns the undo. */
+  attach(element: HTMLMediaElement): () => void;
+}
+
+export interface DevicesView {
+  readonly microphone: MicrophoneView;
+  readonly camera: CameraView;
+  readonly speaker: SpeakerView;
+  /** Opens microphone and camera as remembered; resolves when both are open or have a problem. */
+  open(): Promise<void>;
+  close(): void;
+}
+
+export interface ParticipantView {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly self: boolean;
+  readonly hand: boolean;
+  readonly muted: boolean;
+  readonly speaking: boolean;
+  /** Their connection is gone; they may come back. */
+  readonly lost: boolean;
+  /** The emoji they react with just now. */
+  readonly reaction: string | null;
+}
+
+/** One picture on the stage. Its identity outlives changes of layout and of the stream in it. */
+export interface TileView {
+  readonly id: string;
+  readonly person: ParticipantView;
+  readonly source: 'camera' | 'screen';
+  /** What to show; null: initials. */
+  readonly stream: MediaStream | null;
+  /** Tells the size it is shown at, so that only what is seen is sent; px of the device, 0×0: not shown. */
+  shown(width: number, height: number): void;
+  /** Tells that the first frame of a stream has been put on screen. */
+  seen(): void;
+}
+
+/** Sound of another person (or of a shared screen), to be played by an audio element. */
+export interface SoundView {
+  readonly id: string;
+  readonly stream: MediaStream;
+}
+
+export interface ChatMessageView {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly text: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly own: boolean;
+  /** Only two people see it; `toName` is the other's name on one's own. */
+  readonly private: boolean;
+  readonly toName: string | null;
+}
+
+export interface ChatView {
+  readonly messages: readonly ChatMessageView[];
+  readonly unread: number;
+  /** The id of the first unread message, for the "new" line; null: none. */
+  readonly firstUnread: string | null;
+  /** Whether the person has the chat before them; setting true marks all read. */
+  open: boolean;
+  /** Rejects with a `Problem` when it was not delivered; the text stays the writer's. */
+  send(text: string, to?: string): Promise<void>;
+}
+
+/** A personal link somebody was given. */
+export interface InvitationView {
+  readonly id: string;
+  readonly role: InviteRole;
+  /** Whom it is for; null: nobody in particular. */
+  readonly name: string | null;
+  /** What a client of a desk comes for. */
+  readonly appointment: Appointment | null;
+  /** Why it opens no door any more; null: it does. */
+  readonly over: 'revoked' | 'expired' | null;
+  /** The latest who came by it, oldest first. */
+  readonly uses: readonly InviteUse[];
+  /** The link itself, as long as the page that made it is open. */
+  readonly link: string | null;
+}
+
+/** The personal links of a room, for who holds it. */
+export interface InvitationsView {
+  /** The latest first; null until known. */
+  readonly all: readonly InvitationView[] | null;
+  /** Why they could not be listed. */
+  readonly problem: Problem | null;
+  refresh(): Promise<void>;
+  /** Resolves to the link. Rejects with a `Problem`. */
+  create(invite: CreateInvite): Promise<string>;
+  /** Nobody comes in by it any more. Rejects with a `Problem`. */
+  revoke(id: string): Promise<void>;
+}
+
+/** What went wrong, as a code a screen has a sentence, a cause and a button for. */
+export interface Problem {
+  readonly code:
+    | ErrorCode
+    /** The host's computer does not answer. */
+    | 'UNREACHABLE'
+    /** The host speaks another version of the protocol. */
+    | 'VERSION'
+    /** The host ended the meeting, or closed. */
+    | 'CLOSED'
+    /** This person was removed, or came in elsewhere. */
+    | 'REMOVED'
+    /** The browser lacks what a meeting needs (WebRTC, or a secure page). */
+    | 'UNSUPPORTED';
+  /** The host's own sentence, where it gave one. */
+  readonly detail?: string;
+}
+
+export type Phase =
+  /** Looking the room up and, unseen, connecting everything. */
+  | 'preparing'
+  /** All is connected: joining takes one message. */
+  | 'ready'
+  | 'joining'
+  | 'joined'
+  /** The connection is lost; it comes back by itself, or ends with a problem. */
+  | 'reconnecting'
+  | 'ended';
+
+/** One person's way through one meeting: pre-join, the meeting itself, its end. */
+export interface MeetingView {
+  readonly phase: Phase;
+  /** Null until looked up. */
+  readonly room: Room | null;
+  /** How many are in, known before joining. */
+  readonly count: number;
+  /** The name of the host's computer. */
+  readonly hostName: string | null;
+  /** Four words that stand for the host's certificate; null until known. */
+  readonly words: readonly string[] | null;
+  /** Why it ended, or why joining failed (phase `ready` again). Null: nothing wrong, or one left. */
+  readonly problem: Problem | null;
+  readonly self: ParticipantView | null;
+  /** All, in the order they came; oneself last. */
+  readonly people: readonly ParticipantView[];
+  /** One per person, in seat order, oneself last. */
+  readonly tiles: readonly TileView[];
+  /** Shared screens, in the order they began. */
+  readonly shares: readonly TileView[];
+  readonly sounds: readonly SoundView[];
+  readonly chat: ChatView;
+  /** Epoch ms at which this person joined; null before. */
+  readonly joinedAt: number | null;
+  /**
+   * They have just pressed *Join*, and what is behind pre-join is what they will find: only the host's
+   * answer is missing. Over when it takes long.
+   */
+  readonly entering: boolean;
+  /** The name their personal link gives them; null: they choose one. */
+  readonly givenName: string | null;
+  /** Whether they come to watch: nobody sees or hears them, whatever their devices do. */
+  readonly watching: boolean;
+  /** The link to pass on. */
+  readonly link: string;
+  /** Personal links, for who holds the room; null: that is somebody else. */
+  readonly invitations: InvitationsView | null;
+  readonly sharing: boolean;
+
+  /** Starts preparing; call once. */
+  prepare(): void;
+  join(name: string): Promise<void>;
+  /** Leaves; from pre-join too. Releases everything. */
+  leave(): Promise<void>;
+  /** Looks the room up again after a problem; while reconnecting, tries at once. */
+  retry(): void;
+  /** Opens the picker of the platform. Resolves without effect when it is cancelled; rejects with a `Problem` or `DeviceProblem` otherwise. */
+  share(quality: 'text' | 'motion'): Promise<void>;
+  stopSharing(): void;
+  raiseHand(raised: boolean): Promise<void>;
+  react(emoji: string): Promise<void>;
+}
