@@ -1,7 +1,7 @@
 /** The page of today on what earlier versions remembered, in the app and in browsers alike. */
 import { describe, expect, it } from 'vitest';
-import { Preferences } from '../../src-renderer/meeting/memory/preferences.svelte.ts';
-import { Recent } from '../../src-renderer/meeting/memory/recent.svelte.ts';
+import { Preferences } from '../../src-renderer/client/settings/preferences.svelte.ts';
+import { RecentRooms } from '../../src-renderer/client/settings/recent-rooms.svelte.ts';
 import stored from './0.1.0/app/preferences.json';
 
 describe('data of 0.1.0', () => {
@@ -27,7 +27,7 @@ describe('data of 0.1.0', () => {
   });
 
   it('lists the rooms they were in', () => {
-    const { rooms } = new Recent(storage);
+    const { rooms } = new RecentRooms(storage);
     expect(rooms.map(({ roomId, name, desk }) => [roomId, name, desk])).toEqual([
       ['k3v9x2m7', 'Morning round', undefined],
       ['p2', 'Desk', true],
