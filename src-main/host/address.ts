@@ -18,11 +18,17 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** `address` without its zone (`%eth0`), an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`) as the IPv4 address it is. */
+/**
+ * The one spelling of an IP address (IPv6: RFC 5952) without its zone (`%eth0`); an IPv4-mapped IPv6
+ * address (`::ffff:a.b.c.d`) is the IPv4 address that it stands for. A name is in lower case.
+ */
 export function plainAddress(address: string): string {
   const [withoutZone = ''] = address.split('%');
-  const mapped = /^::ffff:([\d.]+)$/i.exec(withoutZone)?.[1];
-  return mapped && isIPv4(mapped) ? mapped : withoutZone.toLowerCase();
+  if (!isIPv6(withoutZone)) return withoutZone.toLowerCase();
+  const canonical = new URL(`http://[${withoutZone}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(canonical) ?? [];
+  if (high === undefined || low === undefined) return canonical;
+  return [high, low].flatMap((half) => [parseInt(half, 16) >> 8, parseInt(half, 16) & 0xff]).join('.');
 }
 
 /** Whether someone at `address` sits at this very machine. */

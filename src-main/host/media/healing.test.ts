@@ -1,29 +1,11 @@
 import { observer, type types } from 'mediasoup';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
 import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
-import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
-
-/** Free for UDP and TCP, and not one of those that systems give to connections meanwhile (IANA, and Linux: from 32768). */
-async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 10_000);
-  const udp = createSocket('udp4');
-  const tcp = createServer();
-  try {
-    await once(udp.bind(port), 'listening');
-    await once(tcp.listen(port), 'listening');
-    return port;
-  } catch {
-    return await freePort();
-  } finally {
-    udp.close();
-    tcp.close();
-  }
-}
+import { addresses, audio, code, dtls, freePort, Heard, HeldClock, log, simulcast } from './testing.ts';
 
 const workers: types.Worker[] = [];
 observer.on('newworker', (worker) => workers.push(worker));
@@ -114,6 +96,40 @@ describe('a media process that is killed', () => {
     clock.pass(RETRY_MS);
     await second;
     expect(workers).toHaveLength(3);
+  });
+
+  test('is replaced by one that serves and is the only one, also if an address that came meanwhile is unusable', async () => {
+    const restarted = heard.restarted.next();
+    await kill();
+    clock.pass(GRACE_MS);
+    await media.follow([{ address: '192.0.2.254', local: true }]);
+    await restarted;
+    expect(await code(media.openRoom(heard.room))).toBe(null);
+    clock.pass(RETRY_MS);
+    expect(workers.filter(({ closed }) => !closed)).toHaveLength(1);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('while its replacement takes up a new address is replaced again', async () => {
+    observer.once('newworker', (worker) => {
+      vi.spyOn(worker, 'createWebRtcServer').mockImplementationOnce((...args) => {
+        const opened = worker.createWebRtcServer(...args);
+        // The second call, which takes up the address that came, finds the process dead.
+        vi.spyOn(worker, 'createWebRtcServer').mockImplementationOnce(async () => {
+          await kill();
+          throw new Error('dead');
+        });
+        return opened;
+      });
+    });
+    const first = heard.restarted.next();
+    await kill();
+    clock.pass(GRACE_MS);
+    await media.follow([{ address: '127.0.0.2', local: true }]);
+    await vi.waitFor(() => expect(workers.map(({ closed }) => closed)).toEqual([true, true]));
+    clock.pass(RETRY_MS);
+    await first;
+    expect(workers.map(({ closed }) => closed)).toEqual([true, true, false]);
   });
 
   test('is of no more use to a room that cannot be made again on the next', async () => {

@@ -30,6 +30,18 @@ describe('listening', () => {
     ]);
   });
 
+  test('once on each address, however often and in whatever spelling it is given', () => {
+    const ips = (...given: string[]) =>
+      listenInfos(given.map(local), 7444).map(({ ip, protocol }) => `${protocol} ${ip}`);
+    expect(ips('127.0.0.1')).toEqual(['udp 127.0.0.1', 'tcp 127.0.0.1']);
+    expect(ips('fd00::2', 'FD00:0:0::2', '::ffff:127.0.0.1')).toEqual([
+      'udp 127.0.0.1',
+      'tcp 127.0.0.1',
+      'udp fd00::2',
+      'tcp fd00::2',
+    ]);
+  });
+
   test('on everything when somebody forwards to us', () => {
     expect(listenInfos(FORWARDED, 7444)).toEqual([
       { protocol: 'udp', ip: '0.0.0.0', announcedAddress: '127.0.0.1', port: 7444 },

@@ -1,7 +1,7 @@
 /** Where a media process listens, and which of its addresses a person is told (ICE candidates). */
 import type { types } from 'mediasoup';
 import { isIPv6 } from 'node:net';
-import { type AnnouncedAddress, isLoopback, listed, subnet } from '../address.ts';
+import { type AnnouncedAddress, isLoopback, listed, plainAddress, subnet } from '../address.ts';
 
 /** How much less each further candidate of a socket is preferred: 100 in the local preference, as mediasoup does. */
 const PREFERENCE_STEP = 100 << 8;
@@ -23,9 +23,13 @@ export function listenInfos(addresses: readonly AnnouncedAddress[], port: number
   ];
 }
 
-/** One listening socket per IP address and protocol. @param port 0: any free one for each */
+/**
+ * One listening socket per IP address and protocol, however often and in whatever spelling an address is given.
+ *
+ * @param port 0: any free one for each
+ */
 export function socketsOn(ips: readonly string[], port: number): types.TransportListenInfo[] {
-  return ips.flatMap((ip) =>
+  return [...new Set(ips.map(plainAddress))].flatMap((ip) =>
     (['udp', 'tcp'] as const).map((protocol) => ({
       protocol,
       ip,

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia, type HostMedia } from './index.ts';
-import { audio, code, dtls, Heard, HeldClock, log } from './testing.ts';
+import { audio, code, dtls, freePort, Heard, HeldClock, log } from './testing.ts';
 
 /** This machine's own address, as if it came and went: the sockets are real. */
 const own = Object.values(networkInterfaces())
@@ -86,4 +86,17 @@ test('addresses none of which can be listened on are said to be so', async () =>
   await expect(media.follow([{ address: '192.0.2.254', local: true }])).rejects.toMatchObject({
     code: 'ADDRESS_UNUSABLE',
   });
+});
+
+test.each([
+  ['loopback', ['127.0.0.1']],
+  ['an address that is given twice', ['127.0.0.1', '127.0.0.1', '::1', '0:0:0:0:0:0:0:1']],
+])('a fixed port is opened once where the host is reached by %s', async (_, given) => {
+  const port = await freePort();
+  const addresses = given.map((address) => ({ address, local: true }));
+  const fixed = await createMedia({ port, addresses, workerCount: 1, log, clock: new HeldClock() });
+  await fixed.follow(addresses);
+  const { iceCandidates } = await heard.openPeer(await fixed.openRoom(heard.room)).createTransport('send');
+  expect(iceCandidates.every((candidate) => candidate.port === port)).toBe(true);
+  await fixed.close();
 });

@@ -30,6 +30,7 @@ export class Servers {
   readonly #first: Listening;
   #later: Listening[] = [];
   #addresses: readonly AnnouncedAddress[];
+  #following: Promise<void> = Promise.resolve();
 
   private constructor(worker: types.Worker, { port, addresses, log }: ServersOptions, first: Listening) {
     this.#worker = worker;
@@ -47,12 +48,19 @@ export class Servers {
   }
 
   /**
-   * Announces these from now on, and listens on those that came.
+   * Announces these from now on, and listens on those that came. One call at a time: two at once would
+   * open the same port twice.
    *
    * @throws {HostError} MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE: then the others are announced nevertheless
    */
-  async follow(addresses: readonly AnnouncedAddress[]): Promise<void> {
+  follow(addresses: readonly AnnouncedAddress[]): Promise<void> {
     this.#addresses = addresses;
+    const following = this.#following.then(() => this.#listenOn(addresses));
+    this.#following = following.catch(() => undefined);
+    return following;
+  }
+
+  async #listenOn(addresses: readonly AnnouncedAddress[]): Promise<void> {
     await this.#closeDeserted();
     const came = addresses.filter(({ address }) => !this.#listeningAt(address));
     if (came.length === 0) return;
@@ -66,7 +74,7 @@ export class Servers {
    */
   serverAt(localAddress: string): types.WebRtcServer {
     if (isLoopback(localAddress)) return this.#first.server;
-    const there = this.#listeningAt(plainAddress(localAddress)) ?? this.#listeningAt(this.#addresses[0]?.address);
+    const there = this.#listeningAt(localAddress) ?? this.#listeningAt(this.#addresses[0]?.address);
     return (there ?? this.#first).server;
   }
 
@@ -76,7 +84,8 @@ export class Servers {
   }
 
   #listeningAt(ip: string | undefined): Listening | undefined {
-    return ip === undefined ? ip : [this.#first, ...this.#later].find(({ ips }) => ips.has(ip));
+    if (ip === undefined) return undefined;
+    return [this.#first, ...this.#later].find(({ ips }) => ips.has(plainAddress(ip)));
   }
 
   /** A computer that travels would collect servers: those whose addresses have all gone, and whose people too. */
@@ -124,4 +133,4 @@ async function listen(
   }
 }
 
-const ipsOf = (addresses: readonly AnnouncedAddress[]) => addresses.map(({ address }) => address);
+const ipsOf = (addresses: readonly AnnouncedAddress[]) => addresses.map(({ address }) => plainAddress(address));

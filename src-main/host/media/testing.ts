@@ -1,4 +1,7 @@
 /** What the tests of media share: a clock of their own, what browsers send, and a listener that notes what it hears. */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { type DtlsParameters, ProtocolError, type RtpParameters } from '../../../src-shared/protocol/index.ts';
 import type { MediaPeer, MediaRoom, ProduceOptions } from '../meeting/ports.ts';
 
@@ -128,3 +131,20 @@ export const code = async (failing: Promise<unknown>) => {
   );
   return error instanceof ProtocolError ? error.code : error;
 };
+
+/** Free for UDP and TCP, and not one of those that systems give to connections meanwhile (IANA, and Linux: from 32768). */
+export async function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const udp = createSocket('udp4');
+  const tcp = createServer();
+  try {
+    await once(udp.bind(port), 'listening');
+    await once(tcp.listen(port), 'listening');
+    return port;
+  } catch {
+    return await freePort();
+  } finally {
+    udp.close();
+    tcp.close();
+  }
+}

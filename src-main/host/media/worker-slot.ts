@@ -83,22 +83,30 @@ export class WorkerSlot {
   }
 
   async #replace(death: Error): Promise<void> {
+    const { log } = this.#options;
     this.#replacedAt = this.#clock.now();
+    let process: MediaProcess;
     try {
-      const process = await startMediaProcess(this.#options);
-      if (this.#closed) {
-        await endMediaProcess(process.worker);
-        return;
-      }
-      // They may have changed while it started.
-      await process.servers.follow(this.#options.addresses);
-      this.#occupy(process);
-      this.#options.log.warn('A media process died, another took its place', { rooms: this.tenants.size, death });
+      process = await startMediaProcess(this.#options);
     } catch (error) {
-      this.#options.log.error('A media process died and could not be replaced', { death, error });
+      log.error('A media process died and could not be replaced', { death, error });
       this.#replaceAfter(RETRY_MS, death);
       return;
     }
+    if (this.#closed) {
+      await endMediaProcess(process.worker);
+      return;
+    }
+    this.#occupy(process);
+    try {
+      // They may have changed while it started.
+      await process.servers.follow(this.#options.addresses);
+    } catch (error) {
+      log.error('A new media process could not listen on every address', { error });
+    }
+    // It may have died meanwhile, and is being replaced itself.
+    if (this.#process !== process) return;
+    log.warn('A media process died, another took its place', { rooms: this.tenants.size, death });
     for (const tenant of this.tenants) {
       tenant.restart().catch((error: unknown) => {
         // If the new one has died as well, the next makes it good.

@@ -4,7 +4,6 @@
  */
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { plainAddress } from '../address.ts';
 import { readIfThere, writeWhole } from '../files.ts';
@@ -118,12 +117,6 @@ export function certificateNames(pem: string): string[] {
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  const [first, second] = [a, b].map((names) => new Set(names.map(canonical)));
+  const [first, second] = [a, b].map((names) => new Set(names.map(plainAddress)));
   return first?.size === second?.size && [...(first ?? [])].every((name) => second?.has(name));
-}
-
-/** One spelling for each IPv6 address (RFC 5952) and name. */
-function canonical(name: string): string {
-  const plain = plainAddress(name);
-  return isIP(plain) === 6 ? new URL(`https://[${plain}]`).hostname : plain;
 }
