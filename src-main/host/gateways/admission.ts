@@ -1,22 +1,19 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { PLACES } from '../../../src-shared/invite.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Access } from './access.ts';
 
-export interface Caller {
-  /** The `Host` header. */
-  host: string | undefined;
-  /** The `Origin` header. */
-  origin: string | undefined;
-  /** The other end of the socket; forwarding headers do not count. */
-  remoteAddress: string;
-}
+/** Of a request, what decides whether it is let in. */
+export type Caller = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
+  /** The other end; forwarding headers do not count. */
+  readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
+};
 
-export function callerOf({ headers: { host, origin }, socket: { remoteAddress = '' } }: IncomingMessage): Caller {
-  return { host, origin, remoteAddress };
-}
+/** The addresses of the page, where links from elsewhere lead (`http/page.ts` answers them). */
+const PAGE = new RegExp(`^/((${Object.values(PLACES).join('|')})/[^/?]+/?)?([?]|$)`);
 
 /** Whether a browser may show the answer to the page that asks. */
-export function readableBy(access: Access, { host, origin }: Omit<Caller, 'remoteAddress'>): boolean {
+export function readableBy(access: Access, { host, origin }: IncomingHttpHeaders): boolean {
   return host !== undefined && access.hostAllowed(host) && access.originAllowed(origin, host);
 }
 
@@ -27,16 +24,31 @@ export function countRequest(access: Pick<Access, 'admit'>, remoteAddress: strin
 }
 
 /**
- * Counts a request and lets it in.
+ * Counts a request and lets it in. What a page of another site has a browser ask is refused before it
+ * counts: it would use up what the person at that browser may ask for.
  *
  * @throws {ProtocolError} FORBIDDEN: under a name that is not this host's, or from a foreign page; RATE_LIMITED
  */
 export function admit(access: Access, caller: Caller): void {
-  countRequest(access, caller.remoteAddress);
-  if (!access.hostAllowed(caller.host)) {
+  if (isCrossSite(access, caller)) throw foreignPage();
+  countRequest(access, caller.socket.remoteAddress ?? '');
+  if (!access.hostAllowed(caller.headers.host)) {
     throw new ProtocolError('FORBIDDEN', 'This host does not go by the name you used. Use the link you were given.');
   }
-  if (!readableBy(access, caller)) {
-    throw new ProtocolError('FORBIDDEN', 'Pages of other sites may not use this host.');
-  }
+  if (!readableBy(access, caller.headers)) throw foreignPage();
+}
+
+function foreignPage(): ProtocolError {
+  return new ProtocolError('FORBIDDEN', 'Pages of other sites may not use this host.');
+}
+
+/**
+ * Whether a browser says that a page of another site asks (Fetch Metadata, W3C), and it is neither a
+ * link that was followed to a page nor a page whose origin is allowed.
+ */
+function isCrossSite(access: Access, { method, url = '', headers }: Caller): boolean {
+  if (headers['sec-fetch-site'] !== 'cross-site') return false;
+  if (headers.origin !== undefined) return !readableBy(access, headers);
+  const navigates = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return !(navigates && method === 'GET' && PAGE.test(url));
 }

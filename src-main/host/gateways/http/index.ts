@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
@@ -10,7 +11,7 @@ import { apiRoutes } from './api.ts';
 import type { Attendees } from './media/attendees.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page.ts';
-import { remoteAddressOf } from './requests.ts';
+import type { NodeContext } from './requests.ts';
 
 interface Options {
   meetings: Meetings;
@@ -23,17 +24,24 @@ interface Options {
 }
 
 /** The way in over HTTP: making rooms and looking at them, and the page itself. */
-export function createHttpApp({ meetings, attendees, access, identity, pageRoot, log }: Options): Hono {
-  const app = new Hono();
+export function createHttpApp({
+  meetings,
+  attendees,
+  access,
+  identity,
+  pageRoot,
+  log,
+}: Options): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (c, next) => {
-    admit(access, { ...namesOf(c), remoteAddress: remoteAddressOf(c) });
+    admit(access, c.env.incoming);
     await next();
   });
   app.use(
     '/api/*',
     cors({
-      origin: (origin, c) => (readableBy(access, namesOf(c)) ? origin : null),
+      origin: (origin, c: NodeContext) => (readableBy(access, c.env.incoming.headers) ? origin : null),
       allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
       allowHeaders: ['Authorization', 'Content-Type'],
       maxAge: 600,
@@ -50,8 +58,4 @@ export function createHttpApp({ meetings, attendees, access, identity, pageRoot,
   app.onError((error, c) => fail(c, error));
   app.notFound((c) => fail(c, new ProtocolError('NOT_FOUND', 'There is nothing at this address.')));
   return app;
-}
-
-function namesOf(c: Context): { host: string | undefined; origin: string | undefined } {
-  return { host: c.req.header('Host'), origin: c.req.header('Origin') };
 }

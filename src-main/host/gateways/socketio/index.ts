@@ -42,8 +42,7 @@ export function attachSocketIo(
     // With middlewares, or someone who was removed slips back in.
     connectionStateRecovery: { maxDisconnectionDuration: RECOVERY_MS, skipMiddlewares: false },
     cors: (request, callback) => {
-      const { host, origin } = request.headers;
-      callback(null, { origin: readableBy(access, { host, origin }) });
+      callback(null, { origin: readableBy(access, request.headers) });
     },
   });
   io.engine.use(guard(access));
