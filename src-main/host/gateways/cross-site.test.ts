@@ -38,7 +38,12 @@ describe('a page of another site', () => {
     const own = { names: () => ['desk.local'], allowedOrigins: [], create: 'lan', interfaces: () => ({}) } as const;
     const access = createAccess(own);
     const asking = (headers: Record<string, string>) =>
-      admit(access, { method: 'GET', url: '/', headers: { host: 'desk.local', ...headers }, socket: { remoteAddress: '192.0.2.7' } });
+      admit(access, {
+        method: 'GET',
+        url: '/',
+        headers: { host: 'desk.local', ...headers },
+        socket: { remoteAddress: '192.0.2.7' },
+      });
     for (let image = 0; image <= 2 * MAX_REQUEST_BURST_PER_ADDRESS; image++) {
       expect(() => asking({ 'sec-fetch-site': 'cross-site' })).toThrow('Pages of other sites may not use this host.');
     }
