@@ -46,11 +46,11 @@ export const MAX_ROOMS_PER_HOST = 200;
 export const MAX_ROOMS_PER_WORKER = 100;
 export const MAX_PARTICIPANTS_PER_ROOM = 250;
 /** Places beyond those, for whoever comes as host: nobody can fill a meeting against its own host. */
-export const SPARE_PLACES_FOR_HOSTS = 5;
+export const SPARE_CAPACITY_FOR_HOSTS = 5;
 /** People in pre-join with transports made for them, beyond those who have joined. */
 export const MAX_PREPARED_PER_ROOM = 50;
 /** Seats a room remembers for people who come again, those who have left included. */
-export const MAX_SEATS_PER_ROOM = 1000;
+export const MAX_MEMBERSHIPS_PER_ROOM = 1000;
 /** Invites of a room; at the limit a revoked or expired one makes way for a new one. */
 export const MAX_INVITES_PER_ROOM = 500;
 /** How many of its latest uses are kept of an invite. */
@@ -62,7 +62,7 @@ export const MAX_ROOMS_FROM_ELSEWHERE = 160;
 export const MAX_SCHEDULED_ROOMS_FROM_ELSEWHERE = 80;
 /** Ended rooms whose name and attendance are remembered, and how many visits of each room. */
 export const MAX_ENDED_ROOMS = 1000;
-export const MAX_VISITS_PER_ROOM = 5000;
+export const MAX_ATTENDANCE_RECORDS_PER_ROOM = 5000;
 export const MAX_PRODUCERS_PER_PARTICIPANT = 8;
 export const MAX_CONSUMERS_PER_PARTICIPANT = 500;
 

@@ -13,7 +13,7 @@ import { Upgrades } from './gateways/upgrades.ts';
 import { attachWebSocket } from './gateways/websocket/index.ts';
 import { openKept } from './kept.ts';
 import { createMedia } from './media/index.ts';
-import { type Clock, type Log, Meetings } from './meeting/index.ts';
+import { type Clock, type Log, Rooms } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
 import { loadCertificate } from './network/certificate.ts';
 import { HostAddresses } from './network/host-addresses.ts';
@@ -95,7 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { fingerprint } = certificate;
   const access = createAccess({ names: () => addresses.names, allowedOrigins, create, interfaces });
   const misses = AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
-  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey, misses });
+  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey, misses });
   const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
   let port = wanted;
   const identity = {
@@ -106,14 +106,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return addresses.url(port);
     },
   };
-  const attendees = new Attendees(meetings);
-  const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });
+  const attendees = new Attendees(rooms);
+  const app = createHttpApp({ rooms, attendees, access, identity, pageRoot, log });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   tlsPort.server.on('request', (request, response) => void answer(request, response));
   const upgrades = new Upgrades(tlsPort.server, { access, log });
   const sockets = [
-    attachSocketIo(tlsPort.server, { meetings, access, upgrades, log }),
-    attachWebSocket({ meetings, upgrades, clock, log }),
+    attachSocketIo(tlsPort.server, { rooms, access, upgrades, log }),
+    attachWebSocket({ rooms, upgrades, clock, log }),
     attachMediaEvents({ attendees, upgrades, clock, log }),
   ];
 
@@ -136,7 +136,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let closing: Promise<void> | null = null;
   const closeAll = async (reason: string) => {
     stopWatching();
-    meetings.close(reason, { forGood: hosting });
+    rooms.close(reason, { forGood: hosting });
     await following;
     const mediaClosed = media.close();
     await Promise.all(sockets.map((gateway) => gateway.close()));
@@ -148,7 +148,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const close = (reason: string) => (closing ??= closeAll(reason));
 
   try {
-    await meetings.restore();
+    await rooms.restore();
     port = await tlsPort.listen(wanted);
     hosting = true;
     stopWatching = addresses.watch(clock, follow);
@@ -165,7 +165,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         return addresses.announced.map(({ address }) => address);
       },
       get participants() {
-        return meetings.participants;
+        return rooms.participants;
       },
       close,
     };

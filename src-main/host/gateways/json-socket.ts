@@ -29,10 +29,10 @@ export class JsonSocket {
   readonly #clock: Clock;
   #stopWatching: () => void = () => undefined;
 
-  constructor(socket: WebSocket, ends: { remoteAddress: string; localAddress: string }, clock: Clock) {
+  constructor(socket: WebSocket, endpoints: { remoteAddress: string; localAddress: string }, clock: Clock) {
     this.#socket = socket;
-    this.remoteAddress = ends.remoteAddress;
-    this.localAddress = ends.localAddress;
+    this.remoteAddress = endpoints.remoteAddress;
+    this.localAddress = endpoints.localAddress;
     this.#clock = clock;
   }
 

@@ -10,7 +10,7 @@ import {
   type TransportOptions,
   WarmUp,
 } from '../../../src-shared/protocol/index.ts';
-import type { Ends, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
+import type { ConnectionEndpoints, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
 import { Consumable } from './consumable.ts';
 import { described } from './described.ts';
 import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
@@ -55,10 +55,15 @@ export class Peer implements MediaPeer {
   #producing = 0;
   #closed = false;
 
-  constructor(options: { room: RoomContext; listener: MediaPeerListener; ends: Ends; onClose: () => void }) {
+  constructor(options: {
+    room: RoomContext;
+    listener: MediaPeerListener;
+    endpoints: ConnectionEndpoints;
+    onClose: () => void;
+  }) {
     this.#room = options.room;
     this.#listener = options.listener;
-    this.#transports = new Transports(options.room, options.ends);
+    this.#transports = new Transports(options.room, options.endpoints);
     this.#consumable = new Consumable(options.room);
     this.#onClose = options.onClose;
   }

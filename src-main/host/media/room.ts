@@ -1,5 +1,5 @@
 import { ProtocolError, RtpCapabilities } from '../../../src-shared/protocol/index.ts';
-import type { Clock, Ends, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
+import type { Clock, ConnectionEndpoints, MediaPeerListener, MediaRoom, MediaRoomListener } from '../meeting/ports.ts';
 import { MEDIA_CODECS } from './codecs.ts';
 import { described } from './described.ts';
 import { mediaCall, restarting } from './failures.ts';
@@ -59,8 +59,8 @@ export class Room implements MediaRoom, RoomContext, Tenant {
     if (this.current.router.closed) throw restarting();
   }
 
-  openPeer(listener: MediaPeerListener, ends: Ends): Peer {
-    const peer: Peer = new Peer({ room: this, listener, ends, onClose: () => this.#peers.delete(peer) });
+  openPeer(listener: MediaPeerListener, endpoints: ConnectionEndpoints): Peer {
+    const peer: Peer = new Peer({ room: this, listener, endpoints, onClose: () => this.#peers.delete(peer) });
     this.#peers.add(peer);
     return peer;
   }

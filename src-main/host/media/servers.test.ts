@@ -66,12 +66,12 @@ describe.skipIf(!own)('an address that comes while the host runs (needs a networ
   });
 
   test('is where those who come back by it need another transport', async () => {
-    const ends = { remoteAddress: GUEST, localAddress: '127.0.0.1' };
-    const guest = room.openPeer(heard.peer, ends);
+    const endpoints = { remoteAddress: GUEST, localAddress: '127.0.0.1' };
+    const guest = room.openPeer(heard.peer, endpoints);
     const { id } = await guest.createTransport('send');
     await media.follow(came);
     await guest.restartIce(id);
-    ends.localAddress = address;
+    endpoints.localAddress = address;
     expect(await code(guest.restartIce(id))).toBe('NOT_FOUND');
     expect(await told(guest)).toEqual([address]);
   });

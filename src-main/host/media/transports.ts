@@ -6,7 +6,7 @@ import {
   ProtocolError,
   TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
-import type { Ends } from '../meeting/ports.ts';
+import type { ConnectionEndpoints } from '../meeting/ports.ts';
 import { described } from './described.ts';
 import { badRequest, mediaCall, notFound } from './failures.ts';
 import type { RoomContext } from './room-context.ts';
@@ -23,22 +23,22 @@ const INITIAL_OUTGOING_BITRATE = 8_000_000;
  */
 export class Transports {
   readonly #room: RoomContext;
-  readonly #ends: Ends;
+  readonly #endpoints: ConnectionEndpoints;
   readonly #open = new Map<Direction, Promise<types.WebRtcTransport>>();
   /** Which server each was made on: it stays there. */
   readonly #servers = new WeakMap<types.WebRtcTransport, types.WebRtcServer>();
   readonly #connected = new WeakSet<types.WebRtcTransport>();
 
   /** @param ends of the person's connection, as they are now and as they become */
-  constructor(room: RoomContext, ends: Ends) {
+  constructor(room: RoomContext, endpoints: ConnectionEndpoints) {
     this.#room = room;
-    this.#ends = ends;
+    this.#endpoints = endpoints;
   }
 
   /** Closes an earlier one of this direction. */
   async create(direction: Direction, { data = false }: { data?: boolean }): Promise<TransportOptions> {
     const { router, servers } = this.#room.current;
-    const server = servers.serverAt(this.#ends.localAddress);
+    const server = servers.serverAt(this.#endpoints.localAddress);
     this.#close(direction);
     const opening = mediaCall(
       async () => {
@@ -67,7 +67,7 @@ export class Transports {
     return described(TransportOptions, {
       id,
       iceParameters,
-      iceCandidates: servers.candidatesFor(this.#ends.remoteAddress, transport),
+      iceCandidates: servers.candidatesFor(this.#endpoints.remoteAddress, transport),
       dtlsParameters,
       iceServers: [],
       sctpParameters,
@@ -108,7 +108,7 @@ export class Transports {
     const transport = transports.find(({ id }) => id === transportId);
     if (!transport) throw notFound('transport');
     const { servers } = this.#room.current;
-    if (this.#servers.get(transport) !== servers.serverAt(this.#ends.localAddress)) {
+    if (this.#servers.get(transport) !== servers.serverAt(this.#endpoints.localAddress)) {
       throw new ProtocolError('NOT_FOUND', 'This transport leads to where the host is no longer. Create another.');
     }
     return mediaCall(

@@ -1,8 +1,8 @@
-export type { Connection, MeetingEvent, Notify } from './connection.ts';
-export type { Direct, DirectEvent, Line } from './direct/index.ts';
+export type { ClientConnection, MeetingEvent, Notify } from './session/client-connection.ts';
+export type { Direct, DirectEvent, DirectConnection } from './direct/index.ts';
 export type { Log, LogFields } from './log.ts';
-export { Meetings } from './meetings.ts';
-export type { Clock, Ends, Media } from './ports.ts';
-export type { Operations, SignallingOperations } from './operations.ts';
-export type { Visitor } from './visitor.ts';
-export { newSecret } from './secret.ts';
+export { Rooms } from './rooms.ts';
+export type { Clock, ConnectionEndpoints, Media } from './ports.ts';
+export type { Operations, SignallingOperations } from './session/operations.ts';
+export type { ClientSession } from './session/client-session.ts';
+export { newSecret } from './admission/secret.ts';

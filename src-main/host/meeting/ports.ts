@@ -36,12 +36,12 @@ export interface MediaRoom {
    * @param ends of their connection, looked at whenever a transport is made: where they can reach
    * the host. Only someone on this very machine is told loopback addresses.
    */
-  openPeer(listener: MediaPeerListener, ends: Ends): MediaPeer;
+  openPeer(listener: MediaPeerListener, endpoints: ConnectionEndpoints): MediaPeer;
   close(): void;
 }
 
 /** Both ends of a person's connection, as the socket itself reports them; a recovered one may have others. */
-export interface Ends {
+export interface ConnectionEndpoints {
   readonly remoteAddress: string;
   /** The address of this computer that they connected to. */
   readonly localAddress: string;
@@ -138,8 +138,8 @@ export interface Tokens {
  */
 export interface Store {
   readonly rooms: RoomStore;
-  readonly seats: SeatStore;
-  readonly visits: VisitStore;
+  readonly memberships: MembershipStore;
+  readonly attendance: AttendanceStore;
   readonly chat: ChatStore;
   readonly invites: InviteStore;
   /** All that `work` writes, or nothing of it. */
@@ -159,10 +159,10 @@ export interface RoomRecord {
 }
 
 export interface OpenRoomRecord extends RoomRecord {
-  /** The seat that holds host; null: none does. */
-  readonly hostSeat: string | null;
+  /** The membership with the host role; null: there is none. */
+  readonly hostMembershipId: string | null;
   /** When someone was last in it; null: nobody ever was. */
-  readonly lastVisitAt: number | null;
+  readonly lastAttendedAt: number | null;
 }
 
 export interface RoomStore {
@@ -172,14 +172,14 @@ export interface RoomStore {
   /** Those that have not ended, in the order they were made. */
   open(): OpenRoomRecord[];
   /**
-   * Forgets its chat, seats and invites. The room itself and who was in it stay, for the latest
+   * Forgets its chat, memberships and invites. The room itself and who was in it stay, for the latest
    * `MAX_ENDED_ROOMS`; one that nobody ever came to does not.
    */
   end(roomId: string, at: number): void;
 }
 
 /** Who someone is in a room. */
-export interface SeatRecord {
+export interface MembershipRecord {
   /** The hash of its `sessionToken`. */
   readonly id: string;
   readonly userId: string;
@@ -189,41 +189,41 @@ export interface SeatRecord {
   readonly inviteId: string | null;
 }
 
-export interface SeatStore {
-  find(roomId: string, seatId: string): SeatRecord | null;
-  /** A new seat may make the room forget an old one where nobody sits: it keeps `MAX_SEATS_PER_ROOM`. */
-  save(roomId: string, seat: SeatRecord): void;
-  setRole(seatId: string, role: Role): void;
+export interface MembershipStore {
+  find(roomId: string, membershipId: string): MembershipRecord | null;
+  /** The room keeps `MAX_MEMBERSHIPS_PER_ROOM`: a new one may replace the oldest whose owner is not present. */
+  save(roomId: string, membership: MembershipRecord): void;
+  setRole(membershipId: string, role: Role): void;
 }
 
-/** Someone's presence in a room: coming twice makes two. */
-export interface Visit {
+/** When someone was in a room, from joining to leaving; joining twice makes two records. */
+export interface AttendanceRecord {
   readonly userId: string;
   readonly userName: string;
-  readonly cameAt: number;
+  readonly joinedAt: number;
   /** When they were last there. */
-  readonly lastAt: number;
+  readonly lastSeenAt: number;
   /** Whether they still are. */
   readonly present: boolean;
 }
 
-export interface VisitStore {
-  /** The visit's id. The room keeps the latest `MAX_VISITS_PER_ROOM`, and those who are present. */
-  begin(roomId: string, seat: SeatRecord, at: number): number;
-  end(visitId: number, at: number): void;
+export interface AttendanceStore {
+  /** The record's id. The room keeps the latest `MAX_ATTENDANCE_RECORDS_PER_ROOM`, and those who are present. */
+  begin(roomId: string, membership: MembershipRecord, at: number): number;
+  end(attendanceId: number, at: number): void;
   /** Whoever is present still is at this time: what is known should this process be killed. */
   goOn(at: number): void;
   /** Nobody is present: the process that knew of them has ended. */
   endAll(): void;
   /** In the order they came. */
-  of(roomId: string): Visit[];
+  of(roomId: string): AttendanceRecord[];
 }
 
 export interface ChatStore {
-  /** The room keeps the latest `MAX_CHAT_HISTORY`. @param between the seats of its sender and of the one it is for */
+  /** The room keeps the latest `MAX_CHAT_HISTORY`. @param between the memberships of its sender and its recipient */
   add(roomId: string, message: ChatMessage, between: { from: string; to: string | null }): void;
-  /** The latest messages that `seatId` may read, oldest first. */
-  latest(roomId: string, seatId: string, count: number): ChatMessage[];
+  /** The latest messages that `membershipId` may read, oldest first. */
+  latest(roomId: string, membershipId: string, count: number): ChatMessage[];
 }
 
 /** An invite without its uses. */

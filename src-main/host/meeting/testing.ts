@@ -13,9 +13,9 @@ import {
 import { AddressRates } from '../address-rates.ts';
 import { openMemoryStore } from '../store/index.ts';
 import { createTokens } from '../tokens/index.ts';
-import type { Connection, MeetingEvent } from './connection.ts';
+import type { ClientConnection, MeetingEvent } from './session/client-connection.ts';
 import type { Log } from './log.ts';
-import { Meetings } from './meetings.ts';
+import { Rooms } from './rooms.ts';
 import type {
   Clock,
   Media,
@@ -210,7 +210,7 @@ function requireOwn(direction: Direction, transportId: string): void {
 }
 
 /** A person's end of a connection: remembers what it was told. */
-export class FakeConnection implements Connection {
+export class FakeConnection implements ClientConnection {
   readonly id: string;
   readonly remoteAddress: string;
   readonly localAddress = '192.0.2.200';
@@ -268,23 +268,23 @@ export async function hostOneRoom({ store, tokens } = freshMemory()) {
     error: (message) => warnings.push(message),
   };
   const misses = missesAllowed();
-  const meetings = new Meetings({ media, store, tokens, clock, log, addressKey: networkOf, misses });
-  const { roomId, hostToken } = await meetings.create({ hostName: 'Ada' });
+  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey: networkOf, misses });
+  const { roomId, hostToken } = await rooms.create({ hostName: 'Ada' });
 
-  const arrive = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {
+  const connect = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {
     const connection = new FakeConnection(id, remoteAddress);
-    const visitor = meetings.arrive(connection, token, options);
-    return { connection, visitor, ...visitor.operations };
+    const session = rooms.connect(connection, token, options);
+    return { connection, session, ...session.operations };
   };
-  const join = async (userName: string, more: Partial<Parameters<ReturnType<typeof arrive>['joinRoom']>[0]> = {}) => {
-    const person = arrive(`socket-of-${userName}-${crypto.randomUUID()}`);
-    const answer = await person.joinRoom({ roomId, userName, userId: userName, ...more });
-    return { ...person, answer };
+  const join = async (userName: string, more: Partial<Parameters<ReturnType<typeof connect>['joinRoom']>[0]> = {}) => {
+    const participant = connect(`socket-of-${userName}-${crypto.randomUUID()}`);
+    const answer = await participant.joinRoom({ roomId, userName, userId: userName, ...more });
+    return { ...participant, answer };
   };
   const prepare = async (id: string) => {
-    const person = arrive(id);
-    const prepared = await person.prepare({ roomId, rtpCapabilities: capabilities });
-    return { ...person, prepared };
+    const participant = connect(id);
+    const prepared = await participant.prepare({ roomId, rtpCapabilities: capabilities });
+    return { ...participant, prepared };
   };
-  return { clock, media, store, tokens, log, meetings, warnings, roomId, hostToken, arrive, join, prepare };
+  return { clock, media, store, tokens, log, rooms, warnings, roomId, hostToken, connect, join, prepare };
 }

@@ -12,8 +12,8 @@ const Message = v.pipe(
 
 export function chatStore(database: Database): ChatStore {
   const insert = database.prepare(
-    `INSERT INTO messages (id, room_id, from_seat, to_seat, user_id, user_name, to_user_id, message, timestamp)
-     VALUES (:id, :roomId, :from, :toSeat, :userId, :userName, :to, :message, :timestamp)`,
+    `INSERT INTO messages (id, room_id, from_membership, to_membership, user_id, user_name, to_user_id, message, timestamp)
+     VALUES (:id, :roomId, :from, :toMembership, :userId, :userName, :to, :message, :timestamp)`,
   );
   const trim = database.prepare(
     `DELETE FROM messages WHERE room_id = :roomId AND number <= (
@@ -23,7 +23,7 @@ export function chatStore(database: Database): ChatStore {
   const select = database.prepare(
     `SELECT id, user_id AS userId, user_name AS userName, message, timestamp, to_user_id AS "to"
      FROM messages
-     WHERE room_id = :roomId AND (to_user_id IS NULL OR :seatId IN (from_seat, to_seat))
+     WHERE room_id = :roomId AND (to_user_id IS NULL OR :membershipId IN (from_membership, to_membership))
      ORDER BY number DESC LIMIT :count`,
     Message,
   );
@@ -31,10 +31,20 @@ export function chatStore(database: Database): ChatStore {
   return {
     add(roomId, { id, userId, userName, message, timestamp, to = null }, between) {
       database.atomically(() => {
-        insert.run({ id, roomId, userId, userName, to, message, timestamp, from: between.from, toSeat: between.to });
+        insert.run({
+          id,
+          roomId,
+          userId,
+          userName,
+          to,
+          message,
+          timestamp,
+          from: between.from,
+          toMembership: between.to,
+        });
         trim.run({ roomId, max: MAX_CHAT_HISTORY });
       });
     },
-    latest: (roomId, seatId, count) => select.all({ roomId, seatId, count }).reverse(),
+    latest: (roomId, membershipId, count) => select.all({ roomId, membershipId, count }).reverse(),
   };
 }

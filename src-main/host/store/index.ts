@@ -7,8 +7,8 @@ import { Database } from './database.ts';
 import { inviteStore } from './invites.ts';
 import { openFile, openMemory } from './open.ts';
 import { roomStore } from './rooms.ts';
-import { seatStore } from './seats.ts';
-import { visitStore } from './visits.ts';
+import { membershipStore } from './memberships.ts';
+import { attendanceStore } from './attendance.ts';
 
 /** @throws {HostError} DATA_FOLDER_UNUSABLE, DATA_IN_USE, DATA_TOO_NEW */
 export function openStore({ folder, log }: { folder: string; log: Log }): Store {
@@ -24,8 +24,8 @@ export function storeOn(sqlite: DatabaseSync): Store {
   const database = new Database(sqlite);
   return {
     rooms: roomStore(database),
-    seats: seatStore(database),
-    visits: visitStore(database),
+    memberships: membershipStore(database),
+    attendance: attendanceStore(database),
     chat: chatStore(database),
     invites: inviteStore(database),
     atomically: (work) => database.atomically(work),

@@ -80,6 +80,24 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX uses_of_invite ON invite_uses (invite_id);
   `,
+  // The names of version 0.1.0 give way to those of docs/architecture.md; no data changes.
+  `
+  ALTER TABLE seats RENAME TO memberships;
+  DROP INDEX seats_of_room;
+  CREATE INDEX memberships_of_room ON memberships (room_id);
+
+  ALTER TABLE visits RENAME TO attendance;
+  ALTER TABLE attendance RENAME COLUMN seat_id TO membership_id;
+  ALTER TABLE attendance RENAME COLUMN came_at TO joined_at;
+  ALTER TABLE attendance RENAME COLUMN last_at TO last_seen_at;
+  DROP INDEX visits_of_room;
+  DROP INDEX visits_present;
+  CREATE INDEX attendance_of_room ON attendance (room_id);
+  CREATE INDEX attendance_present ON attendance (membership_id) WHERE present = 1;
+
+  ALTER TABLE messages RENAME COLUMN from_seat TO from_membership;
+  ALTER TABLE messages RENAME COLUMN to_seat TO to_membership;
+  `,
 ];
 
 /** The database was written by a later version of the program. */

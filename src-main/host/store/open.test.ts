@@ -144,14 +144,14 @@ describe('a full disk', () => {
     opened.push(store);
     store.rooms.add(room);
     sqlite.exec('PRAGMA max_page_count = 1');
-    const say = () =>
+    const sendMessage = () =>
       store.chat.add(
         'one',
         { id: 'm', userId: 'a', userName: 'A', message: 'x'.repeat(4000), timestamp: 1 },
         { from: 'a', to: null },
       );
     const burst = () => {
-      for (let index = 0; index < 100; index++) store.atomically(say);
+      for (let index = 0; index < 100; index++) store.atomically(sendMessage);
     };
     expect(failure(burst)).toMatchObject({
       name: 'ProtocolError',
@@ -161,14 +161,14 @@ describe('a full disk', () => {
     const before = store.chat.latest('one', 'a', 500).length;
     const both = () =>
       store.atomically(() => {
-        store.seats.setRole('nobody', 'viewer');
-        say();
-        say();
+        store.memberships.setRole('nobody', 'viewer');
+        sendMessage();
+        sendMessage();
       });
     expect(failure(both)).toMatchObject({ code: 'FULL' });
     expect(store.chat.latest('one', 'a', 500)).toHaveLength(before);
     sqlite.exec('PRAGMA max_page_count = 1000000');
-    say();
+    sendMessage();
     expect(store.chat.latest('one', 'a', 500)).toHaveLength(before + 1);
   });
 });

@@ -10,8 +10,8 @@ const OpenRoom = v.object({
   hostTokenHash: v.string(),
   createdAt: v.number(),
   startsAt: v.nullable(v.number()),
-  hostSeat: v.nullable(v.string()),
-  lastVisitAt: v.nullable(v.number()),
+  hostMembershipId: v.nullable(v.string()),
+  lastAttendedAt: v.nullable(v.number()),
 });
 
 export function roomStore(database: Database): RoomStore {
@@ -22,20 +22,20 @@ export function roomStore(database: Database): RoomStore {
   const find = database.prepare('SELECT id FROM rooms WHERE id = :id', v.object({ id: RoomId }));
   const selectOpen = database.prepare(
     `SELECT id, name, host_token_hash AS hostTokenHash, created_at AS createdAt, starts_at AS startsAt,
-       (SELECT id FROM seats WHERE room_id = rooms.id AND role = 'host') AS hostSeat,
-       (SELECT max(last_at) FROM visits WHERE room_id = rooms.id) AS lastVisitAt
+       (SELECT id FROM memberships WHERE room_id = rooms.id AND role = 'host') AS hostMembershipId,
+       (SELECT max(last_seen_at) FROM attendance WHERE room_id = rooms.id) AS lastAttendedAt
      FROM rooms WHERE ended_at IS NULL ORDER BY created_at, rowid`,
     OpenRoom,
   );
   const markEnded = database.prepare(`UPDATE rooms SET ended_at = :at, host_token_hash = '' WHERE id = :id`);
-  const endVisits = database.prepare(
-    'UPDATE visits SET present = 0, last_at = :at WHERE room_id = :id AND present = 1',
+  const endAttendance = database.prepare(
+    'UPDATE attendance SET present = 0, last_seen_at = :at WHERE room_id = :id AND present = 1',
   );
-  const forget = ['seats', 'messages', 'invites'].map((table) =>
+  const forget = ['memberships', 'messages', 'invites'].map((table) =>
     database.prepare(`DELETE FROM ${table} WHERE room_id = :id`),
   );
-  const dropUnvisited = database.prepare(
-    'DELETE FROM rooms WHERE id = :id AND NOT EXISTS (SELECT 1 FROM visits WHERE room_id = :id)',
+  const dropUnattended = database.prepare(
+    'DELETE FROM rooms WHERE id = :id AND NOT EXISTS (SELECT 1 FROM attendance WHERE room_id = :id)',
   );
   const dropOldest = database.prepare(
     `DELETE FROM rooms WHERE rowid IN (
@@ -51,10 +51,10 @@ export function roomStore(database: Database): RoomStore {
     open: (): OpenRoomRecord[] => selectOpen.all({}),
     end(id, at) {
       database.atomically(() => {
-        endVisits.run({ id, at });
+        endAttendance.run({ id, at });
         for (const statement of forget) statement.run({ id });
         markEnded.run({ id, at });
-        dropUnvisited.run({ id });
+        dropUnattended.run({ id });
         dropOldest.run({ max: MAX_ENDED_ROOMS });
       });
     },

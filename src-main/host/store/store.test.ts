@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   MAX_CHAT_HISTORY,
   MAX_ENDED_ROOMS,
-  MAX_SEATS_PER_ROOM,
+  MAX_MEMBERSHIPS_PER_ROOM,
   MAX_USES_PER_INVITE,
-  MAX_VISITS_PER_ROOM,
+  MAX_ATTENDANCE_RECORDS_PER_ROOM,
 } from '../../../src-shared/limits.ts';
 import type { ChatMessage } from '../../../src-shared/protocol/index.ts';
-import type { InviteRecord, RoomRecord, SeatRecord, Store } from '../meeting/ports.ts';
+import type { InviteRecord, RoomRecord, MembershipRecord, Store } from '../meeting/ports.ts';
 import { openMemoryStore, openStore } from './index.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -23,7 +23,7 @@ const room = (id: string, more: Partial<RoomRecord> = {}): RoomRecord => ({
   startsAt: null,
   ...more,
 });
-const seat = (id: string, more: Partial<SeatRecord> = {}): SeatRecord => ({
+const membership = (id: string, more: Partial<MembershipRecord> = {}): MembershipRecord => ({
   id,
   userId: `user-${id}`,
   userName: `Name of ${id}`,
@@ -71,7 +71,7 @@ describe.each([
   describe('rooms', () => {
     it('are those that have not ended, as they were made, in that order', () => {
       store.rooms.add(room('two', { startsAt: 5000 }));
-      const nothingYet = { hostSeat: null, lastVisitAt: null };
+      const nothingYet = { hostMembershipId: null, lastAttendedAt: null };
       expect(store.rooms.open()).toEqual([
         { ...room('one'), ...nothingYet },
         { ...room('two', { startsAt: 5000 }), ...nothingYet },
@@ -79,21 +79,23 @@ describe.each([
     });
 
     it('know who holds host and when someone was last in', () => {
-      store.seats.save('one', seat('a', { role: 'host' }));
-      store.visits.end(store.visits.begin('one', seat('a'), 1500), 1700);
-      expect(store.rooms.open()).toMatchObject([{ hostSeat: 'a', lastVisitAt: 1700 }]);
+      store.memberships.save('one', membership('a', { role: 'host' }));
+      store.attendance.end(store.attendance.begin('one', membership('a'), 1500), 1700);
+      expect(store.rooms.open()).toMatchObject([{ hostMembershipId: 'a', lastAttendedAt: 1700 }]);
     });
 
-    it('that have ended are forgotten but for name and visits', () => {
-      store.seats.save('one', seat('a'));
-      store.visits.begin('one', seat('a'), 1500);
+    it('that have ended are forgotten but for name and attendance', () => {
+      store.memberships.save('one', membership('a'));
+      store.attendance.begin('one', membership('a'), 1500);
       store.chat.add('one', message('m'), { from: 'a', to: null });
       store.invites.add(invite('i'));
       store.rooms.end('one', 1800);
       expect(store.rooms.open()).toEqual([]);
       expect(store.rooms.remembers('one')).toBe(true);
-      expect(store.visits.of('one')).toMatchObject([{ userId: 'user-a', cameAt: 1500, lastAt: 1800, present: false }]);
-      expect(store.seats.find('one', 'a')).toBeNull();
+      expect(store.attendance.of('one')).toMatchObject([
+        { userId: 'user-a', joinedAt: 1500, lastSeenAt: 1800, present: false },
+      ]);
+      expect(store.memberships.find('one', 'a')).toBeNull();
       expect(store.chat.latest('one', 'a', 10)).toEqual([]);
       expect(store.invites.find('i')).toBeNull();
     });
@@ -107,59 +109,60 @@ describe.each([
       store.atomically(() => {
         for (let index = 0; index <= MAX_ENDED_ROOMS; index++) {
           store.rooms.add(room(`r${index}`));
-          store.visits.begin(`r${index}`, seat('a'), index);
+          store.attendance.begin(`r${index}`, membership('a'), index);
           store.rooms.end(`r${index}`, index);
         }
       });
       expect(store.rooms.remembers('r0')).toBe(false);
-      expect(store.visits.of('r0')).toEqual([]);
+      expect(store.attendance.of('r0')).toEqual([]);
       expect(store.rooms.remembers('r1')).toBe(true);
       expect(store.rooms.remembers('one')).toBe(true);
     });
   });
 
-  describe('seats', () => {
+  describe('memberships', () => {
     it('are found in their own room, as last saved', () => {
       store.rooms.add(room('two'));
-      store.seats.save('one', seat('a'));
-      store.seats.save('one', seat('a', { userName: 'Ada', userId: 'ada', inviteId: 'i' }));
-      store.seats.setRole('a', 'viewer');
-      const saved = seat('a', { userName: 'Ada', userId: 'ada', inviteId: 'i', role: 'viewer' });
-      expect(store.seats.find('one', 'a')).toEqual(saved);
-      expect(store.seats.find('two', 'a')).toBeNull();
+      store.memberships.save('one', membership('a'));
+      store.memberships.save('one', membership('a', { userName: 'Ada', userId: 'ada', inviteId: 'i' }));
+      store.memberships.setRole('a', 'viewer');
+      const saved = membership('a', { userName: 'Ada', userId: 'ada', inviteId: 'i', role: 'viewer' });
+      expect(store.memberships.find('one', 'a')).toEqual(saved);
+      expect(store.memberships.find('two', 'a')).toBeNull();
     });
 
     it('are bounded: the oldest goes, never one where someone sits', () => {
       store.atomically(() => {
-        store.seats.save('one', seat('taken'));
-        store.visits.begin('one', seat('taken'), 0);
-        for (let index = 0; index < MAX_SEATS_PER_ROOM; index++) store.seats.save('one', seat(`s${index}`));
+        store.memberships.save('one', membership('taken'));
+        store.attendance.begin('one', membership('taken'), 0);
+        for (let index = 0; index < MAX_MEMBERSHIPS_PER_ROOM; index++)
+          store.memberships.save('one', membership(`s${index}`));
       });
-      expect(store.seats.find('one', 'taken')).not.toBeNull();
-      expect(store.seats.find('one', 's0')).toBeNull();
-      expect(store.seats.find('one', 's1')).not.toBeNull();
-      expect(store.seats.find('one', `s${MAX_SEATS_PER_ROOM - 1}`)).not.toBeNull();
+      expect(store.memberships.find('one', 'taken')).not.toBeNull();
+      expect(store.memberships.find('one', 's0')).toBeNull();
+      expect(store.memberships.find('one', 's1')).not.toBeNull();
+      expect(store.memberships.find('one', `s${MAX_MEMBERSHIPS_PER_ROOM - 1}`)).not.toBeNull();
     });
   });
 
-  describe('visits', () => {
+  describe('attendance', () => {
     it('are one for each time someone came', () => {
-      store.visits.end(store.visits.begin('one', seat('a'), 100), 200);
-      store.visits.begin('one', seat('a'), 300);
+      store.attendance.end(store.attendance.begin('one', membership('a'), 100), 200);
+      store.attendance.begin('one', membership('a'), 300);
       const who = { userId: 'user-a', userName: 'Name of a' };
-      expect(store.visits.of('one')).toEqual([
-        { ...who, cameAt: 100, lastAt: 200, present: false },
-        { ...who, cameAt: 300, lastAt: 300, present: true },
+      expect(store.attendance.of('one')).toEqual([
+        { ...who, joinedAt: 100, lastSeenAt: 200, present: false },
+        { ...who, joinedAt: 300, lastSeenAt: 300, present: true },
       ]);
     });
 
     it('last until what was last known of them when the process was killed', () => {
-      store.visits.end(store.visits.begin('one', seat('a'), 100), 200);
-      store.visits.begin('one', seat('b'), 300);
-      store.visits.goOn(400);
-      store.visits.endAll();
-      store.visits.goOn(500);
-      expect(store.visits.of('one').map(({ lastAt, present }) => [lastAt, present])).toEqual([
+      store.attendance.end(store.attendance.begin('one', membership('a'), 100), 200);
+      store.attendance.begin('one', membership('b'), 300);
+      store.attendance.goOn(400);
+      store.attendance.endAll();
+      store.attendance.goOn(500);
+      expect(store.attendance.of('one').map(({ lastSeenAt, present }) => [lastSeenAt, present])).toEqual([
         [200, false],
         [400, false],
       ]);
@@ -167,28 +170,28 @@ describe.each([
 
     it('are bounded', () => {
       store.atomically(() => {
-        for (let at = 0; at <= MAX_VISITS_PER_ROOM; at++)
-          store.visits.end(store.visits.begin('one', seat('a'), at), at);
+        for (let at = 0; at <= MAX_ATTENDANCE_RECORDS_PER_ROOM; at++)
+          store.attendance.end(store.attendance.begin('one', membership('a'), at), at);
       });
-      const visits = store.visits.of('one');
-      expect(visits).toHaveLength(MAX_VISITS_PER_ROOM);
-      expect(visits[0]?.cameAt).toBe(1);
+      const attendance = store.attendance.of('one');
+      expect(attendance).toHaveLength(MAX_ATTENDANCE_RECORDS_PER_ROOM);
+      expect(attendance[0]?.joinedAt).toBe(1);
     });
 
-    it('are bounded without those who are there: nobody who comes and goes takes their seats', () => {
-      store.seats.save('one', seat('host', { role: 'host' }));
-      const present = store.visits.begin('one', seat('host'), 0);
+    it('are bounded, but those of participants who are present stay', () => {
+      store.memberships.save('one', membership('host', { role: 'host' }));
+      const present = store.attendance.begin('one', membership('host'), 0);
       store.atomically(() => {
-        for (let at = 1; at <= MAX_VISITS_PER_ROOM + MAX_SEATS_PER_ROOM; at++) {
-          store.seats.save('one', seat(`s${at}`));
-          store.visits.end(store.visits.begin('one', seat(`s${at}`), at), at);
+        for (let at = 1; at <= MAX_ATTENDANCE_RECORDS_PER_ROOM + MAX_MEMBERSHIPS_PER_ROOM; at++) {
+          store.memberships.save('one', membership(`s${at}`));
+          store.attendance.end(store.attendance.begin('one', membership(`s${at}`), at), at);
         }
       });
-      expect(store.visits.of('one')[0]).toMatchObject({ userId: 'user-host', present: true });
-      expect(store.seats.find('one', 'host')).not.toBeNull();
-      store.visits.end(present, 9000);
-      store.visits.begin('one', seat('a'), 9000);
-      expect(store.visits.of('one')).toHaveLength(MAX_VISITS_PER_ROOM);
+      expect(store.attendance.of('one')[0]).toMatchObject({ userId: 'user-host', present: true });
+      expect(store.memberships.find('one', 'host')).not.toBeNull();
+      store.attendance.end(present, 9000);
+      store.attendance.begin('one', membership('a'), 9000);
+      expect(store.attendance.of('one')).toHaveLength(MAX_ATTENDANCE_RECORDS_PER_ROOM);
     });
   });
 
@@ -197,7 +200,8 @@ describe.each([
       store.chat.add('one', message('m1'), { from: 'a', to: null });
       store.chat.add('one', message('m2', { to: 'bo' }), { from: 'a', to: 'b' });
       store.chat.add('one', message('m3'), { from: 'b', to: null });
-      const ids = (seatId: string, count = 10) => store.chat.latest('one', seatId, count).map(({ id }) => id);
+      const ids = (membershipId: string, count = 10) =>
+        store.chat.latest('one', membershipId, count).map(({ id }) => id);
       expect(ids('a')).toEqual(['m1', 'm2', 'm3']);
       expect(ids('b')).toEqual(['m1', 'm2', 'm3']);
       expect(ids('c')).toEqual(['m1', 'm3']);
@@ -272,7 +276,7 @@ describe.each([
       const half = () =>
         store.atomically(() => {
           store.rooms.add(room('two'));
-          store.atomically(() => store.seats.save('two', seat('a')));
+          store.atomically(() => store.memberships.save('two', membership('a')));
           throw new Error('no');
         });
       expect(half).toThrow('no');

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import type { Meetings } from '../../meeting/index.ts';
+import type { Rooms } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 import type { Attendees } from './media/attendees.ts';
 import { openCalls } from './media/open-calls.ts';
@@ -12,25 +12,25 @@ import { onlyBy } from './requests.ts';
 import { roomRoutes } from './rooms.ts';
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   attendees: Attendees;
   access: Access;
   identity: HostIdentity;
 }
 
 /** Everything under `/api`. */
-export function apiRoutes({ meetings, attendees, access, identity }: Options): Hono {
+export function apiRoutes({ rooms, attendees, access, identity }: Options): Hono {
   const routes = new Hono();
   let described: OpenApiDocument | undefined;
-  const newRooms = new NewRooms({ meetings, access });
+  const newRooms = new NewRooms({ rooms, access });
 
   routes.use(async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');
   });
-  routes.route('/', roomRoutes({ meetings, newRooms, access, identity }));
-  routes.route('/', inviteRoutes({ meetings, identity }));
-  routes.route('/media/rooms', mediaRoutes(openCalls({ meetings, newRooms, attendees }), attendees));
+  routes.route('/', roomRoutes({ rooms, newRooms, access, identity }));
+  routes.route('/', inviteRoutes({ rooms, identity }));
+  routes.route('/media/rooms', mediaRoutes(openCalls({ rooms, newRooms, attendees }), attendees));
   routes.get('/openapi.json', (c) => c.json((described ??= openApiDocument(identity.version))));
   onlyBy(routes, '/openapi.json', 'GET, HEAD');
   routes.all('*', () => {

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import type { Log, Meetings } from '../../meeting/index.ts';
+import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 import { admit, readableBy } from '../admission.ts';
 import { failureOf, httpFailure } from '../failure.ts';
@@ -14,7 +14,7 @@ import { pageRoutes } from './page.ts';
 import type { NodeContext } from './requests.ts';
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   attendees: Attendees;
   access: Access;
   identity: HostIdentity;
@@ -25,7 +25,7 @@ interface Options {
 
 /** The way in over HTTP: making rooms and looking at them, and the page itself. */
 export function createHttpApp({
-  meetings,
+  rooms,
   attendees,
   access,
   identity,
@@ -48,7 +48,7 @@ export function createHttpApp({
     }),
   );
 
-  app.route('/api', apiRoutes({ meetings, attendees, access, identity }));
+  app.route('/api', apiRoutes({ rooms, attendees, access, identity }));
   app.route('/', pageRoutes(new PageFiles(pageRoot)));
 
   const fail = (c: Context, error: unknown) => {

@@ -12,12 +12,12 @@ import {
   parse,
 } from '../../../../src-shared/protocol/index.ts';
 import { AddressRates } from '../../address-rates.ts';
-import type { Meetings } from '../../meeting/index.ts';
+import type { Rooms } from '../../meeting/index.ts';
 import type { HostIdentity } from '../access.ts';
 import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 /** The calls under `/api` about invites. All but the check of a link are for who shows the room's host token. */
-export function inviteRoutes({ meetings, identity }: { meetings: Meetings; identity: HostIdentity }): Hono {
+export function inviteRoutes({ rooms, identity }: { rooms: Rooms; identity: HostIdentity }): Hono {
   const routes = new Hono();
   const tries = AddressRates.perMinute(MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS);
 
@@ -30,14 +30,14 @@ export function inviteRoutes({ meetings, identity }: { meetings: Meetings; ident
   const hostedRoom = (c: Context<object, '/rooms/:roomId/*'>) => {
     countTry(c);
     const roomId = c.req.param('roomId');
-    meetings.requireHost(roomId, bearerToken(c));
+    rooms.requireHost(roomId, bearerToken(c));
     return roomId;
   };
 
   routes.post('/rooms/:roomId/invites', async (c) => {
     const roomId = hostedRoom(c);
     const request = parse(CreateInvite, await jsonBody(c));
-    const { id, token } = await meetings.invites.create(roomId, request);
+    const { id, token } = await rooms.invites.create(roomId, request);
     const { url: origin, fingerprint } = identity;
     const desk = !isMeetingRole(request.role);
     const url = buildInvite({ origin, roomId, token, fingerprint, ...(desk && { desk }) });
@@ -45,16 +45,16 @@ export function inviteRoutes({ meetings, identity }: { meetings: Meetings; ident
   });
   routes.get('/rooms/:roomId/invites', (c) => {
     const roomId = hostedRoom(c);
-    return c.json<InviteList>({ invites: meetings.invites.list(roomId) });
+    return c.json<InviteList>({ invites: rooms.invites.list(roomId) });
   });
   routes.delete('/rooms/:roomId/invites/:id', (c) => {
-    meetings.invites.revoke(hostedRoom(c), c.req.param('id'));
+    rooms.invites.revoke(hostedRoom(c), c.req.param('id'));
     return c.body(null, 204);
   });
   routes.post('/validate-link', async (c) => {
     countTry(c);
     const { token } = parse(ValidateLink, await jsonBody(c, MAX_OPEN_BODY_BYTES));
-    return c.json<ValidatedLink>({ status: 'success', result: await meetings.invites.read(token) });
+    return c.json<ValidatedLink>({ status: 'success', result: await rooms.invites.read(token) });
   });
 
   onlyBy(routes, '/rooms/:roomId/invites', 'GET, HEAD, POST');

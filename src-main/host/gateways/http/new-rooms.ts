@@ -1,19 +1,19 @@
 import { MAX_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { AddressRates } from '../../address-rates.ts';
-import type { Meetings } from '../../meeting/index.ts';
+import type { Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 
-type NewRoom = Omit<Parameters<Meetings['create']>[0], 'fromElsewhere'>;
+type NewRoom = Omit<Parameters<Rooms['create']>[0], 'fromElsewhere'>;
 
 /** Making rooms over HTTP, whichever call asks: who may, and how often. */
 export class NewRooms {
-  readonly #meetings: Meetings;
+  readonly #rooms: Rooms;
   readonly #access: Pick<Access, 'isOwn' | 'mayCreateRooms'>;
   readonly #rates = AddressRates.perMinute(MAX_ROOMS_PER_MINUTE_PER_ADDRESS);
 
-  constructor(options: { meetings: Meetings; access: Pick<Access, 'isOwn' | 'mayCreateRooms'> }) {
-    this.#meetings = options.meetings;
+  constructor(options: { rooms: Rooms; access: Pick<Access, 'isOwn' | 'mayCreateRooms'> }) {
+    this.#rooms = options.rooms;
     this.#access = options.access;
   }
 
@@ -36,6 +36,6 @@ export class NewRooms {
 
   /** For someone who has been admitted. @throws {ProtocolError} as `Meetings.create` */
   make(remoteAddress: string, room: NewRoom): Promise<{ roomId: string; hostToken: string }> {
-    return this.#meetings.create({ ...room, fromElsewhere: !this.#access.isOwn(remoteAddress) });
+    return this.#rooms.create({ ...room, fromElsewhere: !this.#access.isOwn(remoteAddress) });
   }
 }

@@ -5,7 +5,7 @@ import type { Context, Hono } from 'hono';
 import { MAX_MESSAGE_BYTES } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { systemCode } from '../../host-error.ts';
-import type { Ends } from '../../meeting/index.ts';
+import type { ConnectionEndpoints } from '../../meeting/index.ts';
 import { parseJson } from '../json.ts';
 
 /** A context of Node's own server. */
@@ -17,7 +17,7 @@ export function remoteAddressOf(c: Context): string {
 }
 
 /** Both ends of the socket. */
-export function endsOf(c: NodeContext): Ends {
+export function endpointsOf(c: NodeContext): ConnectionEndpoints {
   const { remoteAddress = '', localAddress = '' } = c.env.incoming.socket;
   return { remoteAddress, localAddress };
 }

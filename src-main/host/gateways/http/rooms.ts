@@ -8,20 +8,20 @@ import {
   type RoomInfo,
   parse,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Meetings } from '../../meeting/index.ts';
+import type { Rooms } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
 import type { NewRooms } from './new-rooms.ts';
 import { jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   newRooms: NewRooms;
   access: Access;
   identity: HostIdentity;
 }
 
 /** The calls under `/api` about rooms and the host itself. */
-export function roomRoutes({ meetings, newRooms, access, identity }: Options): Hono {
+export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono {
   const routes = new Hono();
 
   routes.post('/rooms', async (c) => {
@@ -32,7 +32,7 @@ export function roomRoutes({ meetings, newRooms, access, identity }: Options): H
     const url = buildInvite({ origin: identity.url, roomId, fingerprint: identity.fingerprint });
     return c.json<CreatedRoom>({ roomId, hostToken, url }, 201);
   });
-  routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(meetings.info(c.req.param('roomId'), remoteAddressOf(c))));
+  routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(rooms.info(c.req.param('roomId'), remoteAddressOf(c))));
   routes.get('/host', (c) => {
     const { name, version, fingerprint } = identity;
     return c.json<HostInfo>({ name, version, fingerprint, mayCreateRooms: access.mayCreateRooms(remoteAddressOf(c)) });

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Meetings } from '../../meeting/index.ts';
+import { Rooms } from '../../meeting/index.ts';
 import { FakeClock, FakeMedia, freshMemory, missesAllowed, networkOf } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
 import { SecuredResponse } from '../secured.ts';
@@ -52,7 +52,7 @@ export async function serve() {
     admit: () => true,
   };
   const media = new FakeMedia();
-  const meetings = new Meetings({
+  const rooms = new Rooms({
     media,
     clock: new FakeClock(),
     log,
@@ -60,9 +60,9 @@ export async function serve() {
     misses: missesAllowed(),
     ...freshMemory(),
   });
-  const attendees = new Attendees(meetings);
+  const attendees = new Attendees(rooms);
   const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
-  const app = createHttpApp({ meetings, attendees, access, identity, pageRoot, log });
+  const app = createHttpApp({ rooms, attendees, access, identity, pageRoot, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(
     { ServerResponse: SecuredResponse },

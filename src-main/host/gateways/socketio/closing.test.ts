@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { expect, it } from 'vitest';
-import { type DirectSocket, SocketLine } from './direct/line.ts';
-import { type MeetingSocket, SocketConnection } from './meeting/connection.ts';
+import { type DirectSocket, SocketIoDirectConnection } from './direct/connection.ts';
+import { type MeetingSocket, SocketIoConnection } from './meeting/connection.ts';
 
 it.each([
-  ['of the meeting', (socket: MeetingSocket) => new SocketConnection(socket)],
-  ['of a call peer to peer', (socket: DirectSocket) => new SocketLine(socket)],
+  ['of the meeting', (socket: MeetingSocket) => new SocketIoConnection(socket)],
+  ['of a call peer to peer', (socket: DirectSocket) => new SocketIoDirectConnection(socket)],
 ])('a connection %s is told why it is closed before it ends', async (_what, connectionOf) => {
   const server = createServer().listen(0);
   const host = new Server(server);

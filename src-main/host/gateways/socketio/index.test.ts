@@ -22,24 +22,24 @@ it.each([
   [NAMESPACE, DIRECT_NAMESPACE],
   [DIRECT_NAMESPACE, NAMESPACE],
 ])('counts each time that a connection in %s asks to be let into %s', async (inside, wanted) => {
-  let left = Infinity;
+  let ended = Infinity;
   const access = {
     hostAllowed: () => true,
     originAllowed: () => true,
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit: () => left-- > 0,
+    admit: () => ended-- > 0,
   };
-  const { meetings } = await hostOneRoom();
+  const { rooms } = await hostOneRoom();
   const server = createServer();
-  const gateway = attachSocketIo(server, { meetings, access, upgrades: new Upgrades(server, { access, log }), log });
+  const gateway = attachSocketIo(server, { rooms, access, upgrades: new Upgrades(server, { access, log }), log });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const options = { transports: ['websocket'], reconnection: false, autoConnect: false };
   const manager = new Manager(`http://127.0.0.1:${port}`, options);
   expect(await refusal(manager.socket(inside))).toBeNull();
 
-  left = 2;
+  ended = 2;
   const guesser = manager.socket(wanted, { auth: { token: 7 } });
   expect(await refusal(guesser)).toMatchObject({ code: 'BAD_REQUEST' });
   expect(await refusal(guesser)).toMatchObject({ code: 'BAD_REQUEST' });

@@ -3,13 +3,13 @@ import type { Server as HttpsServer } from 'node:https';
 import { type DefaultEventsMap, Server } from 'socket.io';
 import { MAX_MESSAGE_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS, RECOVERY_MS } from '../../../../src-shared/limits.ts';
 import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/index.ts';
-import type { Log, Meetings } from '../../meeting/index.ts';
+import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
 import type { Upgrades } from '../upgrades.ts';
 import { openDirectNamespace } from './direct/index.ts';
 import { EngineConnections } from './engine-connections.ts';
-import { counting } from './entering.ts';
+import { rateMiddleware } from './admission-middleware.ts';
 import { guard } from './guard.ts';
 import { openMeetingNamespace } from './meeting/index.ts';
 
@@ -17,7 +17,7 @@ import { openMeetingNamespace } from './meeting/index.ts';
 const ENTER_MS = 10_000;
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   access: Access;
   upgrades: Upgrades;
   log: Log;
@@ -29,7 +29,7 @@ interface Options {
  */
 export function attachSocketIo(
   server: HttpServer | HttpsServer,
-  { meetings, access, upgrades, log }: Options,
+  { rooms, access, upgrades, log }: Options,
 ): { close(): Promise<void> } {
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, object>(server, {
     serveClient: false,
@@ -49,9 +49,9 @@ export function attachSocketIo(
   upgrades.ignore(`${io.path()}/`);
 
   const connections = new EngineConnections();
-  openMeetingNamespace(io.of(NAMESPACE).use(counting(log, access)), { meetings, connections, log });
-  openDirectNamespace(io.of(DIRECT_NAMESPACE).use(counting(log, access)), {
-    direct: meetings.direct,
+  openMeetingNamespace(io.of(NAMESPACE).use(rateMiddleware(log, access)), { rooms, connections, log });
+  openDirectNamespace(io.of(DIRECT_NAMESPACE).use(rateMiddleware(log, access)), {
+    direct: rooms.direct,
     connections,
     log,
   });

@@ -7,10 +7,10 @@ import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 import { recoverAtMost, recoverNothing } from './recovery.ts';
 
 let server: Server;
-let guest: Socket;
+let user: Socket;
 
 afterEach(async () => {
-  guest.disconnect();
+  user.disconnect();
   await server.close();
 });
 
@@ -23,15 +23,15 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
   const namespace = server.of('/');
   bound(namespace);
   const port = typeof address === 'object' ? address?.port : null;
-  guest = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false });
+  user = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false });
   const told: unknown[][] = [];
-  guest.on('told', (...all: unknown[]) => told.push(all));
-  const connected = new Promise((resolve) => guest.once('connect', () => resolve(null)));
-  guest.connect();
+  user.on('told', (...all: unknown[]) => told.push(all));
+  const connected = new Promise((resolve) => user.once('connect', () => resolve(null)));
+  user.connect();
   await connected;
 
-  const tell = async (count: number) => {
-    const heard = new Promise((resolve) => guest.once('last', resolve));
+  const notify = async (count: number) => {
+    const heard = new Promise((resolve) => user.once('last', resolve));
     for (let index = 0; index < count - 1; index++) namespace.emit('told', index);
     namespace.emit('last');
     await heard;
@@ -40,48 +40,48 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
   const comeBack = async (meanwhile: number) => {
     const [lost] = await namespace.fetchSockets();
     const gone = new Promise((resolve) => namespace.sockets.get(lost?.id ?? '')?.once('disconnect', resolve));
-    guest.io.reconnection(false);
-    guest.io.engine.close();
+    user.io.reconnection(false);
+    user.io.engine.close();
     await gone;
     for (let index = 0; index < meanwhile; index++) namespace.emit('told', `missed ${index}`);
-    const back = new Promise<boolean>((resolve) => guest.once('connect', () => resolve(guest.recovered)));
-    guest.connect();
+    const back = new Promise<boolean>((resolve) => user.once('connect', () => resolve(user.recovered)));
+    user.connect();
     return back;
   };
   /** Whether another connection, which says to be the guest that was lost, is recovered beside it. */
   const again = async (): Promise<boolean> => {
     const twin = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false, forceNew: true });
     // What the client shows of the connection it had.
-    const { _pid, _lastOffset } = guest as unknown as Record<'_pid' | '_lastOffset', string>;
+    const { _pid, _lastOffset } = user as unknown as Record<'_pid' | '_lastOffset', string>;
     Object.assign(twin, { _pid, _lastOffset });
     const back = new Promise<boolean>((resolve) => twin.once('connect', () => resolve(twin.recovered)));
     twin.connect();
     return back.finally(() => twin.disconnect());
   };
-  return { told, tell, comeBack, again };
+  return { told, notify, comeBack, again };
 }
 
 it('is for as many messages as may be kept, and begins anew after more', async () => {
-  const { told, tell, comeBack } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
-  await tell(100);
+  const { told, notify, comeBack } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
+  await notify(100);
   told.length = 0;
   await expect(comeBack(4)).resolves.toBe(true);
-  await tell(1);
+  await notify(1);
   expect(told.map(([what]) => what)).toEqual(['missed 0', 'missed 1', 'missed 2', 'missed 3']);
   await expect(comeBack(MAX_RECOVERABLE_MESSAGES + 1)).resolves.toBe(false);
 });
 
 it('is once for each loss: nobody comes into the place of someone who is there', async () => {
-  const { tell, comeBack, again } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
-  await tell(2);
+  const { notify, comeBack, again } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
+  await notify(2);
   await expect(comeBack(1)).resolves.toBe(true);
   await expect(again()).resolves.toBe(false);
   await expect(comeBack(1)).resolves.toBe(true);
 });
 
 it('can be for nothing: then nothing is kept, and all of it told', async () => {
-  const { told, tell, comeBack } = await setUp(recoverNothing);
-  await tell(1001);
+  const { told, notify, comeBack } = await setUp(recoverNothing);
+  await notify(1001);
   // What is kept carries Socket.IO's mark behind the payload.
   expect(told).toEqual(Array.from({ length: 1000 }, (_, index) => [index]));
   await expect(comeBack(1)).resolves.toBe(false);

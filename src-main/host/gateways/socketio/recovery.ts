@@ -8,10 +8,11 @@ type Recovering = Pick<Namespace, 'adapter'>;
  * otherwise keeps all of it for a minute, whatever its size.
  */
 export function recoverNothing({ adapter }: Recovering): void {
-  const tell = adapter.broadcast.bind(adapter);
+  const notify = adapter.broadcast.bind(adapter);
   adapter.persistSession = () => undefined;
-  // Said to be not volatile, it is kept as little as what is, and dropped as little as what is not said to be.
-  adapter.broadcast = (packet, options) => tell(packet, { ...options, flags: { ...options.flags, volatile: false } });
+  // Socket.IO keeps a message for recovery unless its `volatile` flag is defined, and drops it only where
+  // the flag is true: with false it is neither kept nor dropped.
+  adapter.broadcast = (packet, options) => notify(packet, { ...options, flags: { ...options.flags, volatile: false } });
 }
 
 /**
@@ -30,9 +31,9 @@ export function recoverAtMost({ adapter }: Recovering, max: number): void {
     sessions.delete(pid);
     return restored;
   };
-  const tell = adapter.broadcast.bind(adapter);
+  const notify = adapter.broadcast.bind(adapter);
   adapter.broadcast = (packet, options) => {
-    tell(packet, options);
+    notify(packet, options);
     // Half of it at once: each time all of it is moved.
     if (kept.length > max) kept.splice(0, kept.length - Math.ceil(max / 2));
   };

@@ -5,10 +5,10 @@ import { requestListener } from './requests.ts';
 
 async function setUp() {
   const { join } = await hostOneRoom();
-  const { visitor } = await join('ada');
+  const { session } = await join('ada');
   const error = vi.fn<(message: string, fields?: object) => void>();
   const onUnheard = vi.fn<(event: string, failure: object) => void>();
-  const operations = { ...visitor.operations };
+  const operations = { ...session.operations };
   const listen = requestListener({
     requests,
     operations,

@@ -1,10 +1,10 @@
 import type { PlainEvent } from '../../../../src-shared/protocol/index.ts';
-import type { Connection, MeetingEvent } from '../../meeting/index.ts';
+import type { ClientConnection, MeetingEvent } from '../../meeting/index.ts';
 import type { JsonSocket } from '../json-socket.ts';
 import { plainProducer } from './actions.ts';
 
-/** A person's line to the meeting over a plain WebSocket. */
-export class WebSocketConnection implements Connection {
+/** A client's connection over a plain WebSocket. */
+export class WebSocketConnection implements ClientConnection {
   readonly id = crypto.randomUUID();
   readonly remoteAddress: string;
   readonly localAddress: string;

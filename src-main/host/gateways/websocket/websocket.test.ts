@@ -26,31 +26,31 @@ async function setUp() {
   const server = createServer();
   const clock = new FakeClock();
   const upgrades = new Upgrades(server, { access, log });
-  const gateway = attachWebSocket({ meetings: host.meetings, upgrades, clock, log });
+  const gateway = attachWebSocket({ rooms: host.rooms, upgrades, clock, log });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const people: PlainPerson[] = [];
+  const participants: PlainPerson[] = [];
   close = async () => {
-    for (const { socket } of people) socket.terminate();
+    for (const { socket } of participants) socket.terminate();
     await gateway.close();
     server.close();
   };
-  const arrive = async (options?: { autoPong: boolean }) => {
-    const person = new PlainPerson(`http://127.0.0.1:${port}`, options);
-    people.push(person);
-    return person.connected();
+  const connect = async (options?: { autoPong: boolean }) => {
+    const participant = new PlainPerson(`http://127.0.0.1:${port}`, options);
+    participants.push(participant);
+    return participant.connected();
   };
   const join = async (userName: string, options?: { autoPong: boolean }) => {
-    const person = await arrive(options);
-    await person.ask('join', { roomId: host.roomId, userName, userId: userName });
-    return person;
+    const participant = await connect(options);
+    await participant.ask('join', { roomId: host.roomId, userName, userId: userName });
+    return participant;
   };
-  return { ...host, socketClock: clock, arrive, joinPlain: join };
+  return { ...host, socketClock: clock, connect, joinPlain: join };
 }
 
 it('tells who stays too long without joining, and ends the connection', async () => {
-  const { clock, arrive, joinPlain } = await setUp();
-  const idle = await arrive();
+  const { clock, connect, joinPlain } = await setUp();
+  const idle = await connect();
   const ada = await joinPlain('ada');
   const ended = idle.disconnected();
   clock.advance(UNJOINED_SOCKET_MS);
@@ -81,7 +81,7 @@ it('tells producers alone: nothing of what this dialect has no word for', async 
   expect(ada.told).toEqual([]);
 });
 
-it('keeps the seat of a connection that gives no sign of life, for a while', async () => {
+it('keeps the membership of a connection that gives no sign of life, for a while', async () => {
   const { clock, socketClock, join, joinPlain } = await setUp();
   const bo = await join('bo');
   const ada = await joinPlain('ada', { autoPong: false });

@@ -4,30 +4,30 @@ import {
   type InviteContent,
   ProtocolError,
 } from '../../../../src-shared/protocol/index.ts';
-import type { DirectEvent, DirectOperations, Line } from '../direct/line.ts';
+import type { DirectEvent, DirectOperations, DirectConnection } from '../direct/direct-connection.ts';
 import type { Clock } from '../ports.ts';
-import { Call, type Side } from './call.ts';
-import { Chair, type Guest } from './chair.ts';
-import type { Booking, GuestList } from './guest-list.ts';
+import { DirectCall, type Side } from './direct-call.ts';
+import { DeskSlot, type DeskUser } from './desk-slot.ts';
+import type { AppointmentInvite, DeskInviteList } from './desk-invite-list.ts';
 
 export type DeskOperations = Pick<DirectOperations, 'newOffer' | 'newAnswer' | 'iceToServer' | 'getIce' | 'hangUp'>;
 
 /** What someone at a desk may do there. Each operation throws NOT_JOINED once another has taken the place. */
-export interface Place {
+export interface DeskSession {
   readonly operations: DeskOperations;
   leave(): void;
 }
 
 interface Client {
   appointment: Appointment;
-  readonly chair: Chair;
-  readonly call: Call;
+  readonly slot: DeskSlot;
+  readonly call: DirectCall;
   /** Since when they wait to be called, epoch ms; null: they do not. */
   waitingSince: number | null;
 }
 
 interface DeskOptions {
-  readonly guests: GuestList;
+  readonly inviteList: DeskInviteList;
   readonly clock: Clock;
   /** Nobody is here any more, and nothing is kept. */
   readonly onIdle: () => void;
@@ -36,73 +36,73 @@ interface DeskOptions {
 /** A professional and the clients who come to their appointments; the calls between them are relayed here. */
 export class Desk {
   readonly #options: DeskOptions;
-  readonly #professional: Chair;
+  readonly #professional: DeskSlot;
   /** By appointment: those who are here, and those who were a while ago. */
   readonly #clients = new Map<string, Client>();
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#professional = this.#newChair(() => {
+    this.#professional = this.#newSlot(() => {
       for (const { call } of this.#clients.values()) call.forgetCandidatesOf('professional');
     });
   }
 
   /** To be called before someone comes. Throws what the store throws. */
   readInvites(): void {
-    this.#options.guests.read();
+    this.#options.inviteList.read();
   }
 
   /** The professional comes: they learn who is expected, and the offers that wait for them. */
-  seatProfessional(line: Line, invite: InviteContent): Place {
-    const guest = { line, invite };
-    this.#professional.sit(guest);
-    this.#tellClients();
-    this.#tellAppointments();
-    const expected = new Set(this.#options.guests.bookings.map(({ appointment }) => appointment.id));
-    for (const client of this.#clients.values()) if (expected.has(client.appointment.id)) this.#tellOffer(client);
+  connectProfessional(connection: DirectConnection, invite: InviteContent): DeskSession {
+    const user = { connection, invite };
+    this.#professional.join(user);
+    this.#notifyClients();
+    this.#notifyAppointments();
+    const expected = new Set(this.#options.inviteList.appointmentInvites.map(({ appointment }) => appointment.id));
+    for (const client of this.#clients.values()) if (expected.has(client.appointment.id)) this.#notifyOffer(client);
     return {
       operations: this.#operations('professional', (appointmentId) => {
-        requirePresence(this.#professional, guest);
+        requirePresence(this.#professional, user);
         return this.#find(appointmentId);
       }),
       leave: () => {
-        if (this.#professional.leave(guest)) this.#tellClients();
+        if (this.#professional.leave(user)) this.#notifyClients();
       },
     };
   }
 
   /** A client comes, or comes again: there is one place for each appointment. */
-  seatClient(line: Line, invite: InviteContent, appointment: Appointment): Place {
-    const guest = { line, invite };
+  connectClient(connection: DirectConnection, invite: InviteContent, appointment: Appointment): DeskSession {
+    const user = { connection, invite };
     const client = this.#clients.get(appointment.id) ?? this.#newClient(appointment);
     client.appointment = appointment;
-    client.chair.sit(guest);
-    client.chair.tell('appointment', appointment);
-    client.chair.tell(...this.#presence());
-    this.#tellAppointments();
+    client.slot.join(user);
+    client.slot.notify('appointment', appointment);
+    client.slot.notify(...this.#presence());
+    this.#notifyAppointments();
     return {
       operations: this.#operations('client', (appointmentId = appointment.id) => {
-        requirePresence(client.chair, guest);
+        requirePresence(client.slot, user);
         if (appointmentId !== appointment.id) throw noSuchAppointment();
         return client;
       }),
       leave: () => {
-        if (client.chair.leave(guest)) this.#tellAppointments();
+        if (client.slot.leave(user)) this.#notifyAppointments();
       },
     };
   }
 
   /** An invite to this desk was made or revoked, or the room has ended. */
   invitesChanged(): void {
-    this.#options.guests.changed();
-    this.#tellAppointments();
+    this.#options.inviteList.changed();
+    this.#notifyAppointments();
   }
 
   /** @param find the client of an appointment that `side` may speak about */
   #operations(side: Side, find: (appointmentId?: string) => Client): DeskOperations {
     const other = side === 'client' ? 'professional' : 'client';
-    const tellOther = ({ chair }: Client, ...event: DirectEvent) =>
-      (side === 'client' ? this.#professional : chair).tell(...event);
+    const notifyOther = ({ slot }: Client, ...event: DirectEvent) =>
+      (side === 'client' ? this.#professional : slot).notify(...event);
 
     return {
       newOffer: ({ offer }) => {
@@ -110,24 +110,24 @@ export class Desk {
         const client = find();
         client.call.offer(offer);
         client.waitingSince ??= this.#options.clock.now();
-        this.#tellAppointments();
-        this.#tellOffer(client);
+        this.#notifyAppointments();
+        this.#notifyOffer(client);
         return {};
       },
       newAnswer: ({ answer, appointmentId, offerId }) => {
         if (side !== 'professional') throw new ProtocolError('FORBIDDEN', 'At a desk the professional answers.');
         const client = find(appointmentId);
-        if (!client.chair.guest) throw new ProtocolError('NOT_FOUND', 'The client is not there just now.');
+        if (!client.slot.user) throw new ProtocolError('NOT_FOUND', 'The client is not there just now.');
         client.call.answer(offerId);
         client.waitingSince = null;
-        tellOther(client, 'answerResponse', { answer, appointmentId });
-        this.#tellAppointments();
+        notifyOther(client, 'answerResponse', { answer, appointmentId });
+        this.#notifyAppointments();
         return {};
       },
       iceToServer: ({ candidate, appointmentId }) => {
         const client = find(appointmentId);
         if (candidate) client.call.keep(side, candidate);
-        tellOther(client, 'iceToClient', { candidate, appointmentId: client.appointment.id });
+        notifyOther(client, 'iceToClient', { candidate, appointmentId: client.appointment.id });
         return {};
       },
       getIce: ({ appointmentId }) => ({ candidates: find(appointmentId).call.candidatesOf(other) }),
@@ -135,8 +135,8 @@ export class Desk {
         const client = find(appointmentId);
         client.call.forget();
         client.waitingSince = null;
-        tellOther(client, 'hungUp', { appointmentId: client.appointment.id });
-        this.#tellAppointments();
+        notifyOther(client, 'hungUp', { appointmentId: client.appointment.id });
+        this.#notifyAppointments();
         return {};
       },
     };
@@ -153,24 +153,24 @@ export class Desk {
   }
 
   #newClient(appointment: Appointment): Client {
-    const chair = this.#newChair(() => this.#clients.delete(appointment.id));
-    const client: Client = { appointment, chair, call: new Call(), waitingSince: null };
+    const slot = this.#newSlot(() => this.#clients.delete(appointment.id));
+    const client: Client = { appointment, slot, call: new DirectCall(), waitingSince: null };
     this.#clients.set(appointment.id, client);
     return client;
   }
 
-  #newChair(forget: () => void): Chair {
-    const { clock, guests, onIdle } = this.#options;
+  #newSlot(forget: () => void): DeskSlot {
+    const { clock, inviteList, onIdle } = this.#options;
     const onForget = () => {
       forget();
       if (this.#clients.size === 0 && this.#professional.idle) onIdle();
     };
-    return new Chair({ clock, guests, onForget });
+    return new DeskSlot({ clock, inviteList, onForget });
   }
 
-  #row({ appointment, name }: Booking): AppointmentRow {
+  #row({ appointment, name }: AppointmentInvite): AppointmentRow {
     const client = this.#clients.get(appointment.id);
-    const waiting = client !== undefined && client.chair.guest !== null && client.call.waitingOffer !== null;
+    const waiting = client !== undefined && client.slot.user !== null && client.call.waitingOffer !== null;
     const since = waiting ? client.waitingSince : null;
     return {
       ...appointment,
@@ -180,29 +180,31 @@ export class Desk {
     };
   }
 
-  #tellAppointments(): void {
-    if (!this.#professional.guest) return;
-    const appointments = this.#options.guests.bookings.map((booking) => this.#row(booking));
-    this.#professional.tell('apptData', { appointments });
+  #notifyAppointments(): void {
+    if (!this.#professional.user) return;
+    const appointments = this.#options.inviteList.appointmentInvites.map((appointmentInvite) =>
+      this.#row(appointmentInvite),
+    );
+    this.#professional.notify('apptData', { appointments });
   }
 
-  #tellOffer({ appointment, call }: Client): void {
-    if (call.waitingOffer) this.#professional.tell('newOfferWaiting', { ...call.waitingOffer, appointment });
+  #notifyOffer({ appointment, call }: Client): void {
+    if (call.waitingOffer) this.#professional.notify('newOfferWaiting', { ...call.waitingOffer, appointment });
   }
 
-  #tellClients(): void {
-    for (const { chair } of this.#clients.values()) chair.tell(...this.#presence());
+  #notifyClients(): void {
+    for (const { slot } of this.#clients.values()) slot.notify(...this.#presence());
   }
 
   #presence(): DirectEvent {
-    const { guest } = this.#professional;
-    const name = guest?.invite.name;
-    return ['professional', { here: guest !== null, ...(name !== undefined && { name }) }];
+    const { user } = this.#professional;
+    const name = user?.invite.name;
+    return ['professional', { here: user !== null, ...(name !== undefined && { name }) }];
   }
 }
 
-function requirePresence(chair: Chair, guest: Guest): void {
-  if (chair.guest === guest) return;
+function requirePresence(slot: DeskSlot, user: DeskUser): void {
+  if (slot.user === user) return;
   throw new ProtocolError('NOT_JOINED', 'Your place at this desk was taken from another window.');
 }
 

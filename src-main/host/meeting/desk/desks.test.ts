@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DESK_MEMORY_MS } from '../../../../src-shared/limits.ts';
-import { FakeInvites, FakeLine } from '../direct/testing.ts';
+import { FakeInvites, FakeDirectConnection } from '../direct/testing.ts';
 import { FakeClock } from '../testing.ts';
 import { Desks } from './desks.ts';
 
@@ -15,11 +15,11 @@ it('are apart, and there as long as somebody is, or was a while ago', () => {
   const professional = { id: 'doctor', roomId: 'other', role: 'professional' } as const;
   for (const invite of [client, professional]) invites.add(invite);
 
-  const ada = new FakeLine('ada');
-  const places = [desks.seat(ada, client), desks.seat(new FakeLine('doctor'), professional)];
+  const ada = new FakeDirectConnection('ada');
+  const places = [desks.connect(ada, client), desks.connect(new FakeDirectConnection('doctor'), professional)];
   expect(ada.told('professional')).toEqual([{ here: false }]);
   expect(desks.count).toBe(2);
-  for (const place of places) place?.leave();
+  for (const deskSession of places) deskSession?.leave();
   clock.advance(DESK_MEMORY_MS - 1);
   expect(desks.count).toBe(2);
   clock.advance(1);
@@ -32,12 +32,12 @@ it('give no place while the invites cannot be read, and nothing of the try stays
   const professional = { id: 'doctor', roomId: 'one', role: 'professional' } as const;
   invites.add(professional);
   invites.unreadable = true;
-  expect(() => desks.seat(new FakeLine('doctor'), professional)).toThrow('The disk cannot be read.');
+  expect(() => desks.connect(new FakeDirectConnection('doctor'), professional)).toThrow('The disk cannot be read.');
   expect(desks.count).toBe(0);
 });
 
 it('give no place to who is invited to a meeting', () => {
   const desks = new Desks({ invites: new FakeInvites(), clock: new FakeClock(), log });
-  expect(desks.seat(new FakeLine('ada'), { id: 'ada', roomId: 'one', role: 'participant' })).toBe(null);
+  expect(desks.connect(new FakeDirectConnection('ada'), { id: 'ada', roomId: 'one', role: 'participant' })).toBe(null);
   expect(desks.count).toBe(0);
 });

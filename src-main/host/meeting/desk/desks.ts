@@ -1,12 +1,12 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
-import type { Line } from '../direct/line.ts';
+import type { DirectConnection } from '../direct/direct-connection.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports.ts';
-import { Desk, type Place } from './desk.ts';
-import { type DeskInvites, GuestList } from './guest-list.ts';
+import { Desk, type DeskSession } from './desk.ts';
+import { type DeskInviteSource, DeskInviteList } from './desk-invite-list.ts';
 
 interface DesksOptions {
-  readonly invites: DeskInvites;
+  readonly invites: DeskInviteSource;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,10 +26,10 @@ export class Desks {
   }
 
   /** The place an invite gives at its desk; null: it is not one to a desk. Throws what the store throws. */
-  seat(line: Line, invite: InviteContent): Place | null {
+  connect(connection: DirectConnection, invite: InviteContent): DeskSession | null {
     const { role, roomId, appointment } = invite;
-    if (role === 'professional') return this.#at(roomId).seatProfessional(line, invite);
-    if (role === 'client' && appointment) return this.#at(roomId).seatClient(line, invite, appointment);
+    if (role === 'professional') return this.#at(roomId).connectProfessional(connection, invite);
+    if (role === 'client' && appointment) return this.#at(roomId).connectClient(connection, invite, appointment);
     return null;
   }
 
@@ -46,7 +46,7 @@ export class Desks {
   }
 
   #newDesk(roomId: string): Desk {
-    const guests = new GuestList({ roomId, ...this.#options });
-    return new Desk({ guests, clock: this.#options.clock, onIdle: () => this.#byRoomId.delete(roomId) });
+    const inviteList = new DeskInviteList({ roomId, ...this.#options });
+    return new Desk({ inviteList, clock: this.#options.clock, onIdle: () => this.#byRoomId.delete(roomId) });
   }
 }

@@ -1,28 +1,28 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import { Desks } from '../desk/desks.ts';
-import type { DeskInvites } from '../desk/guest-list.ts';
+import type { DeskInviteSource } from '../desk/desk-invite-list.ts';
 import { type Log, attempt } from '../log.ts';
 import type { Clock } from '../ports.ts';
-import type { AddressKey, Unjoined } from '../unjoined.ts';
-import { Caller } from './caller.ts';
-import type { Line } from './line.ts';
+import type { AddressKey, UnjoinedConnections } from '../session/unjoined-connections.ts';
+import { DirectSession } from './direct-session.ts';
+import type { DirectConnection } from './direct-connection.ts';
 import { Peer } from './peer.ts';
-import { PeerRooms } from './rooms.ts';
+import { PeerRooms } from './peer-rooms.ts';
 
 /** What calls peer to peer ask of the invites. */
-export interface DirectInvites extends DeskInvites {
+export interface DirectInvites extends DeskInviteSource {
   /** @throws {ProtocolError} NOT_FOUND, one and the same for every kind of bad token */
   read(token: string): Promise<InviteContent>;
   /** Whether an invite is neither revoked nor expired, nor its room ended. */
   stillValid(id: string): boolean;
   /** Notes who came by an invite. @throws {ProtocolError} FULL */
-  noteUse(id: string, visitor: { userId: string; userName: string }): void;
+  noteUse(id: string, session: { userId: string; userName: string }): void;
 }
 
 interface DirectOptions {
   readonly invites: DirectInvites;
   readonly clock: Clock;
-  readonly unjoined: Unjoined;
+  readonly unjoined: UnjoinedConnections;
   readonly addressKey: AddressKey;
   readonly log: Log;
 }
@@ -61,25 +61,25 @@ export class Direct {
   }
 
   /**
-   * Someone has connected. A gateway calls the caller's operations, and `left` when the line ends.
+   * A client has connected. The gateway calls the session's operations, and `ended` when the connection ends.
    *
    * @param invite what `admit` gave
    * @throws {ProtocolError} LIMIT
    */
-  arrive(line: Line, invite: InviteContent | null): Caller {
+  connect(connection: DirectConnection, invite: InviteContent | null): DirectSession {
     const { invites, clock, unjoined, log } = this.#options;
-    unjoined.check(line.remoteAddress);
-    const caller = new Caller({
-      line,
-      peer: new Peer(line, { rooms: this.#rooms, clock }),
+    unjoined.check(connection.remoteAddress);
+    const session = new DirectSession({
+      connection,
+      peer: new Peer(connection, { rooms: this.#rooms, clock }),
       invite,
       stillValid: () => invite === null || invites.stillValid(invite.id),
-      place: invite && this.#desks.seat(line, invite),
+      deskSession: invite && this.#desks.connect(connection, invite),
       unjoined,
     });
     // A desk knows people by their invites alone.
     if (invite) attempt(log, () => invites.noteUse(invite.id, { userId: invite.id, userName: nameIn(invite) }));
-    return caller;
+    return session;
   }
 }
 

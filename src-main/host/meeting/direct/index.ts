@@ -1,2 +1,2 @@
 export { Direct, type DirectInvites } from './direct.ts';
-export type { DirectEvent, Line } from './line.ts';
+export type { DirectEvent, DirectConnection } from './direct-connection.ts';

@@ -1,19 +1,19 @@
 import { MAX_PEER_ROOMS_PER_SOCKET } from '../../../../src-shared/limits.ts';
 import { type DirectPayload, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Clock } from '../ports.ts';
-import type { Line } from './line.ts';
-import type { Member, PeerRooms } from './rooms.ts';
+import type { DirectConnection } from './direct-connection.ts';
+import type { PeerMembership, PeerRooms } from './peer-rooms.ts';
 
-/** One line in its rooms: what it says there, and whom it is handed to. */
+/** One connection in its peer rooms: what it tells there, and to whom its messages are relayed. */
 export class Peer {
-  readonly #line: Line;
+  readonly #connection: DirectConnection;
   readonly #rooms: PeerRooms;
   readonly #clock: Clock;
   /** By the room's name. */
-  readonly #memberships = new Map<string, Member>();
+  readonly #memberships = new Map<string, PeerMembership>();
 
-  constructor(line: Line, { rooms, clock }: { rooms: PeerRooms; clock: Clock }) {
-    this.#line = line;
+  constructor(connection: DirectConnection, { rooms, clock }: { rooms: PeerRooms; clock: Clock }) {
+    this.#connection = connection;
     this.#rooms = rooms;
     this.#clock = clock;
   }
@@ -29,7 +29,7 @@ export class Peer {
     if (this.#memberships.size >= MAX_PEER_ROOMS_PER_SOCKET) {
       throw new ProtocolError('LIMIT', `You are in ${MAX_PEER_ROOMS_PER_SOCKET} rooms already; leave one first.`);
     }
-    this.#memberships.set(roomName, this.#rooms.enter(this.#line, roomName, personName));
+    this.#memberships.set(roomName, this.#rooms.enter(this.#connection, roomName, personName));
   }
 
   /** @throws {ProtocolError} NOT_JOINED */
@@ -44,9 +44,9 @@ export class Peer {
   }
 
   /** Tells the whole room, under the name one came by. @throws {ProtocolError} NOT_JOINED */
-  say({ roomName, content }: DirectPayload<'message'>): void {
+  sendMessage({ roomName, content }: DirectPayload<'message'>): void {
     const { room, personName } = this.#member(roomName);
-    room.tell('message', { personName, content, timestamp: new Date(this.#clock.now()).toUTCString() });
+    room.notify('message', { personName, content, timestamp: new Date(this.#clock.now()).toUTCString() });
   }
 
   /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND */
@@ -67,23 +67,23 @@ export class Peer {
   }
 
   #signed<Message extends object>(message: Message): Message & { fromPeer: string } {
-    return { ...message, fromPeer: this.#line.id };
+    return { ...message, fromPeer: this.#connection.id };
   }
 
-  #member(roomName: string): Member {
+  #member(roomName: string): PeerMembership {
     const member = this.#memberships.get(roomName);
     if (!member) throw new ProtocolError('NOT_JOINED', 'Join this room first.');
     return member;
   }
 
   /** Someone else in one of its rooms. */
-  #peer(socketId: string): Line {
+  #peer(socketId: string): DirectConnection {
     if (!this.joined) throw new ProtocolError('NOT_JOINED', 'Join a room first.');
     const found = this.#memberships
       .values()
       .map(({ room }) => room.find(socketId))
-      .find((line) => line !== undefined);
-    if (!found || found === this.#line) {
+      .find((connection) => connection !== undefined);
+    if (!found || found === this.#connection) {
       throw new ProtocolError('NOT_FOUND', 'Nobody else in your rooms has that id. They may have left.');
     }
     return found;

@@ -7,9 +7,9 @@ import {
 } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
 import { FakeClock, networkOf } from '../testing.ts';
-import { Unjoined } from '../unjoined.ts';
+import { UnjoinedConnections } from '../session/unjoined-connections.ts';
 import { Direct, type DirectInvites } from './direct.ts';
-import type { DirectEvent, Line } from './line.ts';
+import type { DirectEvent, DirectConnection } from './direct-connection.ts';
 
 export const offer = { type: 'offer', sdp: 'v=0' } as const;
 export const answer = { type: 'answer', sdp: 'v=0' } as const;
@@ -60,7 +60,7 @@ export class FakeInvites implements DirectInvites {
   }
 }
 
-export class FakeLine implements Line {
+export class FakeDirectConnection implements DirectConnection {
   readonly id: string;
   readonly remoteAddress: string;
   readonly events: DirectEvent[] = [];
@@ -102,21 +102,21 @@ export function hostCalls() {
   const direct = new Direct({
     clock,
     invites,
-    unjoined: new Unjoined(clock, networkOf),
+    unjoined: new UnjoinedConnections(clock, networkOf),
     addressKey: networkOf,
     log,
   });
   invites.onChange = (roomId) => direct.invitesChanged(roomId);
 
-  const arrive = async (id: string, { token, remoteAddress }: { token?: string; remoteAddress?: string } = {}) => {
-    const line = new FakeLine(id, remoteAddress);
-    const invite = await direct.admit({ remoteAddress: line.remoteAddress, token });
-    const caller = direct.arrive(line, invite);
-    return { line, caller, ...caller.operations };
+  const connect = async (id: string, { token, remoteAddress }: { token?: string; remoteAddress?: string } = {}) => {
+    const connection = new FakeDirectConnection(id, remoteAddress);
+    const invite = await direct.admit({ remoteAddress: connection.remoteAddress, token });
+    const session = direct.connect(connection, invite);
+    return { connection, session, ...session.operations };
   };
   const professional = (id = 'professional') => {
     invites.add({ id, roomId: 'desk', role: 'professional', name: 'Dr. Okafor' });
-    return arrive(`socket-of-${id}`, { token: id });
+    return connect(`socket-of-${id}`, { token: id });
   };
   const invite = (name: string, appointmentId = `${name}-1`) => {
     const appointment = { id: appointmentId, title: 'Check-up', startsAt: clock.now() };
@@ -125,9 +125,9 @@ export function hostCalls() {
   };
   const client = async (name: string) => {
     if (!invites.stillValid(name)) invite(name);
-    return arrive(`socket-of-${name}-${crypto.randomUUID()}`, { token: name });
+    return connect(`socket-of-${name}-${crypto.randomUUID()}`, { token: name });
   };
-  return { clock, invites, warnings, direct, arrive, professional, invite, client };
+  return { clock, invites, warnings, direct, connect, professional, invite, client };
 }
 
 /** A professional and a client at their desk, the client's offer waiting. */
@@ -136,8 +136,8 @@ export async function twoAtADesk() {
   const doctor = await host.professional();
   const ada = await host.client('ada');
   ada.newOffer({ offer });
-  const [waiting] = doctor.line.told('newOfferWaiting');
-  doctor.line.take();
-  ada.line.take();
+  const [waiting] = doctor.connection.told('newOfferWaiting');
+  doctor.connection.take();
+  ada.connection.take();
   return { ...host, doctor, ada, offerId: waiting?.offerId ?? '' };
 }

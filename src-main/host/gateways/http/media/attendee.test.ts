@@ -3,9 +3,9 @@ import { MAX_UNREAD_BYTES, RECOVERY_MS, UNOPENED_EVENTS_MS } from '../../../../.
 import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
 import { Attendees } from './attendees.ts';
-import type { EventSocket } from './event-line.ts';
+import type { EventSocket } from './event-channel.ts';
 
-const ends = { remoteAddress: '192.0.2.7', localAddress: '192.0.2.1' };
+const endpoints = { remoteAddress: '192.0.2.7', localAddress: '192.0.2.1' };
 const camera = { kind: 'video', type: 'camera', rtpParameters } as const;
 
 /** An events socket that remembers what it was told, and how it was ended. */
@@ -31,11 +31,11 @@ let attendees: Attendees;
 
 beforeEach(async () => {
   host = await hostOneRoom();
-  attendees = new Attendees(host.meetings);
+  attendees = new Attendees(host.rooms);
 });
 
 async function create(user = 'Exa') {
-  const { token, userId } = await attendees.create({ room: host.roomId, user }, ends);
+  const { token, userId } = await attendees.create({ room: host.roomId, user }, endpoints);
   return { attendee: attendees.find(token), token, userId };
 }
 
@@ -46,7 +46,7 @@ async function enter(user = 'Exa') {
   return { ...created, socket };
 }
 
-const inRoom = () => host.meetings.info(host.roomId, ends.remoteAddress).participants;
+const inRoom = () => host.rooms.info(host.roomId, endpoints.remoteAddress).participants;
 const unauthorized = expect.objectContaining({ code: 'UNAUTHORIZED' }) as unknown;
 
 describe('an attendee', () => {
@@ -136,7 +136,7 @@ describe('an attendee', () => {
 
   it('learns with which words the meeting ended', async () => {
     const { socket, token } = await enter();
-    host.meetings.close('That is all.');
+    host.rooms.close('That is all.');
     expect(socket.ended).toEqual({ code: EVENTS_CLOSED.over, reason: 'That is all.' });
     expect(() => attendees.find(token)).toThrow(unauthorized);
   });
@@ -153,7 +153,7 @@ describe('an attendee', () => {
   it('of whom nothing could be made ready leaves nothing behind', async () => {
     host.media.failure = new Error('no port left');
     await expect(create()).rejects.toThrow('no port left');
-    await expect(attendees.create({ room: 'elsewhere', user: 'Exa' }, ends)).rejects.toMatchObject({
+    await expect(attendees.create({ room: 'elsewhere', user: 'Exa' }, endpoints)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     for (let made = 0; made < 20; made++) await create();
@@ -162,7 +162,7 @@ describe('an attendee', () => {
 
   it('who cannot join stays unseen and may try again', async () => {
     const { attendee, userId } = await create();
-    const other = host.arrive('other');
+    const other = host.connect('other');
     await other.joinRoom({ roomId: host.roomId, userName: 'Other', userId });
     await expect(attendee.open(new FakeSocket())).rejects.toMatchObject({ code: 'CONFLICT' });
     await other.leaveRoom({});

@@ -1,23 +1,26 @@
 import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
 import type { MediaInput, MediaResult } from '../../../../../src-shared/protocol/media-api.ts';
-import type { Ends, Meetings } from '../../../meeting/index.ts';
+import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import { Attendee } from './attendee.ts';
 
 /** Everyone who came over the HTTP media API, by their tokens. */
 export class Attendees {
-  readonly #meetings: Meetings;
+  readonly #rooms: Rooms;
   readonly #byToken = new Map<string, Attendee>();
 
-  constructor(meetings: Meetings) {
-    this.#meetings = meetings;
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
   }
 
   /** @throws {ProtocolError} as `reserve`, and LIMIT */
-  create(request: MediaInput<'createAttendee'>, ends: Ends): Promise<MediaResult<'createAttendee'>> {
+  create(
+    request: MediaInput<'createAttendee'>,
+    endpoints: ConnectionEndpoints,
+  ): Promise<MediaResult<'createAttendee'>> {
     const attendee = new Attendee({
       ...request,
-      ends,
-      meetings: this.#meetings,
+      endpoints,
+      rooms: this.#rooms,
       onOver: ({ token }) => this.#byToken.delete(token),
     });
     this.#byToken.set(attendee.token, attendee);

@@ -1,20 +1,23 @@
 import type { MediaInput, MediaResult, OpenCallName } from '../../../../../src-shared/protocol/media-api.ts';
-import type { Ends, Meetings } from '../../../meeting/index.ts';
+import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
 import type { Attendees } from './attendees.ts';
 
 /** What someone who is nobody yet may ask for; what they say is read when it is known that they may. */
 export type OpenCalls = {
-  [Name in OpenCallName]: (read: () => Promise<MediaInput<Name>>, ends: Ends) => Promise<MediaResult<Name>>;
+  [Name in OpenCallName]: (
+    read: () => Promise<MediaInput<Name>>,
+    endpoints: ConnectionEndpoints,
+  ) => Promise<MediaResult<Name>>;
 };
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   newRooms: NewRooms;
   attendees: Attendees;
 }
 
-export function openCalls({ meetings, newRooms, attendees }: Options): OpenCalls {
+export function openCalls({ rooms, newRooms, attendees }: Options): OpenCalls {
   return {
     async createRoom(read, { remoteAddress }) {
       newRooms.admit(remoteAddress);
@@ -25,11 +28,11 @@ export function openCalls({ meetings, newRooms, attendees }: Options): OpenCalls
 
     async exists(read, { remoteAddress }) {
       const { room } = await read();
-      return { exists: meetings.isOpen(room, remoteAddress) };
+      return { exists: rooms.isOpen(room, remoteAddress) };
     },
 
-    async createAttendee(read, ends) {
-      return attendees.create(await read(), ends);
+    async createAttendee(read, endpoints) {
+      return attendees.create(await read(), endpoints);
     },
   };
 }

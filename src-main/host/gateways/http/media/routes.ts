@@ -8,8 +8,8 @@ import {
   type OpenCallName,
   mediaApi,
 } from '../../../../../src-shared/protocol/media-api.ts';
-import type { Ends } from '../../../meeting/index.ts';
-import { type NodeContext, bearerToken, endsOf, jsonBodyIfAny, onlyBy } from '../requests.ts';
+import type { ConnectionEndpoints } from '../../../meeting/index.ts';
+import { type NodeContext, bearerToken, endpointsOf, jsonBodyIfAny, onlyBy } from '../requests.ts';
 import type { AttendeeCalls } from './attendee.ts';
 import type { Attendees } from './attendees.ts';
 import type { OpenCalls } from './open-calls.ts';
@@ -19,7 +19,7 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
   const carryOut = async (c: NodeContext, name: MediaCallName) => {
-    if (isOpen(name)) return callOpen(calls, name, () => inputOf(c, name, MAX_OPEN_BODY_BYTES), endsOf(c));
+    if (isOpen(name)) return callOpen(calls, name, () => inputOf(c, name, MAX_OPEN_BODY_BYTES), endpointsOf(c));
     // First, so that strangers learn nothing of what a call takes.
     const attendee = attendees.find(bearerToken(c));
     return callAttendee(attendee, name, await inputOf(c, name));
@@ -44,8 +44,13 @@ async function inputOf(c: NodeContext, name: MediaCallName, most?: number): Prom
   return mediaApi[name].method === 'GET' ? c.req.query() : jsonBodyIfAny(c, most);
 }
 
-function callOpen<Name extends OpenCallName>(calls: OpenCalls, name: Name, read: () => Promise<unknown>, ends: Ends) {
-  return calls[name](async () => parse(mediaApi[name].input, await read()), ends);
+function callOpen<Name extends OpenCallName>(
+  calls: OpenCalls,
+  name: Name,
+  read: () => Promise<unknown>,
+  endpoints: ConnectionEndpoints,
+) {
+  return calls[name](async () => parse(mediaApi[name].input, await read()), endpoints);
 }
 
 function callAttendee<Name extends AttendeeCallName>(calls: AttendeeCalls, name: Name, input: unknown) {

@@ -112,7 +112,7 @@ export class Events {
     return [code, reason.toString()];
   }
 
-  say(message: MediaMessage): void {
+  sendMessage(message: MediaMessage): void {
     this.socket.send(JSON.stringify(message));
   }
 

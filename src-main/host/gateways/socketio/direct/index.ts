@@ -3,14 +3,14 @@ import { MAX_ID_LENGTH } from '../../../../../src-shared/limits.ts';
 import { SocketAuth, directRequests, parse } from '../../../../../src-shared/protocol/index.ts';
 import type { Direct, Log } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
-import { admitting, welcoming } from '../entering.ts';
+import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
 import { recoverNothing } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { endWhenUnread } from '../unread.ts';
-import { type DirectNamespace, type DirectSocket, SocketLine } from './line.ts';
+import { type DirectNamespace, type DirectSocket, SocketIoDirectConnection } from './connection.ts';
 
 interface Options {
-  direct: Pick<Direct, 'admit' | 'arrive'>;
+  direct: Pick<Direct, 'admit' | 'connect'>;
   connections: EngineConnections;
   log: Log;
 }
@@ -20,26 +20,26 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
   recoverNothing(namespace);
 
   namespace.use(
-    admitting<DirectSocket>(log, async (socket) => {
+    admissionMiddleware<DirectSocket>(log, async (socket) => {
       const { token } = parse(SocketAuth, socket.handshake.auth);
       socket.data.invite = await direct.admit({ remoteAddress: socket.conn.remoteAddress, token });
     }),
   );
   namespace.on(
     'connection',
-    welcoming<DirectSocket>(log, (socket) => {
+    connectionListener<DirectSocket>(log, (socket) => {
       connections.add(socket);
-      const caller = direct.arrive(new SocketLine(socket), socket.data.invite ?? null);
+      const session = direct.connect(new SocketIoDirectConnection(socket), socket.data.invite ?? null);
       endWhenUnread(socket);
       socket.onAny(
         requestListener({
           requests: directRequests,
-          operations: caller.operations,
+          operations: session.operations,
           log,
           onUnheard: (event, failure) => socket.emit('error', { event: event.slice(0, MAX_ID_LENGTH), ...failure }),
         }),
       );
-      socket.once('disconnect', () => caller.left());
+      socket.once('disconnect', () => session.ended());
     }),
   );
 }

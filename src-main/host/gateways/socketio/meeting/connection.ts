@@ -1,34 +1,34 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../../src-shared/protocol/index.ts';
-import type { Connection, Ends, MeetingEvent, Visitor } from '../../../meeting/index.ts';
+import type { ClientConnection, ConnectionEndpoints, MeetingEvent, ClientSession } from '../../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
 export interface SocketState {
-  connection: SocketConnection;
-  visitor: Visitor;
+  connection: SocketIoConnection;
+  session: ClientSession;
 }
 
 export type MeetingNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
 export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
 
-/** A person's line to the meeting over Socket.IO. */
-export class SocketConnection implements Connection {
+/** A client's connection over Socket.IO. */
+export class SocketIoConnection implements ClientConnection {
   readonly id: string;
   #socket: MeetingSocket;
-  #ends: Ends;
+  #endpoints: ConnectionEndpoints;
 
   constructor(socket: MeetingSocket) {
     this.id = socket.id;
-    this.#ends = endsOf(socket);
+    this.#endpoints = endpointsOf(socket);
     this.#socket = socket;
   }
 
   get remoteAddress(): string {
-    return this.#ends.remoteAddress;
+    return this.#endpoints.remoteAddress;
   }
 
   get localAddress(): string {
-    return this.#ends.localAddress;
+    return this.#endpoints.localAddress;
   }
 
   /**
@@ -43,7 +43,7 @@ export class SocketConnection implements Connection {
   /** The connection was lost and is back under the same id. */
   moveTo(socket: MeetingSocket): void {
     this.#socket = socket;
-    this.#ends = endsOf(socket);
+    this.#endpoints = endpointsOf(socket);
   }
 
   close(reason: string): void {
@@ -53,6 +53,6 @@ export class SocketConnection implements Connection {
 }
 
 /** Noted while it is open: one that has been closed does not know. */
-function endsOf({ conn, request }: MeetingSocket): Ends {
+function endpointsOf({ conn, request }: MeetingSocket): ConnectionEndpoints {
   return { remoteAddress: conn.remoteAddress, localAddress: request.socket.localAddress ?? '' };
 }

@@ -1,61 +1,61 @@
 import { MAX_RECOVERABLE_MESSAGES } from '../../../../../src-shared/limits.ts';
 import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../../src-shared/protocol/index.ts';
-import type { Log, Meetings } from '../../../meeting/index.ts';
+import type { Log, Rooms } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
-import { admitting, welcoming } from '../entering.ts';
+import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
 import { recoverAtMost } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { endWhenUnread } from '../unread.ts';
-import { type MeetingNamespace, type MeetingSocket, SocketConnection } from './connection.ts';
+import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
 
 /** The connection ended because its own client, or this host, wanted it to. */
 const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
 
 interface Options {
-  meetings: Meetings;
+  rooms: Rooms;
   connections: EngineConnections;
   log: Log;
 }
 
 /** Opens the namespace that Parley's own client speaks. */
-export function openMeetingNamespace(namespace: MeetingNamespace, { meetings, connections, log }: Options): void {
+export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, connections, log }: Options): void {
   recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES);
 
   namespace.use(
-    admitting<MeetingSocket>(log, (socket) => {
+    admissionMiddleware<MeetingSocket>(log, (socket) => {
       parse(SocketAuth, socket.handshake.auth);
-      if (!socket.recovered) meetings.checkArrival(socket.conn.remoteAddress);
+      if (!socket.recovered) rooms.checkConnection(socket.conn.remoteAddress);
     }),
   );
   namespace.on(
     'connection',
-    welcoming<MeetingSocket>(log, (socket) => {
+    connectionListener<MeetingSocket>(log, (socket) => {
       connections.add(socket);
-      const visitor = returning(socket) ?? arriving(socket);
-      socket.onAny(requestListener({ requests, operations: visitor.operations, log }));
+      const session = returning(socket) ?? arriving(socket);
+      socket.onAny(requestListener({ requests, operations: session.operations, log }));
       endWhenUnread(socket);
       socket.on('disconnect', (reason) => {
-        if (WILLED.has(reason)) visitor.left();
-        else visitor.lost();
+        if (WILLED.has(reason)) session.ended();
+        else session.lost();
       });
     }),
   );
 
   /** Who speaks through a socket that Socket.IO has recovered, if the meeting has kept them. */
   function returning(socket: MeetingSocket) {
-    const { connection, visitor } = socket.data;
-    if (!socket.recovered || !connection || !visitor) return null;
+    const { connection, session } = socket.data;
+    if (!socket.recovered || !connection || !session) return null;
     connection.moveTo(socket);
-    return visitor.recovered() ? visitor : null;
+    return session.recovered() ? session : null;
   }
 
   function arriving(socket: MeetingSocket) {
     const { token } = parse(SocketAuth, socket.handshake.auth);
-    const connection = new SocketConnection(socket);
-    const visitor = meetings.arrive(connection, token);
+    const connection = new SocketIoConnection(socket);
+    const session = rooms.connect(connection, token);
     socket.data.connection = connection;
-    socket.data.visitor = visitor;
+    socket.data.session = session;
     socket.emit('connection-success', { socketId: socket.id, protocol: PROTOCOL_VERSION });
-    return visitor;
+    return session;
   }
 }

@@ -1,0 +1,39 @@
+import type { Log } from '../../meeting/index.ts';
+import type { Access } from '../access.ts';
+import { countRequest } from '../admission.ts';
+import { failureOf } from '../failure.ts';
+
+/** A namespace's middleware. Why someone is not let in is the `data` of what their client then hears (`connect_error`). */
+export function admissionMiddleware<Socket>(log: Log, admit: (socket: Socket) => void | Promise<void>) {
+  return (socket: Socket, next: (refusal?: Error) => void): void => {
+    Promise.try(() => admit(socket)).then(
+      () => next(),
+      (error: unknown) => {
+        const failure = failureOf(error, log, 'connect');
+        next(Object.assign(new Error(failure.message), { data: failure }));
+      },
+    );
+  };
+}
+
+/** A namespace's first middleware: one connection may ask to be let in as often as it likes, so each time counts as a request. */
+export function rateMiddleware(log: Log, access: Pick<Access, 'admit'>) {
+  return admissionMiddleware<{ conn: { remoteAddress: string } }>(log, ({ conn }) =>
+    countRequest(access, conn.remoteAddress),
+  );
+}
+
+/** A namespace's `connection` listener: a socket that cannot be welcomed after all is disconnected. */
+export function connectionListener<Socket extends { disconnect(): unknown }>(
+  log: Log,
+  welcome: (socket: Socket) => void,
+) {
+  return (socket: Socket): void => {
+    try {
+      welcome(socket);
+    } catch (error) {
+      log.warn('connection refused', { reason: failureOf(error, log, 'connect').message });
+      socket.disconnect();
+    }
+  };
+}

@@ -1,0 +1,110 @@
+import type { InviteRole, Role } from '../../../../src-shared/protocol/index.ts';
+import { type Log, attempt } from '../log.ts';
+import type { MembershipRecord, Store, Tokens } from '../ports.ts';
+import { newSecret } from './secret.ts';
+
+/** Who someone is in a room: what they get back when they come again with its token. */
+export interface Membership {
+  /** The hash of the token. */
+  readonly id: string;
+  /** The `sessionToken`. */
+  readonly token: string;
+  userId: string;
+  userName: string;
+  role: Role;
+  /** Their role while they are not host. */
+  baseRole: Role;
+  /** The invite they came by. */
+  inviteId: string | null;
+  hand: boolean;
+  /** Their attendance record in the store; null: nobody is present with this membership. */
+  attendanceId: number | null;
+}
+
+/** Who someone with a membership is. */
+export type Identity = Pick<Membership, 'userId' | 'userName' | 'role' | 'baseRole' | 'inviteId'>;
+
+/** The memberships of one room. All are in the store; those of participants who are present are here too. */
+export class Memberships {
+  readonly #roomId: string;
+  readonly #store: Store;
+  readonly #tokens: Tokens;
+  readonly #log: Log;
+  readonly #taken = new Map<string, Membership>();
+
+  constructor(options: { roomId: string; store: Store; tokens: Tokens; log: Log }) {
+    this.#roomId = options.roomId;
+    this.#store = options.store;
+    this.#tokens = options.tokens;
+    this.#log = options.log;
+  }
+
+  /** The membership of this session token. */
+  find(token: string): Membership | null {
+    const id = this.#tokens.hash(token);
+    const taken = this.#taken.get(id);
+    if (taken) return taken;
+    const record = this.#store.memberships.find(this.#roomId, id);
+    if (!record) return null;
+    const baseRole = baseRoleOf(record.inviteId === null ? null : this.#store.invites.find(record.inviteId));
+    return { ...record, token, baseRole, hand: false, attendanceId: null };
+  }
+
+  /** A new membership; it is kept once someone joins with it. */
+  fresh(): Membership {
+    const token = newSecret();
+    const nobody = { userId: '', userName: '', role: 'participant', baseRole: 'participant', inviteId: null } as const;
+    return { ...nobody, id: this.#tokens.hash(token), token, hand: false, attendanceId: null };
+  }
+
+  /**
+   * Someone joins with a membership; who is present already keeps their attendance record.
+   *
+   * @param at epoch ms
+   * @param along what is written together with it, or not at all
+   * @throws {ProtocolError} FULL; nothing has changed then
+   */
+  take(membership: Membership, identity: Identity, at: number, along: () => void): void {
+    const attendanceId = this.#store.atomically(() => {
+      along();
+      const record = recordOf({ ...membership, ...identity });
+      this.#store.memberships.save(this.#roomId, record);
+      return membership.attendanceId ?? this.#store.attendance.begin(this.#roomId, record, at);
+    });
+    Object.assign(membership, identity, { attendanceId });
+    this.#taken.set(membership.id, membership);
+  }
+
+  /** @throws {ProtocolError} FULL; nothing has changed then */
+  change(membership: Membership, changes: Partial<Pick<Membership, 'userName' | 'role' | 'hand'>>): void {
+    const changed = { ...membership, ...changes };
+    const kept = changed.userName !== membership.userName || changed.role !== membership.role;
+    if (kept) this.#store.memberships.save(this.#roomId, recordOf(changed));
+    Object.assign(membership, changes);
+  }
+
+  /** Changes a role without a request: it holds even if it cannot be written. */
+  setRole(membership: Membership, role: Role): void {
+    membership.role = role;
+    attempt(this.#log, () => this.#store.memberships.setRole(membership.id, role));
+  }
+
+  /** Its owner has left and is host no more. @param at epoch ms */
+  leave(membership: Membership, at: number): void {
+    const { attendanceId } = membership;
+    this.#taken.delete(membership.id);
+    membership.hand = false;
+    membership.attendanceId = null;
+    if (membership.role === 'host') this.setRole(membership, membership.baseRole);
+    if (attendanceId !== null) attempt(this.#log, () => this.#store.attendance.end(attendanceId, at));
+  }
+}
+
+/** The role of an invite's owner while they are not host. */
+export function baseRoleOf(invite: { role: InviteRole } | null): Role {
+  return invite?.role === 'co-host' ? 'co-host' : 'participant';
+}
+
+function recordOf({ id, userId, userName, role, inviteId }: Membership): MembershipRecord {
+  return { id, userId, userName, role, inviteId };
+}

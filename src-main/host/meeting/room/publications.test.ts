@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { hostOneRoom, rtpParameters } from '../testing.ts';
+
+const camera = { kind: 'video', rtpParameters } as const;
+
+/** Lets everything that is on its way arrive; the media here answers in microtasks. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('producers', () => {
+  it('are what their source is', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    await expect(ada.produce({ kind: 'audio', source: 'camera', rtpParameters })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const bo = await join('bo');
+    await ada.produce({ kind: 'audio', rtpParameters });
+    await ada.produce({ kind: 'video', rtpParameters });
+    await ada.produce({ kind: 'audio', source: 'screen-audio', rtpParameters });
+    expect(bo.connection.told('newProducer').map(({ source }) => source)).toEqual([
+      'microphone',
+      'camera',
+      'screen-audio',
+    ]);
+  });
+
+  it('pause, resume and close for everyone, the owner too, each told once', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    for (const connection of [ada.connection, bo.connection]) connection.takeNames();
+    await ada.pauseProducer({ producerId });
+    await ada.pauseProducer({ producerId });
+    await ada.resumeProducer({ producerId });
+    await ada.closeProducer({ producerId });
+    const told = ['producerPaused', 'producerResumed', 'producerClosed'];
+    expect(ada.connection.takeNames()).toEqual(told);
+    expect(bo.connection.takeNames()).toEqual(told);
+    await expect(ada.closeProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(bo.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('can be named in the flight that makes them', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    const producerId = crypto.randomUUID();
+    const producing = ada.produce({ ...camera, producerId });
+    await Promise.all([producing, ada.pauseProducer({ producerId })]);
+    expect(media.producers.get(producerId)).toEqual({ paused: true });
+    await expect(ada.produce({ ...camera, producerId })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('go through the transport that is named, if it is their own', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const dtlsParameters = { fingerprints: [] };
+    await ada.connectProducerTransport({ dtlsParameters, transportId: 'send' });
+    await expect(ada.produce({ ...camera, transportId: 'send' })).resolves.toHaveProperty('producerId');
+    const wrong = [
+      ada.connectProducerTransport({ dtlsParameters, transportId: 'recv' }),
+      ada.connectConsumerTransport({ dtlsParameters, transportId: 'send' }),
+      ada.produce({ ...camera, transportId: 'recv' }),
+    ];
+    for (const asked of wrong) await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('end with a transport that is made again', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const bo = await join('bo');
+    const { producerId } = await ada.produce(camera);
+    await ada.createProducerTransport({});
+    expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
+  });
+});
+
+it('a restarted media process takes all producers with it, and everyone is told once', async () => {
+  const { join, prepare, media } = await hostOneRoom();
+  const ada = await join('ada');
+  const user = await prepare('guest');
+  const { producerId } = await ada.produce(camera);
+  await settled();
+  ada.connection.takeNames();
+  user.connection.takeNames();
+  media.room.restarted();
+  expect(ada.connection.takeNames()).toEqual(['mediaRestarted']);
+  expect(user.connection.takeNames()).toEqual(['mediaRestarted']);
+  await expect(ada.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const bo = await join('bo');
+  expect(bo.answer.producers).toEqual([]);
+});
+
+it('a room whose media cannot be made again ends, and everyone is told', async () => {
+  const { join, media } = await hostOneRoom();
+  const ada = await join('ada');
+  media.room.failed();
+  expect(ada.connection.told('roomClosed')).toEqual([
+    { reason: expect.stringContaining('could not restart') as string },
+  ]);
+});
+
+it('the active speaker is named by person, told on change only, and silent when they have gone', async () => {
+  const { join, media } = await hostOneRoom();
+  const ada = await join('ada');
+  const bo = await join('bo');
+  const { producerId } = await ada.produce({ kind: 'audio', rtpParameters });
+  media.room.activeSpeaker(producerId);
+  media.room.activeSpeaker(producerId);
+  media.room.audioLevels([
+    { producerId, dBov: -20 },
+    { producerId: crypto.randomUUID(), dBov: -30 },
+  ]);
+  await ada.leaveRoom({});
+  expect(bo.connection.told('activeSpeaker')).toEqual([{ userId: 'ada' }, { userId: null }]);
+  expect(bo.connection.told('audioLevels')).toEqual([{ levels: [{ producerId, dBov: -20 }] }]);
+});

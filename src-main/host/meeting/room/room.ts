@@ -1,0 +1,357 @@
+import {
+  EMPTY_ROOM_MS,
+  MAX_PARTICIPANTS_PER_ROOM,
+  MAX_PREPARED_PER_ROOM,
+  RECOVERY_MS,
+  RESTORED_ROOM_MS,
+  SCHEDULED_ROOM_MS,
+  SPARE_CAPACITY_FOR_HOSTS,
+} from '../../../../src-shared/limits.ts';
+import {
+  type ChatMessage,
+  type Participant as ParticipantInfo,
+  type Producer,
+  ProtocolError,
+  type Room as RoomDescription,
+  type RoomInfo,
+  type RtpCapabilities,
+} from '../../../../src-shared/protocol/index.ts';
+import { Chat } from './chat.ts';
+import type { ClientConnection } from '../session/client-connection.ts';
+import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
+import { Publications } from './publications.ts';
+import type { Invites } from '../admission/invites.ts';
+import { HostSuccession } from './host-succession.ts';
+import { type Log, attempt } from '../log.ts';
+import { Participant } from './participant.ts';
+import { Participants, type PresentParticipant } from './participants.ts';
+import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import { type Membership, Memberships } from '../admission/memberships.ts';
+
+interface RoomOptions {
+  record: OpenRoomRecord;
+  /** Whether the host was restarted while this room was open. */
+  restored: boolean;
+  store: Store;
+  tokens: Tokens;
+  invites: Invites;
+  clock: Clock;
+  log: Log;
+  /** Called once, when the room has ended or adjourned. */
+  onEnd: () => void;
+}
+
+const NOBODY_CAME = 'Nobody came.';
+const EVERYONE_LEFT = 'Everyone has left.';
+const LONG_OVER = 'Nobody has been here for a long time.';
+const MEDIA_FAILED = 'The host could not restart its sound and pictures. Open a new room to go on.';
+
+/** One meeting: its participants, its host, its chat and its publications. */
+export class Room {
+  readonly id: string;
+  readonly publications: Publications;
+  readonly #record: OpenRoomRecord;
+  readonly #media: MediaRoom;
+  readonly #participants: Participants;
+  readonly #memberships: Memberships;
+  readonly #succession: HostSuccession;
+  readonly #admission: Admission;
+  readonly #chat: Chat;
+  readonly #store: Store;
+  readonly #invites: Invites;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #onEnd: () => void;
+  /** Ends the wait for someone to join; null: someone is in. */
+  #stopWaiting: (() => void) | null = null;
+  /** Since when nobody has been in, or was expected; epoch ms. */
+  #idleSince: number;
+  #ended = false;
+
+  private constructor(options: RoomOptions, media: MediaRoom, participants: Participants, publications: Publications) {
+    const { record, restored, store, tokens, invites, clock, log } = options;
+    const roomId = record.id;
+    const memberships = new Memberships({ roomId, store, tokens, log });
+    const onChange = (participant: Participant) => this.#notifyOfChange(participant);
+    const succession = new HostSuccession({
+      participants,
+      memberships,
+      store,
+      clock,
+      log,
+      awaitedHost: record.hostMembershipId,
+      onChange,
+    });
+    this.id = roomId;
+    this.#record = record;
+    this.#store = store;
+    this.#invites = invites;
+    this.#clock = clock;
+    this.#log = log;
+    this.#onEnd = options.onEnd;
+    this.#media = media;
+    this.#participants = participants;
+    this.publications = publications;
+    this.#chat = new Chat({ roomId, store });
+    this.#memberships = memberships;
+    this.#succession = succession;
+    this.#admission = new Admission({
+      hostTokenHash: record.hostTokenHash,
+      tokens,
+      invites,
+      participants,
+      memberships,
+      succession,
+    });
+    this.#idleSince = Math.max(record.createdAt, record.startsAt ?? 0, record.lastAttendedAt ?? 0);
+    this.#waitForSomeone(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
+  }
+
+  /** @throws {ProtocolError} FULL: the media processes have no room left. */
+  static async open(media: Media, options: RoomOptions): Promise<Room> {
+    const participants = new Participants();
+    const publications = new Publications(participants);
+    const mediaRoom = await media.openRoom({
+      activeSpeaker: (producerId) => publications.setActiveSpeaker(producerId),
+      audioLevels: (levels) => publications.reportLevels(levels),
+      restarted: () => {
+        publications.clear();
+        for (const participant of participants.everyone) participant.mediaRestarted();
+        participants.notifyEveryone(['mediaRestarted', {}]);
+      },
+      failed: () => room.end(MEDIA_FAILED),
+    });
+    const room = new Room(options, mediaRoom, participants, publications);
+    return room;
+  }
+
+  /** A scheduled room stays while nobody is in. */
+  get scheduled(): boolean {
+    return this.#record.startsAt !== null;
+  }
+
+  get routerRtpCapabilities(): RtpCapabilities {
+    return this.#media.routerRtpCapabilities;
+  }
+
+  describe(): RoomDescription {
+    return { roomId: this.id, name: this.#record.name, locked: false, lobby: false };
+  }
+
+  info(): RoomInfo {
+    return {
+      ...this.describe(),
+      participants: this.#participants.count,
+      routerRtpCapabilities: this.routerRtpCapabilities,
+    };
+  }
+
+  /** What a participant is told of the room when they join. */
+  describeFor(participant: Participant): {
+    room: RoomDescription;
+    participants: ParticipantInfo[];
+    producers: Producer[];
+    messages: ChatMessage[];
+  } {
+    return {
+      room: this.describe(),
+      participants: this.#participants.joined.map((other) => other.describe()),
+      producers: this.publications.describeFor(participant),
+      messages: this.#chat.history(participant.membership),
+    };
+  }
+
+  /** Who has joined, participants with a lost connection included, in the order they joined. */
+  get presentParticipants(): PresentParticipant[] {
+    return this.#participants.joined.map(({ membership: { userId, userName }, joinedAt }) => ({
+      userId,
+      userName,
+      joinedAt,
+    }));
+  }
+
+  /** A new participant, who has not joined yet. */
+  newParticipant(connection: ClientConnection, onGone: () => void): Participant {
+    return new Participant({ connection, media: this.#media, listener: this.publications, onGone, log: this.#log });
+  }
+
+  /** Whether this is the room's host token. */
+  isHostToken(token: string): boolean {
+    return this.#admission.isHostToken(token);
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
+  prepare(participant: Participant, credentials: Credentials): void {
+    this.#requireCapacity(credentials);
+    if (this.#participants.preparedCount >= MAX_PREPARED_PER_ROOM) {
+      throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
+    }
+    participant.invitedAs = credentials.invite?.role ?? null;
+    this.#participants.addPrepared(participant);
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
+  join(participant: Participant, request: JoinRequest): void {
+    const { membership, identity, earlier } = this.#admission.admit(request);
+    if (!earlier) this.#requireCapacity(request);
+    const now = this.#clock.now();
+    this.#memberships.take(membership, identity, now, () => {
+      if (identity.role === 'host') this.#succession.writeHandOver(membership);
+      if (request.invite && !earlier) this.#invites.noteUse(request.invite.id, identity);
+    });
+
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+    this.#succession.membershipTaken(membership);
+    const joinedAt = earlier?.joinedAt ?? now;
+    if (earlier) this.#displace(earlier);
+    participant.join(membership, joinedAt);
+    this.#participants.addJoined(participant);
+    // First, so that the others' media is on its way while everything else is done.
+    participant.subscriptions.goLive();
+    if (earlier) this.#notifyOfChange(participant, participant);
+    else
+      this.#participants.notify(
+        ['peer-joined', participant.describe(), this.publications.heldBy(participant)],
+        participant,
+      );
+    participant.publications.goLive();
+  }
+
+  /**
+   * Removes a participant, joined or not. An empty room stays for `RECOVERY_MS`, so that somebody who was
+   * alone in it and reloads the page finds it again.
+   */
+  leave(participant: Participant): void {
+    const joined = this.#remove(participant);
+    if (joined && this.#participants.count === 0) this.#waitForSomeone(RECOVERY_MS, EVERYONE_LEFT);
+  }
+
+  /** Undoes a join that could not be completed: like `leave`, but an empty room stays for `EMPTY_ROOM_MS`. */
+  withdraw(participant: Participant): void {
+    this.#remove(participant);
+    if (this.#participants.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
+  }
+
+  lose(participant: Participant): void {
+    participant.lose(this.#clock.after(RECOVERY_MS, () => this.#giveUp(participant)));
+    this.#notifyOfChange(participant, participant);
+  }
+
+  recover(participant: Participant): void {
+    participant.recover();
+    this.#notifyOfChange(participant);
+  }
+
+  /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), FULL */
+  sendMessage(participant: Participant, text: string, to?: string): ChatMessage {
+    const from = participant.membership;
+    const recipient = to === undefined ? undefined : this.#participants.find(to);
+    if (to !== undefined && !recipient) {
+      throw new ProtocolError('NOT_FOUND', 'The person you wrote to has left the meeting.');
+    }
+    const message = this.#chat.add({ from, text, timestamp: this.#clock.now(), to: recipient?.membership });
+    if (!recipient) this.#participants.notify(['newMessage', message]);
+    else for (const reader of new Set([participant, recipient])) reader.connection.notify('newMessage', message);
+    return message;
+  }
+
+  /** @throws {ProtocolError} NOT_JOINED */
+  react(participant: Participant, reaction: string): void {
+    this.#participants.notify(['reaction', { userId: participant.membership.userId, reaction }]);
+  }
+
+  /** Changes what others see of a participant. @throws {ProtocolError} NOT_JOINED, FULL */
+  change(participant: Participant, changes: Partial<Pick<Membership, 'hand' | 'userName'>>): void {
+    this.#memberships.change(participant.membership, changes);
+    this.#notifyOfChange(participant);
+  }
+
+  /** Ends a scheduled room that nobody has used for `SCHEDULED_ROOM_MS`. */
+  endIfLongOver(): void {
+    if (!this.scheduled || this.#participants.count > 0) return;
+    if (this.#clock.now() - this.#idleSince >= SCHEDULED_ROOM_MS) this.close(LONG_OVER);
+  }
+
+  /** Ends the meeting for everyone, and for good. */
+  close(reason: string): void {
+    if (this.#ended) return;
+    this.#dismiss(reason);
+    attempt(this.#log, () => this.#store.rooms.end(this.id, this.#clock.now()));
+    this.#onEnd();
+  }
+
+  /** Ends the meeting for everyone; the room is opened again when this computer hosts the next time. */
+  adjourn(reason: string): void {
+    if (this.#ended) return;
+    this.#dismiss(reason);
+    this.#onEnd();
+  }
+
+  /** The meeting cannot go on: a scheduled room adjourns, any other is closed for good. */
+  end(reason: string): void {
+    if (this.scheduled) this.adjourn(reason);
+    else this.close(reason);
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND, FULL */
+  #requireCapacity(credentials: Credentials): void {
+    const spare = this.#admission.claimsHost(credentials) ? SPARE_CAPACITY_FOR_HOSTS : 0;
+    if (this.#participants.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
+    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
+  }
+
+  #dismiss(reason: string): void {
+    this.#ended = true;
+    this.#stopWaiting?.();
+    this.#succession.close();
+    const everyone = this.#participants.everyone;
+    this.#participants.notifyEveryone(['roomClosed', { reason }]);
+    for (const participant of everyone) {
+      if (this.#participants.remove(participant)) this.#memberships.leave(participant.membership, this.#clock.now());
+      participant.end();
+    }
+    this.#media.close();
+  }
+
+  /** Nobody is in: the room ends, unless someone comes. A scheduled one stays. */
+  #waitForSomeone(ms: number, reason: string): void {
+    if (this.#ended || this.scheduled) return;
+    this.#stopWaiting ??= this.#clock.after(ms, () => this.close(reason));
+  }
+
+  /** Their recovery window is over: an empty room ends at once. */
+  #giveUp(participant: Participant): void {
+    this.#remove(participant);
+    if (this.#participants.count === 0 && !this.scheduled) this.close(EVERYONE_LEFT);
+  }
+
+  /** Whether they had joined. */
+  #remove(participant: Participant): boolean {
+    const joined = this.#participants.remove(participant);
+    participant.publications.endAll();
+    if (!joined) {
+      if (participant.state !== 'gone') participant.end();
+      return false;
+    }
+    const { membership } = participant;
+    const wasHost = membership.role === 'host';
+    this.#idleSince = this.#clock.now();
+    this.#memberships.leave(membership, this.#idleSince);
+    participant.end();
+    this.#participants.notify(['peerLeft', { socketId: participant.connection.id, userId: membership.userId }]);
+    if (wasHost) this.#succession.passOn();
+    return true;
+  }
+
+  /** The same person has joined through another connection. */
+  #displace(earlier: Participant): void {
+    earlier.publications.endAll();
+    earlier.connection.notify('removed', { reason: 'You have joined from another window or device.' });
+    earlier.end();
+  }
+
+  #notifyOfChange(participant: Participant, except?: Participant): void {
+    this.#participants.notify(['participantUpdated', { participant: participant.describe() }], except);
+  }
+}
