@@ -202,6 +202,40 @@ const table: Record<string, Row> = {
       },
     },
   },
+  pauseConsumers: {
+    says: ({ own }) => ({ consumerIds: [own.consumer] }),
+    in: withMedia(),
+    twice: 'ok',
+    others: {
+      'one of them somebody else’s': {
+        says: ({ own }) => ({ consumerIds: [own.consumer, meeting.adas.consumer] }),
+        answer: 'NOT_FOUND',
+      },
+      'of none': { says: () => ({ consumerIds: [] }), answer: 'ok' },
+      'of more than one may have': {
+        says: () => ({ consumerIds: Array.from({ length: 501 }, () => NOBODYS) }),
+        answer: 'BAD_REQUEST',
+      },
+    },
+  },
+  setLayers: {
+    says: ({ own }) => ({ layers: [{ consumerId: own.consumer, spatialLayer: 1, temporalLayer: 0 }] }),
+    in: withMedia(),
+    twice: 'ok',
+    others: {
+      'one of them of somebody else': {
+        says: ({ own }) => ({
+          layers: [own.consumer, meeting.adas.consumer].map((consumerId) => ({ consumerId, spatialLayer: 0 })),
+        }),
+        answer: 'NOT_FOUND',
+      },
+      'of none': { says: () => ({ layers: [] }), answer: 'ok' },
+      'of more than one may have': {
+        says: () => ({ layers: Array.from({ length: 501 }, () => ({ consumerId: NOBODYS, spatialLayer: 0 })) }),
+        answer: 'BAD_REQUEST',
+      },
+    },
+  },
   setPreferredLayers: {
     says: ({ own }) => ({ consumerId: own.consumer, spatialLayer: 1, temporalLayer: 0 }),
     in: withMedia(),

@@ -73,6 +73,18 @@ describe('at its bound it is taken, one over it is refused', () => {
       MAX_CONSUMERS_PER_PARTICIPANT,
       (size) => ({ consumerIds: list(size, '6e9ad1d5-5df4-4ef0-9a4c-0d7b0a4f4f11') }),
     ],
+    [
+      'the list of consumers to pause',
+      requests.pauseConsumers.payload,
+      MAX_CONSUMERS_PER_PARTICIPANT,
+      (size) => ({ consumerIds: list(size, '6e9ad1d5-5df4-4ef0-9a4c-0d7b0a4f4f11') }),
+    ],
+    [
+      'the list of preferred layers',
+      requests.setLayers.payload,
+      MAX_CONSUMERS_PER_PARTICIPANT,
+      (size) => ({ layers: list(size, { consumerId: '6e9ad1d5-5df4-4ef0-9a4c-0d7b0a4f4f11', spatialLayer: 2 }) }),
+    ],
   ])('%s', (_what, schema, bound, sized) => {
     expect(v.is(schema, sized(bound))).toBe(true);
     expect(v.is(schema, sized(bound + 1))).toBe(false);

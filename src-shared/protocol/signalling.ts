@@ -16,6 +16,9 @@ export const PROTOCOL_VERSION = 1;
 const nothing = v.object({});
 const spatialLayer = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7));
 const consumerId = v.object({ consumerId: Uuid });
+/** Several consumers in one request; at most as many as one participant can have. */
+const consumerIds = v.object({ consumerIds: v.pipe(v.array(Uuid), v.maxLength(MAX_CONSUMERS_PER_PARTICIPANT)) });
+const preferredLayers = v.object({ consumerId: Uuid, spatialLayer, temporalLayer: v.optional(spatialLayer) });
 const producerId = v.object({ producerId: Uuid });
 
 /** What `connect` may carry as `auth`. */
@@ -97,12 +100,12 @@ export const requests = {
   },
   resumeConsumer: { payload: consumerId, answer: nothing },
   pauseConsumer: { payload: consumerId, answer: nothing },
-  resumeConsumers: {
-    payload: v.object({ consumerIds: v.pipe(v.array(Uuid), v.maxLength(MAX_CONSUMERS_PER_PARTICIPANT)) }),
-    answer: nothing,
-  },
-  setPreferredLayers: {
-    payload: v.object({ consumerId: Uuid, spatialLayer, temporalLayer: v.optional(spatialLayer) }),
+  resumeConsumers: { payload: consumerIds, answer: nothing },
+  pauseConsumers: { payload: consumerIds, answer: nothing },
+  setPreferredLayers: { payload: preferredLayers, answer: nothing },
+  /** `setPreferredLayers` for several consumers in one request. */
+  setLayers: {
+    payload: v.object({ layers: v.pipe(v.array(preferredLayers), v.maxLength(MAX_CONSUMERS_PER_PARTICIPANT)) }),
     answer: nothing,
   },
   pauseProducer: { payload: producerId, answer: nothing },

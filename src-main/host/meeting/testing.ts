@@ -73,6 +73,8 @@ export class FakeMedia implements Media, MediaRoom {
   readonly calls: string[] = [];
   readonly producers = new Map<string, { paused: boolean }>();
   readonly consumers = new Map<string, { paused: boolean }>();
+  /** The preferred layers of consumers, as asked last. */
+  readonly layers = new Map<string, { spatialLayer: number; temporalLayer?: number | undefined }>();
   readonly unplayable = new Set<string>();
   /** Producers whose consumer is one too many. */
   readonly tooMany = new Set<string>();
@@ -183,7 +185,11 @@ class FakePeer implements MediaPeer {
     return this.#set(this.#media.consumers, consumerId, true);
   }
 
-  async setPreferredLayers(consumerId: string): Promise<void> {
+  async setPreferredLayers(
+    consumerId: string,
+    layers: { spatialLayer: number; temporalLayer?: number | undefined },
+  ): Promise<void> {
+    this.#media.layers.set(consumerId, layers);
     await this.#done(`setPreferredLayers ${consumerId}`);
   }
 

@@ -107,3 +107,43 @@ describe('resuming', () => {
     expect(resumed).toEqual([first, second].map((id) => `resumeConsumer ${id}`));
   });
 });
+
+describe('a request about several consumers', () => {
+  it('pauses each that is there, and says that another is not', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    await ada.produce(camera);
+    const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
+    const consumerIds = bo.answer.consumers?.map(({ id }) => id) ?? [];
+    const paused = () => consumerIds.map((id) => media.consumers.get(id)?.paused);
+    await bo.resumeConsumers({ consumerIds });
+    expect(paused()).toEqual([false, false]);
+    const pausing = bo.pauseConsumers({ consumerIds: [crypto.randomUUID(), ...consumerIds] });
+    await expect(pausing).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(paused()).toEqual([true, true]);
+  });
+
+  it('sets the layers of each once, as its last entry says', async () => {
+    const { join, media } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce(camera);
+    await ada.produce(camera);
+    const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
+    const [first = '', second = ''] = bo.answer.consumers?.map(({ id }) => id) ?? [];
+    await bo.setLayers({
+      layers: [
+        { consumerId: first, spatialLayer: 0 },
+        { consumerId: second, spatialLayer: 1, temporalLayer: 2 },
+        { consumerId: first, spatialLayer: 2 },
+      ],
+    });
+    expect(media.layers).toEqual(
+      new Map([
+        [first, { spatialLayer: 2 }],
+        [second, { spatialLayer: 1, temporalLayer: 2 }],
+      ]),
+    );
+    expect(media.calls.filter((call) => call.startsWith('setPreferredLayers'))).toHaveLength(2);
+  });
+});

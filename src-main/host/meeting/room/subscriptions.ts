@@ -84,20 +84,22 @@ export class Subscriptions {
 
   /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
   async resume(consumerIds: readonly string[]): Promise<void> {
-    const each = [...new Set(consumerIds)];
-    const results = await Promise.allSettled(each.map((consumerId) => this.#setPaused(consumerId, false)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await forEach(new Set(consumerIds), (consumerId) => this.#setPaused(consumerId, false));
   }
 
-  /** @throws {ProtocolError} NOT_FOUND */
-  async pause(consumerId: string): Promise<void> {
-    await this.#setPaused(consumerId, true);
+  /** @throws {ProtocolError} NOT_FOUND; the others are paused nevertheless */
+  async pause(consumerIds: readonly string[]): Promise<void> {
+    await forEach(new Set(consumerIds), (consumerId) => this.#setPaused(consumerId, true));
   }
 
-  /** @throws {ProtocolError} NOT_FOUND */
-  async setPreferredLayers({ consumerId, ...layers }: Payload<'setPreferredLayers'>): Promise<void> {
-    await this.#peer.setPreferredLayers(consumerId, layers);
+  /**
+   * Of a consumer that is named more than once, the last entry counts.
+   *
+   * @throws {ProtocolError} NOT_FOUND; the others are set nevertheless
+   */
+  async setPreferredLayers(wanted: readonly Payload<'setPreferredLayers'>[]): Promise<void> {
+    const byConsumer = new Map(wanted.map(({ consumerId, ...layers }) => [consumerId, layers]));
+    await forEach(byConsumer, ([consumerId, layers]) => this.#peer.setPreferredLayers(consumerId, layers));
   }
 
   /** The person has joined: their consumers start, but for those they have paused themselves. */
@@ -168,6 +170,13 @@ export class Subscriptions {
     if (!subscription) throw gone();
     subscription.paused = paused;
   }
+}
+
+/** Does something to each item. Rejects, once all are done, with the first failure. */
+async function forEach<Item>(items: Iterable<Item>, act: (item: Item) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled([...items].map(act));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 const LEFT_OUT: readonly ErrorCode[] = ['CANNOT_CONSUME', 'CONFLICT', 'LIMIT'];

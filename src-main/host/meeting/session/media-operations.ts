@@ -76,11 +76,19 @@ export function mediaOperations({ participation, joinedParticipation, findRoom, 
       return {};
     },
     async pauseConsumer({ consumerId }) {
-      await participation().participant.subscriptions.pause(consumerId);
+      await participation().participant.subscriptions.pause([consumerId]);
+      return {};
+    },
+    async pauseConsumers({ consumerIds }) {
+      await participation().participant.subscriptions.pause(consumerIds);
       return {};
     },
     async setPreferredLayers(request) {
-      await participation().participant.subscriptions.setPreferredLayers(request);
+      await participation().participant.subscriptions.setPreferredLayers([request]);
+      return {};
+    },
+    async setLayers({ layers }) {
+      await participation().participant.subscriptions.setPreferredLayers(layers);
       return {};
     },
   } satisfies Partial<Operations>;
