@@ -97,6 +97,12 @@ module.exports = {
       { path: 'node_modules/mediasoup-client/' },
     ),
     only(
+      'messages-compiled-in-build',
+      'The page carries compiled messages, no parser of them.',
+      { path: '^src-renderer', pathNot: '^src-renderer/i18n/build/' },
+      { path: 'node_modules/@formatjs/icu-messageformat-parser/' },
+    ),
+    only(
       'core-without-screens',
       'The client core does not know the screens that show it.',
       { path: '^src-renderer/client' },

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { messages } from '../src-renderer/i18n/build/plugin.ts';
 
 /**
  * Unit tests, beside what they test. What lives in src-renderer has a DOM, and a browser's packages; but for
@@ -19,10 +20,11 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte(), svelteTesting()],
+        plugins: [svelte(), svelteTesting(), messages()],
         test: {
           name: 'window',
           environment: 'happy-dom',
+          setupFiles: 'src-renderer/testing/language.ts',
           include: ['src-renderer/**/*.test.ts', 'e2e/stored-data/page.test.ts'],
           exclude: ['**/*.node.test.ts'],
         },

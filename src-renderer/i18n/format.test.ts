@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatElapsed, formatMinutes, formatMoment, plural } from './format.ts';
-
-describe('plural', () => {
-  it('picks the form of the language and writes the number its way', () => {
-    const people = plural('en', { one: '1 person', other: '# people' });
-    expect([0, 1, 2, 1200].map(people)).toEqual(['0 people', '1 person', '2 people', '1,200 people']);
-  });
-});
+import { formatDay, formatElapsed, formatMinutes, formatMoment } from './format.ts';
 
 describe('formatElapsed', () => {
   it.each([

@@ -1,18 +1,4 @@
-/** Words that depend on numbers and times, by each language's own rules (`Intl`). */
-
-/**
- * A function from a count to its phrase. `#` in a form stands for the number.
- *
- * @param forms by plural category of the language; `other` is always there
- */
-export function plural(
-  locale: string,
-  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
-): (count: number) => string {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  return (count) => (forms[rules.select(count)] ?? forms.other).replace('#', numbers.format(count));
-}
+/** Times and durations as text, by each language's own rules (`Intl`). */
 
 /** Time that has gone by as `3:12` or `1:02:05`. @param ms milliseconds, at least 0 */
 export function formatElapsed(ms: number): string {

@@ -9,11 +9,14 @@ import type { StoredValue } from './stored-value.ts';
 export const DeviceMemory = v.object({ id: v.string(), group: v.string(), label: v.string() });
 export type DeviceMemory = v.InferOutput<typeof DeviceMemory>;
 
+/** Of a language tag; the longest in use are shorter. */
+const MAX_LANGUAGE_LENGTH = 35;
+
 const Stored = v.object({
   /** As it is being typed; trimmed when it is used. */
   name: v.fallback(v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH)), ''),
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
-  language: v.fallback(v.picklist(['system', 'en', 'es']), 'system'),
+  language: v.fallback(v.pipe(v.string(), v.maxLength(MAX_LANGUAGE_LENGTH)), 'system'),
   microphone: v.fallback(v.nullable(DeviceMemory), null),
   camera: v.fallback(v.nullable(DeviceMemory), null),
   speaker: v.fallback(v.nullable(DeviceMemory), null),

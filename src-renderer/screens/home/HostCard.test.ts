@@ -15,12 +15,12 @@ async function fail(error: Error): Promise<string | null> {
 }
 
 it('says why this computer cannot host, in the language of the window', async () => {
-  setLanguage('es');
+  await setLanguage('es');
   const alert = await fail(new ShellFailure({ code: 'PORT_IN_USE', detail: 'Port 7443 is in use.' }));
   expect(alert).toMatch(/^Otro programa ocupa el puerto de Parley\. .*inténtalo otra vez\.$/);
 });
 
 it('says what another host refuses', async () => {
-  setLanguage('en');
+  await setLanguage('en');
   expect(await fail(new ProtocolError('FULL', 'As many as it can.'))).toMatch(/^This meeting is full\. /);
 });

@@ -14,7 +14,7 @@ export function newRoom({ desk, computer }: { desk: boolean; computer: string },
   const words = desk ? t().desk : t().home;
   return {
     hostName: name || computer,
-    name: name ? words.roomOf(firstName(name)) : words.room,
+    name: name ? words.roomOf({ name: firstName(name) }) : words.room,
     ...(desk && { startsAt: now }),
   };
 }

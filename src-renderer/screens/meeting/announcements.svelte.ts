@@ -26,7 +26,7 @@ function ofMessage(message: ChatMessageView, ui: MeetingUi): Toast {
   const words = t().toast;
   const name = firstName(message.name);
   return {
-    text: message.private ? words.privately(name, message.text) : words.message(name, message.text),
+    text: message.private ? words.privately({ name, text: message.text }) : words.message({ name, text: message.text }),
     action: { label: words.open, run: () => (ui.panel = 'chat') },
   };
 }
@@ -45,7 +45,7 @@ export function announce(ui: MeetingUi): void {
   const welcome = ({ userId, name }: ParticipantView) => {
     const timer = setTimeout(() => {
       forget(userId);
-      say(t().toast.cameIn(name));
+      say(t().toast.cameIn({ name }));
     }, WELCOME_MS);
     coming.push({ userId, timer });
   };
@@ -54,7 +54,7 @@ export function announce(ui: MeetingUi): void {
     const unsaid = coming.find((one) => one.userId === userId);
     // Gone before anybody was told that they came.
     if (unsaid) clearTimeout(unsaid.timer);
-    else say(t().toast.left(name));
+    else say(t().toast.left({ name }));
     forget(userId);
   };
   onDestroy(() => {
@@ -81,7 +81,7 @@ export function announce(ui: MeetingUi): void {
   });
   $effect(() => {
     for (const person of raised(meeting.people.filter(({ hand }) => hand)))
-      if (!person.self) say(t().toast.hand(person.name));
+      if (!person.self) say(t().toast.hand({ name: person.name }));
   });
   $effect(() => {
     for (const message of said(meeting.chat.messages))
@@ -90,7 +90,7 @@ export function announce(ui: MeetingUi): void {
   $effect(() => {
     const shares = meeting.shares.filter((share) => !share.person.self);
     for (const share of shared(shares)) {
-      const text = t().toast.shares(share.person.name);
+      const text = t().toast.shares({ name: share.person.name });
       const show = { label: t().toast.show, run: () => (ui.large = share.id) };
       toasts.show(shares.length > 1 ? { text, action: show } : { text });
     }

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { compileMessages, readMessages } from './build/compile.ts';
+import { catalogSource } from './build/types.ts';
+
+const files = import.meta.glob<string>('./*.json', { query: '?raw', import: 'default', eager: true });
+const typeOf = (file: string) => catalogSource(readMessages(files[file] ?? ''));
+
+it('catalog.ts is the type of en.json', async () => {
+  await expect(typeOf('./en.json')).toMatchFileSnapshot('./catalog.ts');
+});
+
+it.each(Object.keys(files))('%s has the messages of en.json, each with the same arguments', (file) => {
+  expect(typeOf(file)).toEqual(typeOf('./en.json'));
+});
+
+it('names the message that cannot be read', () => {
+  expect(() => compileMessages({ a: { b: 'Hello {name' } })).toThrow(/^a\.b: /);
+});
+
+it('derives the arguments of messages, within plurals and choices too', () => {
+  const source = catalogSource({
+    plain: 'Yes',
+    group: { 'co-host': '{count, plural, one {{name} and {role, select, host {a host} other {#}}} other {}}' },
+  });
+  const members = "'co-host': (values: { count: number; name: string; role: string }) => string;";
+  expect(source).toContain(`{\n  group: {\n    ${members}\n  };\n  plain: string;\n}\n`);
+});

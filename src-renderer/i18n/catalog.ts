@@ -1,0 +1,569 @@
+/* eslint-disable max-lines -- generated */
+/** The messages of a language and their arguments. Generated from en.json: see CONTRIBUTING.md. */
+export interface Catalog {
+  chat: {
+    chooseReader: string;
+    empty: string;
+    everyone: string;
+    messages: string;
+    new: (values: { count: number }) => string;
+    notDelivered: string;
+    onlyTo: (values: { name: string }) => string;
+    onlyYou: string;
+    readerGone: (values: { name: string }) => string;
+    send: string;
+    to: string;
+    write: string;
+    writeTo: (values: { name: string }) => string;
+  };
+  common: {
+    cancel: string;
+    close: string;
+    copied: string;
+    copy: string;
+    done: string;
+    dot: string;
+    home: string;
+    tryAgain: string;
+    you: string;
+    yourName: string;
+  };
+  desk: {
+    appointment: {
+      create: string;
+      failed: string;
+      made: (values: { name: string }) => string;
+      madeHint: string;
+      name: string;
+      nameMissing: string;
+      new: string;
+      title: string;
+      titleExample: string;
+      titleMissing: string;
+      when: string;
+      whenMissing: string;
+    };
+    call: {
+      connecting: string;
+      devices: string;
+      hangUp: string;
+      next: string;
+      nextIs: (values: { name: string }) => string;
+      nobodyNext: string;
+      offline: string;
+      offlineHint: string;
+      reconnecting: (values: { name: string }) => string;
+      time: string;
+      tryNow: string;
+      waiting: (values: { count: number }) => string;
+    };
+    checking: string;
+    client: string;
+    elsewhere: {
+      cause: string;
+      title: string;
+    };
+    here: string;
+    list: {
+      done: string;
+      expected: string;
+      failed: (values: { name: string }) => string;
+      gone: (values: { name: string }) => string;
+      hungUp: (values: { name: string }) => string;
+      join: string;
+      joinWho: (values: { name: string }) => string;
+      nobody: string;
+      nobodyElse: string;
+      nobodyOwn: string;
+      notHere: string;
+      offline: string;
+      offlineHint: string;
+      since: (values: { time: string; waited: string }) => string;
+      waiting: string;
+    };
+    noLink: {
+      cause: string;
+      title: string;
+    };
+    open: string;
+    openHint: string;
+    over: {
+      cause: (values: { name: string; title: string }) => string;
+      comeBack: string;
+      title: string;
+    };
+    plainTitle: string;
+    professional: string;
+    refused: {
+      cause: string;
+      title: string;
+    };
+    room: string;
+    roomOf: (values: { name: string }) => string;
+    title: (values: { name: string }) => string;
+    wait: {
+      for: (values: { time: string }) => string;
+      getReady: string;
+      getReadyWhy: (values: { name: string }) => string;
+      notThere: (values: { name: string }) => string;
+      notThereWhy: string;
+      offline: string;
+      offlineWhy: string;
+      stop: string;
+      told: (values: { name: string }) => string;
+      toldWhy: string;
+      with: (values: { name: string }) => string;
+      without: string;
+    };
+    waitingTitle: (values: { count: number }) => string;
+  };
+  devices: {
+    cameraOff: string;
+    choose: {
+      camera: string;
+      microphone: string;
+      speaker: string;
+    };
+    chooseAnother: string;
+    mute: string;
+    names: {
+      camera: string;
+      microphone: string;
+      speaker: string;
+    };
+    none: {
+      camera: string;
+      microphone: string;
+      speaker: string;
+    };
+    opening: string;
+    problems: {
+      camera: {
+        denied: {
+          cause: string;
+          title: string;
+        };
+        ended: {
+          cause: string;
+          title: string;
+        };
+        failed: {
+          cause: string;
+          title: string;
+        };
+        'in-use': {
+          cause: string;
+          title: string;
+        };
+        missing: {
+          cause: string;
+          title: string;
+        };
+      };
+      microphone: {
+        denied: {
+          cause: string;
+          title: string;
+        };
+        ended: {
+          cause: string;
+          title: string;
+        };
+        failed: {
+          cause: string;
+          title: string;
+        };
+        'in-use': {
+          cause: string;
+          title: string;
+        };
+        missing: {
+          cause: string;
+          title: string;
+        };
+      };
+    };
+    startCamera: string;
+    stopCamera: string;
+    testSpeaker: string;
+    testing: string;
+    title: string;
+    unmute: string;
+  };
+  ended: {
+    left: string;
+    leftAfter: (values: { room: string; time: string }) => string;
+    rejoin: string;
+  };
+  home: {
+    at: (values: { computer: string }) => string;
+    back: string;
+    backHint: string;
+    cannotHost: (values: { computer: string }) => string;
+    host: string;
+    hostAt: (values: { computer: string }) => string;
+    hostHere: string;
+    join: string;
+    joinWithLink: string;
+    notALink: string;
+    notReady: string;
+    onClipboard: string;
+    ready: (values: { computer: string }) => string;
+    recent: string;
+    recentEmpty: string;
+    room: string;
+    roomOf: (values: { name: string }) => string;
+    settings: string;
+  };
+  invite: {
+    again: string;
+    copyFailed: string;
+    copyText: string;
+    link: string;
+    noQr: string;
+    opened: string;
+    qr: string;
+    scan: string;
+    subtitle: (values: { computer: string; room: string }) => string;
+    text: (values: { link: string; room: string }) => string;
+    textWithWords: (values: { link: string; room: string; words: string }) => string;
+    title: string;
+    words: string;
+    wordsHint: string;
+  };
+  keys: {
+    camera: string;
+    chat: string;
+    close: string;
+    escape: string;
+    hand: string;
+    help: string;
+    hint: string;
+    leave: string;
+    microphone: string;
+    people: string;
+    react: string;
+    share: string;
+    shift: string;
+    title: string;
+  };
+  links: {
+    anyone: string;
+    copyWho: (values: { name: string }) => string;
+    failed: string;
+    hint: string;
+    name: string;
+    new: string;
+    none: string;
+    over: {
+      expired: string;
+      revoked: string;
+    };
+    revoke: string;
+    revokeWho: (values: { name: string }) => string;
+    role: string;
+    roles: {
+      client: string;
+      'co-host': string;
+      host: string;
+      participant: string;
+      professional: string;
+      viewer: string;
+    };
+    title: string;
+    used: (values: { name: string; when: string }) => string;
+  };
+  meeting: {
+    alone: string;
+    chat: string;
+    chatUnread: (values: { count: number }) => string;
+    controls: string;
+    invite: string;
+    leave: string;
+    more: string;
+    moreUnread: string;
+    people: (values: { count: number }) => string;
+    react: string;
+    share: string;
+    soundBlocked: string;
+    stage: string;
+    stopSharing: string;
+    time: string;
+    turnSoundOn: string;
+  };
+  more: {
+    devices: string;
+    invite: string;
+    keyboard: string;
+    settings: string;
+  };
+  panel: {
+    chat: string;
+    choose: string;
+    people: (values: { count: number }) => string;
+  };
+  people: {
+    alone: string;
+    message: (values: { name: string }) => string;
+    roles: {
+      'co-host': string;
+      host: string;
+      participant: string;
+      viewer: string;
+    };
+    title: string;
+    you: (values: { name: string }) => string;
+  };
+  picker: {
+    choose: string;
+    denied: {
+      cause: string;
+      title: string;
+    };
+    looking: string;
+    motion: string;
+    motionHint: string;
+    noPicture: string;
+    none: string;
+    openSettings: string;
+    quality: string;
+    screens: string;
+    seesScreen: string;
+    seesWindow: string;
+    share: {
+      screen: string;
+      window: string;
+    };
+    sound: string;
+    text: string;
+    textHint: string;
+    title: string;
+    windows: string;
+  };
+  prejoin: {
+    areIn: (values: { count: number }) => string;
+    at: (values: { computer: string }) => string;
+    join: string;
+    joinWithoutBoth: string;
+    joinWithoutCamera: string;
+    joinWithoutMicrophone: string;
+    joining: string;
+    looking: string;
+    nameGiven: string;
+    nameMissing: string;
+    pinned: string;
+    preview: string;
+    watching: string;
+    wordsQuestion: string;
+    wordsWhy: string;
+  };
+  problems: {
+    BAD_REQUEST: {
+      cause: string;
+      title: string;
+    };
+    CANNOT_CONSUME: {
+      cause: string;
+      title: string;
+    };
+    CLOSED: {
+      cause: string;
+      title: string;
+    };
+    CONFLICT: {
+      cause: string;
+      title: string;
+    };
+    FORBIDDEN: {
+      cause: string;
+      title: string;
+    };
+    FULL: {
+      cause: string;
+      title: string;
+    };
+    INTERNAL: {
+      cause: string;
+      title: string;
+    };
+    LIMIT: {
+      cause: string;
+      title: string;
+    };
+    LOCKED: {
+      cause: string;
+      title: string;
+    };
+    MEDIA_RESTARTING: {
+      cause: string;
+      title: string;
+    };
+    NOT_FOUND: {
+      cause: string;
+      title: string;
+    };
+    NOT_JOINED: {
+      cause: string;
+      title: string;
+    };
+    RATE_LIMITED: {
+      cause: string;
+      title: string;
+    };
+    REMOVED: {
+      cause: string;
+      title: string;
+    };
+    UNAUTHORIZED: {
+      cause: string;
+      title: string;
+    };
+    UNREACHABLE: {
+      cause: string;
+      title: string;
+    };
+    UNSUPPORTED: {
+      cause: string;
+      title: string;
+    };
+    VERSION: {
+      cause: string;
+      title: string;
+    };
+    WAITING: {
+      cause: string;
+      title: string;
+    };
+  };
+  react: {
+    emoji: {
+      '❤️': string;
+      '🎉': string;
+      '👍': string;
+      '👏': string;
+      '😂': string;
+      '😮': string;
+    };
+    lowerHand: string;
+    raiseHand: string;
+    title: string;
+  };
+  reconnecting: {
+    hint: string;
+    title: string;
+    tryNow: string;
+  };
+  settings: {
+    language: string;
+    systemLanguage: string;
+    theme: string;
+    themes: {
+      dark: string;
+      light: string;
+      system: string;
+    };
+    title: string;
+  };
+  share: {
+    motion: string;
+    motionHint: string;
+    problems: {
+      denied: string;
+      ended: string;
+      failed: string;
+      'in-use': string;
+      missing: string;
+    };
+    sharing: string;
+    sharingHint: string;
+    text: string;
+    textHint: string;
+    title: string;
+  };
+  shell: {
+    ADDRESS_UNUSABLE: {
+      cause: string;
+      title: string;
+    };
+    BAD_REQUEST: {
+      cause: string;
+      title: string;
+    };
+    DATA_FOLDER_UNUSABLE: {
+      cause: string;
+      title: string;
+    };
+    DATA_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    DATA_TOO_NEW: {
+      cause: string;
+      title: string;
+    };
+    HOST_FAILED: {
+      cause: string;
+      title: string;
+    };
+    INTERNAL: {
+      cause: string;
+      title: string;
+    };
+    KEY_CHANGED: {
+      cause: string;
+      title: string;
+    };
+    KEY_DAMAGED: {
+      cause: string;
+      title: string;
+    };
+    MEDIA_PORT_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    NOT_A_LINK: {
+      cause: string;
+      title: string;
+    };
+    PORT_FORBIDDEN: {
+      cause: string;
+      title: string;
+    };
+    PORT_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    UNREACHABLE: {
+      cause: string;
+      title: string;
+    };
+    WORKER_FAILED: {
+      cause: string;
+      title: string;
+    };
+  };
+  tile: {
+    handRaised: string;
+    lost: string;
+    muted: string;
+    ownScreen: string;
+    reacted: (values: { emoji: string }) => string;
+    screenOf: (values: { name: string }) => string;
+    showLarge: (values: { name: string }) => string;
+    speaking: string;
+  };
+  toast: {
+    cameIn: (values: { name: string }) => string;
+    cameraProblem: string;
+    devices: string;
+    failed: string;
+    hand: (values: { name: string }) => string;
+    left: (values: { name: string }) => string;
+    message: (values: { name: string; text: string }) => string;
+    micProblem: string;
+    open: string;
+    privately: (values: { name: string; text: string }) => string;
+    shares: (values: { name: string }) => string;
+    show: string;
+  };
+}
