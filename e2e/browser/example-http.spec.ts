@@ -1,6 +1,6 @@
 import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
-import { expectToGrow, recordConnections } from '../fixtures/media.ts';
+import { expectFrames, expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -36,6 +36,27 @@ test('the page over HTTP meets a Parley window: pictures and sound both ways, an
       await expectToGrow(page, 'framesDecoded', 10);
       await expectToGrow(page, 'audioEnergyHeard', 0);
     }
+
+    const stopSharing = async () => {
+      await example.getByRole('button', { name: 'Stop sharing' }).click();
+      await expect(ada.tile('Exa’s screen')).toHaveCount(0);
+      await expectFrames(ada.video('Exa'));
+    };
+    await example.getByRole('button', { name: 'Share screen' }).click();
+    await expectFrames(ada.video('Exa’s screen'), 3);
+    await stopSharing();
+
+    await example.getByRole('button', { name: 'Share screen' }).click();
+    await expectFrames(ada.video('Exa’s screen'), 3);
+    await host.killMedia();
+    // The example joins again as a new attendee, and sends every stream of its list.
+    await expect(example.getByRole('status')).toHaveText('You are in.');
+    for (const name of ['Exa', 'Exa’s screen']) {
+      await expect(ada.tile(name)).toHaveCount(1);
+      await expectFrames(ada.video(name), 3);
+    }
+    await expectFrames(example.getByLabel('Ada: camera'), 3);
+    await stopSharing();
 
     const happened = example.getByRole('list', { name: 'What happened' });
     await ada.press('Mute');
