@@ -8,6 +8,7 @@ import type { Access, HostIdentity } from '../access.ts';
 import { admit, readableBy } from '../admission.ts';
 import { failureOf, httpFailure } from '../failure.ts';
 import { apiRoutes } from './api.ts';
+import { deskLinkRoutes } from './desk-links.ts';
 import type { Attendees } from './media/attendees.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRoutes } from './page.ts';
@@ -49,6 +50,7 @@ export function createHttpApp({
   );
 
   app.route('/api', apiRoutes({ rooms, attendees, access, identity }));
+  app.route('/', deskLinkRoutes({ rooms }));
   app.route('/', pageRoutes(new PageFiles(pageRoot)));
 
   const fail = (c: Context, error: unknown) => {
