@@ -3,16 +3,24 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
+/** Svelte's own files. Everything else is linted by oxlint: .oxlintrc.json, with the same rules in a tenth of the time. */
+const SVELTE = ['**/*.svelte', '**/*.svelte.ts'];
+
 export default ts.config(
-  // The example in docs is written to be read in one go; its types are checked.
   { ignores: ['docs', 'dist', 'node_modules', 'test-results', 'playwright-report'] },
-  ...ts.configs.strictTypeChecked,
-  ...svelte.configs.recommended,
+  // An editor may ask about files that are oxlint's.
+  { files: ['**/*.{ts,js,mjs,cjs}'], languageOptions: { parser: ts.parser } },
   {
+    files: SVELTE,
+    extends: [...ts.configs.strictTypeChecked, ...svelte.configs.recommended],
     languageOptions: {
+      globals: globals.browser,
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'config/*.config.ts'] },
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
+        parser: ts.parser,
+        extraFileExtensions: ['.svelte'],
+        svelteConfig,
       },
     },
     rules: {
@@ -22,22 +30,13 @@ export default ts.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      // A component's props are taken apart in one line; some of them are bound.
+      'prefer-const': ['error', { destructuring: 'all' }],
     },
-  },
-  {
-    files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   {
     // View models say of each field whether it is reactive; most of their bookkeeping is not.
     files: ['src-renderer/client/**/*.svelte.ts'],
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
-  { files: ['src-renderer/**'], languageOptions: { globals: globals.browser } },
-  {
-    files: ['**/*.{js,mjs,cjs}'],
-    ...ts.configs.disableTypeChecked,
-    languageOptions: { ...ts.configs.disableTypeChecked.languageOptions, globals: globals.node },
-  },
-  { files: ['scripts/**', 'bench/**', 'e2e/**'], rules: { 'no-console': 'off' } },
 );

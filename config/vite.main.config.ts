@@ -9,6 +9,6 @@ export default defineConfig({
     outDir: 'dist/main',
     target: 'node24',
     sourcemap: true,
-    rollupOptions: { input: ['src-main/headless.ts', 'src-main/main.ts'] },
+    rolldownOptions: { input: ['src-main/headless.ts', 'src-main/main.ts'] },
   },
 });

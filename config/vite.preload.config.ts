@@ -9,6 +9,6 @@ export default defineConfig({
     outDir: 'dist/preload',
     target: 'chrome140',
     minify: false,
-    rollupOptions: { output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
+    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
   },
 });

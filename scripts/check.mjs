@@ -5,13 +5,13 @@ import { Progress } from './setup/progress.mjs';
 import { NODE_STEPS, provideNode } from './setup/ready.mjs';
 import { handOver } from './setup/run.mjs';
 import { SetupError } from './setup/setup-error.mjs';
-import { CHECKS, TOOL } from './testing/tools.mjs';
+import { CHECKS, PRETTIER_CACHE, TOOL } from './testing/tools.mjs';
 
 /** What each command runs, in turn. @type {Record<string, string[][]>} */
 const COMMANDS = {
-  lint: [CHECKS.lint.args, CHECKS.imports.args],
+  lint: [CHECKS.lint.args, CHECKS.lintSvelte.args, CHECKS.imports.args],
   types: [CHECKS.types.args, CHECKS.svelte.args],
-  format: [[TOOL.prettier, '--write', '--log-level=warn', '.']],
+  format: [[TOOL.prettier, '--write', '--log-level=warn', ...PRETTIER_CACHE, '.']],
 };
 
 await command(async ([name = '', ...options]) => {

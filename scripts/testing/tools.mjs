@@ -1,9 +1,11 @@
 // @ts-check
-import { installed } from '../setup/paths.mjs';
+import { join } from 'node:path';
+import { installed, WORKPLACE } from '../setup/paths.mjs';
 
 /** The programs that check and test, as the files Node runs. */
 export const TOOL = {
   prettier: installed('prettier', 'bin', 'prettier.cjs'),
+  oxlint: installed('oxlint', 'bin', 'oxlint'),
   eslint: installed('eslint', 'bin', 'eslint.js'),
   depcruise: installed('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
   tsc: installed('typescript', 'bin', 'tsc'),
@@ -12,12 +14,26 @@ export const TOOL = {
   playwright: installed('@playwright/test', 'cli.js'),
 };
 
+/** Files whose content has not changed are not looked at again. */
+export const PRETTIER_CACHE = [
+  '--cache',
+  '--cache-strategy=content',
+  `--cache-location=${join(WORKPLACE, 'prettier')}`,
+];
+
 /** @typedef {{ title: string, args: string[] }} Check */
 
-/** What looks at the sources; each counts as one test. @type {Record<'format' | 'lint' | 'imports' | 'types' | 'svelte', Check>} */
+/** What looks at the sources; each counts as one test. @type {Record<'format' | 'lint' | 'lintSvelte' | 'imports' | 'types' | 'svelte', Check>} */
 export const CHECKS = {
-  format: { title: 'Checking the format', args: [TOOL.prettier, '--check', '--log-level=warn', '.'] },
-  lint: { title: 'Linting', args: [TOOL.eslint, '--max-warnings=0', '.'] },
+  format: {
+    title: 'Checking the format',
+    args: [TOOL.prettier, '--check', '--log-level=warn', ...PRETTIER_CACHE, '.'],
+  },
+  lint: { title: 'Linting', args: [TOOL.oxlint, '--deny-warnings', '--report-unused-disable-directives'] },
+  lintSvelte: {
+    title: "Linting Svelte's files",
+    args: [TOOL.eslint, '--max-warnings=0', '**/*.svelte', '**/*.svelte.ts'],
+  },
   imports: {
     title: 'Checking which way imports go',
     args: [

@@ -1,4 +1,4 @@
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- a sandboxed preload is CommonJS
+// oxlint-disable-next-line typescript/no-require-imports -- a sandboxed preload is CommonJS
 const { contextBridge, ipcRenderer } = require('electron');
 
 contextBridge.exposeInMainWorld('example', {

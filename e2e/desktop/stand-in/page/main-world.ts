@@ -35,7 +35,7 @@ export function mainWorld(key: string, makeBridge: typeof createBridge): void {
   if (!('MediaDevices' in window)) return;
   const devices = MediaDevices.prototype;
   // Called on the object they are asked of, below.
-  // eslint-disable-next-line @typescript-eslint/unbound-method
+  // oxlint-disable-next-line typescript/unbound-method
   const { getUserMedia, getDisplayMedia } = devices;
 
   devices.getUserMedia = async function (constraints = {}) {
