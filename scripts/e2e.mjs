@@ -19,7 +19,7 @@ await command(async ([folder = '', ...options]) => {
   const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
   if (shown) await progress.step('Providing a display', provideDisplay);
   await buildAll(progress, runtime.node);
-  const result = await runPlaywright({ ...runtime, browser }, folder, options);
+  const result = await runPlaywright({ ...runtime, browser }, folder, { more: options });
   console.log(`\n${sentence(result)}`);
   return result.failed === 0 ? 0 : 1;
 });

@@ -1,20 +1,30 @@
 // @ts-check
-import { CURSOR } from './terminal.mjs';
+
+/** ECMA-48: to the start of the line, which is emptied. */
+const REWRITE = '\r\u001b[2K';
+/** Columns of a terminal that does not say how many it has. */
+const COLUMNS = 80;
 
 /** How often a line that nobody watches (a log) says that work goes on, ms. */
 const HEARTBEAT_MS = 20_000;
 const REDRAW_MS = 200;
 
-/** @typedef {(done: string | number) => void} Report hears how far a step is: a fraction of 1, or words */
+/**
+ * @typedef {(done: string | number) => void} Report hears how far a step is: a fraction of 1, or words
+ * @typedef {{ label: string, done: string, began: number }} Running
+ */
 
 /**
- * Says which step runs, how far it is and how long it took. In a terminal one line per step, kept up
- * to date; elsewhere a line when it begins, one every 20 s, and one when it ends.
+ * Says which steps run, how far they are and how long each took. In a terminal the last line shows what
+ * runs now, kept up to date; elsewhere a step has a line when it begins, one every 20 s, and one when it
+ * ends. Several steps may run at once.
  */
 export class Progress {
   #out;
   #total;
   #step = 0;
+  /** @type {Set<Running>} */
+  #running = new Set();
 
   /** @param {{ total: number, out?: NodeJS.WriteStream }} options */
   constructor({ total, out = process.stdout }) {
@@ -26,37 +36,50 @@ export class Progress {
    * @template T
    * @param {string} title
    * @param {(report: Report) => Promise<T>} work
-   * @param {{ shows?: boolean, summary?: (result: T) => string | undefined }} [options] `shows`: the
-   * work writes to the terminal itself; `summary`: what the last line says of the result
+   * @param {{ summary?: (result: T) => string | undefined }} [options] `summary`: what the last line says
+   * of the result
    * @returns {Promise<T>}
    */
-  async step(title, work, { shows = false, summary } = {}) {
+  async step(title, work, { summary } = {}) {
     this.#step++;
-    const label = `[${this.#step}/${this.#total}] ${title}`;
-    const began = performance.now();
-    let done = '';
-    const live = this.#out.isTTY && !shows;
-    const line = () => [label, '…', done, elapsed(performance.now() - began)].filter(Boolean).join(' ');
-    const say = () => this.#out.write(live ? CURSOR.rewrite + line() : `${line()}\n`);
-    if (live) say();
-    else this.#out.write(`${label} …\n`);
-    const timer = shows ? undefined : setInterval(say, live ? REDRAW_MS : HEARTBEAT_MS);
+    const running = { label: `[${this.#step}/${this.#total}] ${title}`, done: '', began: performance.now() };
+    const live = this.#out.isTTY;
+    this.#running.add(running);
+    if (live) this.#redraw();
+    else this.#out.write(`${running.label} …\n`);
+    const say = () => (live ? this.#redraw() : this.#out.write(`${line(running)}\n`));
+    const timer = setInterval(say, live ? REDRAW_MS : HEARTBEAT_MS);
+    let ending = 'failed';
     try {
-      const result = await work((how) => (done = typeof how === 'number' ? `${Math.floor(how * 100)} %` : how));
-      this.#close(live, `${label}: ${summary?.(result) ?? 'done'}, ${elapsed(performance.now() - began)}`);
+      const result = await work((how) => {
+        running.done = typeof how === 'number' ? `${Math.floor(how * 100)} %` : how;
+      });
+      ending = summary?.(result) ?? 'done';
       return result;
-    } catch (error) {
-      this.#close(live, `${label}: failed, ${elapsed(performance.now() - began)}`);
-      throw error;
     } finally {
       clearInterval(timer);
+      this.#running.delete(running);
+      this.say(`${running.label}: ${ending}, ${elapsed(performance.now() - running.began)}`);
     }
   }
 
-  /** @param {boolean} live @param {string} text */
-  #close(live, text) {
-    this.#out.write(`${live ? CURSOR.rewrite : ''}${text}\n`);
+  /** Writes something that stays, before what runs now. @param {string} text */
+  say(text) {
+    const live = this.#out.isTTY;
+    this.#out.write(`${live ? REWRITE : ''}${text}\n`);
+    if (live && this.#running.size > 0) this.#redraw();
   }
+
+  #redraw() {
+    const all = [...this.#running].map(line).join(' · ');
+    // A line that wraps could not be rewritten.
+    this.#out.write(REWRITE + all.slice(0, (this.#out.columns ?? COLUMNS) - 1));
+  }
+}
+
+/** @param {Running} running */
+function line({ label, done, began }) {
+  return [label, '…', done, elapsed(performance.now() - began)].filter(Boolean).join(' ');
 }
 
 /** A time for people: `0.4 s`, `12.3 s`, `3 min 5 s`. @param {number} ms */

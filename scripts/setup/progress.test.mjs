@@ -56,4 +56,32 @@ describe('Progress', () => {
     expect(written.join('').match(/\n/g)).toHaveLength(1);
     expect(written.every((text) => text.startsWith('\r'))).toBe(true);
   });
+
+  it('shows in a terminal all steps that run at once, in one line that fits', async () => {
+    const { out, written } = sink(true);
+    out.columns = 60;
+    const progress = new Progress({ total: 3, out });
+    const ends = [Promise.withResolvers(), Promise.withResolvers()];
+    const steps = ['Baking', 'Frying'].map((title, index) =>
+      progress.step(title, () => ends[index]?.promise ?? Promise.resolve()),
+    );
+    expect(written.at(-1)).toMatch(/\[1\/3\] Baking … 0\.\d s · \[2\/3\] Frying … 0\.\d s$/);
+    const third = progress.step('Something with a long name', () => Promise.resolve());
+    expect(written.at(-1)?.replace('\r\u001b[2K', '')).toHaveLength(59);
+    for (const end of ends) end.resolve(null);
+    await Promise.all([...steps, third]);
+    expect(written.join('').match(/\n/g)).toHaveLength(3);
+  });
+
+  it('writes what stays before what runs', async () => {
+    const { out, written } = sink(true);
+    const progress = new Progress({ total: 1, out });
+    const end = Promise.withResolvers();
+    const step = progress.step('Baking', () => end.promise);
+    progress.say('The oven is hot.');
+    expect(written.at(-2)).toBe('\r\u001b[2KThe oven is hot.\n');
+    expect(written.at(-1)).toContain('Baking');
+    end.resolve(null);
+    await step;
+  });
 });

@@ -38,6 +38,7 @@ export function throwIfInterrupted() {
  * @property {string} [cwd] the checkout by default
  * @property {NodeJS.ProcessEnv} [env] added to this process's own; undefined takes a variable away
  * @property {(line: string) => void} [onLine] hears each line of output and of errors
+ * @property {number} [keep] how many of the last lines are kept; 60 by default
  */
 
 /**
@@ -49,7 +50,7 @@ export function throwIfInterrupted() {
  * @returns {Promise<{ code: number, output: string }>} the exit code (128 + signal number if killed)
  * and the last lines it wrote
  */
-export async function run(command, args, { cwd = ROOT, env = {}, onLine } = {}) {
+export async function run(command, args, { cwd = ROOT, env = {}, onLine, keep = KEPT_LINES } = {}) {
   const child = start(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const kept = [];
@@ -57,7 +58,7 @@ export async function run(command, args, { cwd = ROOT, env = {}, onLine } = {}) 
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       kept.push(line);
-      if (kept.length > KEPT_LINES) kept.shift();
+      if (kept.length > keep) kept.shift();
       onLine?.(line);
     });
   }
