@@ -43,7 +43,7 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
   const log = createLog(process.stderr, { level: watched ? 'warn' : 'info' });
   process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
 
-  const { port, mediaPort, addresses, create, allowedOrigins } = options;
+  const { port, mediaPort, addresses, create, allowedOrigins, certificate, publicUrl } = options;
   // Only here: whoever asks for help need not wait for all of the host to load.
   const { startHost } = await import('./host/host.ts');
   const starting = startHost({
@@ -51,6 +51,8 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
     name: options.name ?? computerName({ hostname: hostname(), username: userInfo().username }),
     ...{ port, addresses, create, allowedOrigins, version, pageRoot, log },
     ...(mediaPort !== undefined && { mediaPort }),
+    ...(certificate && { certificate }),
+    ...(publicUrl !== undefined && { publicUrl }),
   });
   const running = await Promise.race([starting, ending]);
   // Nobody is in yet, so nobody needs to be told.

@@ -16,6 +16,7 @@ test('all options', () => {
   expect(
     readCommandLine([
       ...['--port', '0', '--media-port=50000', '--address', '203.0.113.9', '--address', 'meet.example.org'],
+      ...['--cert', 'fullchain.pem', '--key', 'privkey.pem', '--public-url', 'https://meet.example.org:8443'],
       ...['--name', ' Reception ', '--data', '/srv/parley', '--create', 'anyone'],
       ...['--allow-origin', 'https://intranet.example', '--allow-origin', 'http://localhost:5173', '--open', '--json'],
     ]),
@@ -25,6 +26,8 @@ test('all options', () => {
     addresses: ['203.0.113.9', 'meet.example.org'],
     name: 'Reception',
     data: '/srv/parley',
+    certificate: { cert: 'fullchain.pem', key: 'privkey.pem' },
+    publicUrl: 'https://meet.example.org:8443',
     create: 'anyone',
     allowedOrigins: ['https://intranet.example', 'http://localhost:5173'],
     open: true,
@@ -52,6 +55,12 @@ describe('what cannot be carried out is one sentence', () => {
       ['--allow-origin', 'intranet.example/'],
       '--allow-origin takes an origin such as https://intranet.example, not "intranet.example/".',
     ],
+    [['--cert', 'fullchain.pem'], '--cert and --key belong together: give both, or neither.'],
+    [['--key', 'privkey.pem'], '--cert and --key belong together: give both, or neither.'],
+    [
+      ['--public-url', 'http://meet.example.org'],
+      '--public-url takes an address such as https://meet.example.org, not "http://meet.example.org".',
+    ],
     [['--lobby'], "Unknown option '--lobby'; --help shows all options."],
     [['--port'], "Option '--port <value>' argument missing; --help shows all options."],
     [['--open=yes'], "Option '--open' does not take an argument; --help shows all options."],
@@ -68,6 +77,8 @@ test('the help names every option', () => {
     'address',
     'name',
     'data',
+    'cert',
+    'public-url',
     'create',
     'allow-origin',
     'open',

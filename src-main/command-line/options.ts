@@ -12,6 +12,9 @@ export interface CommandLine {
   readonly addresses: readonly string[];
   readonly name?: string;
   readonly data?: string;
+  /** Paths of a certificate and its key. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  readonly publicUrl?: string;
   readonly create: RoomCreators;
   readonly allowedOrigins: readonly string[];
   readonly open: boolean;
@@ -35,6 +38,12 @@ Usage: npm run host -- [options]
                         of those of its network interfaces; may be repeated
   --name S              what people know this computer as
   --data DIR            where the host keeps its key and its meetings
+  --cert FILE, --key FILE
+                        a certificate (PEM) that others vouch for, and its key,
+                        instead of one that Parley makes; replaced files are
+                        taken up while the host runs
+  --public-url URL      what links say, such as https://meet.example.org,
+                        instead of an address of this computer
   --create WHO          who may start meetings: local (people at this computer),
                         lan (its network, the default) or anyone
   --allow-origin O      origin of another site whose pages may use this host,
@@ -58,6 +67,12 @@ const WebOrigin = v.pipe(
   v.check((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text),
 );
 
+const PublicUrl = v.pipe(
+  WebOrigin,
+  v.check((text) => text.startsWith('https://')),
+);
+const Path = v.pipe(v.string(), v.nonEmpty());
+
 /**
  * @param args what follows the program's name
  * @returns the options, or which text to show instead of hosting
@@ -67,7 +82,11 @@ export function readCommandLine(args: readonly string[]): CommandLine | 'help' |
   const written = readArguments(args);
   if (written.help) return 'help';
   if (written.version) return 'version';
-  const { name, data } = written;
+  const { name, data, cert, key } = written;
+  const publicUrl = written['public-url'];
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new UsageError('--cert and --key belong together: give both, or neither.');
+  }
   const mediaPort = written['media-port'];
   return {
     port: written.port === undefined ? DEFAULT_PORT : value(Port, written.port, '--port', 'a number from 0 to 65535'),
@@ -76,7 +95,14 @@ export function readCommandLine(args: readonly string[]): CommandLine | 'help' |
     }),
     addresses: written.address.map((address) => value(Address, address, '--address', 'an IP address or a host name')),
     ...(name !== undefined && { name: value(UserName, name, '--name', 'a name of 1 to 64 characters') }),
-    ...(data !== undefined && { data: value(v.pipe(v.string(), v.nonEmpty()), data, '--data', 'a folder') }),
+    ...(data !== undefined && { data: value(Path, data, '--data', 'a folder') }),
+    ...(cert !== undefined &&
+      key !== undefined && {
+        certificate: { cert: value(Path, cert, '--cert', 'a file'), key: value(Path, key, '--key', 'a file') },
+      }),
+    ...(publicUrl !== undefined && {
+      publicUrl: value(PublicUrl, publicUrl, '--public-url', 'an address such as https://meet.example.org'),
+    }),
     create: value(Creators, written.create, '--create', 'local, lan or anyone'),
     allowedOrigins: written['allow-origin'].map((origin) =>
       value(WebOrigin, origin, '--allow-origin', 'an origin such as https://intranet.example'),
@@ -96,6 +122,9 @@ function readArguments(args: readonly string[]) {
         address: { type: 'string', multiple: true, default: [] },
         name: { type: 'string' },
         data: { type: 'string' },
+        cert: { type: 'string' },
+        key: { type: 'string' },
+        'public-url': { type: 'string' },
         create: { type: 'string', default: 'lan' },
         'allow-origin': { type: 'string', multiple: true, default: [] },
         open: { type: 'boolean', default: false },

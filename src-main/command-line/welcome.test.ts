@@ -8,6 +8,7 @@ const host = {
   port: 7443,
   fingerprint: 'A'.repeat(43),
   words: ['abandon', 'ability', 'able', 'above'],
+  keyInLinks: true,
   addresses: ['192.168.1.5'],
 };
 
@@ -23,6 +24,12 @@ test('without a network there is nothing to point a phone at', async () => {
   const text = await welcome({ ...host, url: 'https://127.0.0.1:7443', addresses: [] });
   expect(text).toContain('only this computer can reach it');
   expect(text).not.toMatch(/[▀▄█]/);
+});
+
+test('of a certificate that others vouch for there is nothing to compare', async () => {
+  const text = await welcome({ ...host, keyInLinks: false });
+  expect(text).not.toContain('abandon');
+  expect(text).not.toContain('certificate');
 });
 
 test('programs get one line', () => {

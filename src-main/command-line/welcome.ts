@@ -2,7 +2,13 @@ import { toString as drawQrCode } from 'qrcode';
 import type { Host } from '../host/host.ts';
 
 /** What a person at a terminal sees once the host is up: where it is, a code to point a phone at, its words. */
-export async function welcome({ name, url, words, addresses }: Pick<Host, 'name' | 'url' | 'words' | 'addresses'>) {
+export async function welcome({
+  name,
+  url,
+  words,
+  keyInLinks,
+  addresses,
+}: Pick<Host, 'name' | 'url' | 'words' | 'keyInLinks' | 'addresses'>) {
   const code = await drawQrCode(url, { type: 'terminal', small: true });
   const reachable = addresses.length > 0;
   return [
@@ -13,9 +19,13 @@ export async function welcome({ name, url, words, addresses }: Pick<Host, 'name'
     '',
     ...(reachable ? code.trimEnd().split('\n') : ['There is no network just now: only this computer can reach it.']),
     '',
-    'Browsers warn once, because the certificate is this computer’s own.',
-    `It is the right one if the page shows: ${words.join(' ')}`,
-    '',
+    ...(keyInLinks
+      ? [
+          'Browsers warn once, because the certificate is this computer’s own.',
+          `It is the right one if the page shows: ${words.join(' ')}`,
+          '',
+        ]
+      : []),
     'Ctrl+C ends the host and all its meetings.',
     '',
   ]

@@ -7,6 +7,7 @@ export type HostErrorCode =
   | 'DATA_IN_USE'
   | 'DATA_TOO_NEW'
   | 'KEY_DAMAGED'
+  | 'CERTIFICATE_UNUSABLE'
   | 'WORKER_FAILED';
 
 /** Why a host cannot start; `message` says what happened and what a person can do. */

@@ -11,15 +11,19 @@ import { attachMediaEvents } from './gateways/http/media/events.ts';
 import { attachSocketIo } from './gateways/socketio/index.ts';
 import { Upgrades } from './gateways/upgrades.ts';
 import { attachWebSocket } from './gateways/websocket/index.ts';
-import { openKept } from './kept.ts';
 import { createMedia } from './media/index.ts';
 import { type Clock, type Log, Rooms } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
-import { loadCertificate } from './network/certificate.ts';
+import type { Certificate } from './network/certificate.ts';
+import type { CertificateFiles } from './network/certificate-files.ts';
 import { HostAddresses } from './network/host-addresses.ts';
+import { HostCertificate, type HostCertificateOptions } from './network/host-certificate.ts';
+import { createIdentity } from './network/identity.ts';
 import type { Interfaces } from './network/interfaces.ts';
 import { createTlsPort, requireFreePort } from './network/tls-port.ts';
 import { systemClock } from './operations/clock.ts';
+import { openStore } from './store/index.ts';
+import { loadTokens } from './tokens/index.ts';
 
 export { HostError, type HostErrorCode } from './host-error.ts';
 export { DEFAULT_PORT } from './address.ts';
@@ -34,6 +38,10 @@ export interface HostOptions {
   readonly mediaPort?: number;
   /** IP addresses or names to tell people, instead of those found on the network interfaces. */
   readonly addresses?: readonly string[];
+  /** A certificate that somebody else has issued, instead of one that the host makes itself. */
+  readonly certificate?: CertificateFiles;
+  /** The origin that links say, such as `https://meet.example.org`, instead of an address of the host. */
+  readonly publicUrl?: string;
   /** The computer's name as its people know it. */
   readonly name: string;
   readonly version: string;
@@ -54,13 +62,15 @@ export interface HostOptions {
 }
 
 export interface Host {
-  /** `https://address:port` that others on the network can reach now; 127.0.0.1 where there is no network. */
+  /** `https://address:port` that others can reach now; 127.0.0.1 where there is no network. */
   readonly url: string;
   readonly port: number;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   readonly fingerprint: string;
   /** The fingerprint as four words. */
   readonly words: readonly string[];
+  /** Whether links name the key: not where others vouch for the certificate. */
+  readonly keyInLinks: boolean;
   readonly name: string;
   /** What it can be reached at now, best first. */
   readonly addresses: readonly string[];
@@ -77,7 +87,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { clock = systemClock, interfaces = networkInterfaces } = options;
   const mediaPort = options.mediaPort ?? (wanted === 0 ? 0 : wanted + 1);
   const addresses = new HostAddresses({ interfaces, hostname: hostname(), chosen: options.addresses });
-  const certify = () => loadCertificate({ folder: options.dataDir, names: addresses.names, now: clock.now() });
+  const { dataDir: folder, certificate: files, publicUrl } = options;
+  const names = () => [...addresses.names, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
 
   // First, so that a second host on this machine says so, and not that its media ports are taken.
   await requireFreePort(wanted);
@@ -89,23 +100,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
     workerBin: options.workerBin,
     workerCount: options.workerCount,
   });
-  const opening = openKept({ folder: options.dataDir, certify, log });
+  const opening = openData({ folder, names, files, clock, log });
   const [{ certificate, tokens, store }, media] = await bothOrNeither(opening, starting);
 
-  const { fingerprint } = certificate;
-  const access = createAccess({ names: () => addresses.names, allowedOrigins, create, interfaces });
+  const allNames = () => [...names(), ...certificate.issuedNames];
+  const access = createAccess({ names: allNames, allowedOrigins, create, interfaces });
   const misses = AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
   const rooms = new Rooms({ media, store, tokens, clock, log, addressKey, misses });
-  const tlsPort = createTlsPort({ certificate, hostAllowed: (host) => access.hostAllowed(host) });
+  const tlsPort = createTlsPort({ certificate: certificate.current, hostAllowed: (host) => access.hostAllowed(host) });
   let port = wanted;
-  const identity = {
-    name,
-    version,
-    fingerprint,
-    get url() {
-      return addresses.url(port);
-    },
-  };
+  const identity = createIdentity({ name, version, addresses, certificate, publicUrl, port: () => port });
   const attendees = new Attendees(rooms);
   const app = createHttpApp({ rooms, attendees, access, identity, pageRoot, log });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -117,15 +121,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     attachMediaEvents({ attendees, upgrades, clock, log }),
   ];
 
+  const use = (renewed: Certificate) => tlsPort.useCertificate(renewed);
+
   /** The network has changed: what people are told and what they are shown follows. */
   const followNetwork = async () => {
-    const steps = await Promise.allSettled([
-      media.follow(addresses.announced),
-      certify().then((renewed) => tlsPort.useCertificate(renewed)),
-    ]);
-    for (const step of steps) {
-      if (step.status === 'rejected') log.error('The host could not follow its network', { error: step.reason });
-    }
+    const following = media.follow(addresses.announced).catch((error: unknown) => {
+      log.error('The host could not follow its network', { error });
+    });
+    await Promise.all([following, certificate.refresh(use)]);
     log.info('The network has changed', { url: identity.url, addresses: addresses.announced.length });
   };
 
@@ -151,13 +154,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await rooms.restore();
     port = await tlsPort.listen(wanted);
     hosting = true;
-    stopWatching = addresses.watch(clock, follow);
+    const stops = [addresses.watch(clock, follow), certificate.watch(use)];
+    stopWatching = () => stops.forEach((stop) => stop());
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
     return {
       name,
-      fingerprint,
       port,
-      words: fingerprintWords(fingerprint),
+      keyInLinks: identity.keyInLinks,
+      get fingerprint() {
+        return identity.fingerprint;
+      },
+      get words() {
+        return fingerprintWords(identity.fingerprint);
+      },
       get url() {
         return identity.url;
       },
@@ -173,6 +182,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await close('The host could not start.');
     throw error;
   }
+}
+
+/**
+ * What the host keeps in its data folder: certificate, the secret of its invites, its memory.
+ *
+ * @throws {HostError} DATA_FOLDER_UNUSABLE, DATA_IN_USE, DATA_TOO_NEW, KEY_DAMAGED, CERTIFICATE_UNUSABLE
+ */
+async function openData(options: HostCertificateOptions) {
+  const { folder, log } = options;
+  const certificate = await HostCertificate.open(options);
+  const tokens = await loadTokens({ folder });
+  const store = openStore({ folder, log });
+  return { certificate, tokens, store, close: () => store.close() };
 }
 
 interface Closable {

@@ -31,6 +31,8 @@ export const HostInfo = v.object({
   name: v.string(),
   version: v.string(),
   fingerprint: v.string(),
+  /** Whether links name this key: not where others vouch for the host's certificate. Older hosts do not say, and do. */
+  keyInLinks: v.exactOptional(v.boolean()),
   /** Whether the one who asks may make a room here. */
   mayCreateRooms: v.boolean(),
 });

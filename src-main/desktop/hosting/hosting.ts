@@ -83,7 +83,9 @@ export class Hosting {
     this.#host ??= this.#options.start().catch((cause: unknown) => {
       this.#host = null;
       const why = cause instanceof Error ? cause.message : 'The host could not be started';
-      throw new ShellError(cause instanceof HostError ? cause.code : 'HOST_FAILED', why, { cause });
+      // The app's own host makes its certificate itself: no file of one can be wrong.
+      const known = cause instanceof HostError && cause.code !== 'CERTIFICATE_UNUSABLE';
+      throw new ShellError(known ? cause.code : 'HOST_FAILED', why, { cause });
     });
     return this.#host;
   }

@@ -23,6 +23,13 @@ export interface HostIdentity {
   readonly version: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   readonly fingerprint: string;
-  /** `https://address:port` that others on the network can reach. */
+  /** Whether links name the key: not where others vouch for the certificate. */
+  readonly keyInLinks: boolean;
+  /** `https://address:port` that others can reach. */
   readonly url: string;
+}
+
+/** What a link says of the host it leads to. */
+export function hostOf({ url, fingerprint, keyInLinks }: HostIdentity): { origin: string; fingerprint?: string } {
+  return { origin: url, ...(keyInLinks && { fingerprint }) };
 }

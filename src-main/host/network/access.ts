@@ -11,7 +11,7 @@ import { ownAddresses, ownNetworks } from './interfaces.ts';
 export type RoomCreators = 'local' | 'lan' | 'anyone';
 
 export interface AccessOptions {
-  /** The names of this host: of its certificate, and others it is reached by. They may change. */
+  /** The names of this host: of its certificate (`*.` stands for one label), and others it is reached by. They may change. */
   readonly names: () => readonly string[];
   /** Origins of other pages that may call, such as `https://intranet.example`. */
   readonly allowedOrigins: readonly string[];
@@ -33,7 +33,7 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
   return {
     hostAllowed(host) {
       const hostname = host === undefined ? null : hostnameOf(host);
-      return hostname !== null && names().some((name) => hostnameOf(bracketed(name)) === hostname);
+      return hostname !== null && names().some((name) => isNamed(hostname, name));
     },
     originAllowed(origin, host) {
       if (origin === undefined || origin === APP_ORIGIN || allowedOrigins.includes(origin)) return true;
@@ -52,6 +52,12 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
 function hostnameOf(host: string): string | null {
   if (!/^(\[[\da-f:.]+\]|[^:/@?#\\[\]]+)(:\d+)?$/i.test(host) || !URL.canParse(`https://${host}`)) return null;
   return new URL(`https://${host}`).hostname.replace(/\.$/, '');
+}
+
+/** Whether a name, or the `*.` of a certificate, which stands for one label (RFC 9525), is that of `hostname`. */
+function isNamed(hostname: string, name: string): boolean {
+  const named = hostnameOf(bracketed(name));
+  return named === hostname || (name.startsWith('*.') && named === hostname.replace(/^[^.]+/, '*'));
 }
 
 function bracketed(name: string): string {

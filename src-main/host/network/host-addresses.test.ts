@@ -33,14 +33,14 @@ function watched({
 describe('the addresses of a host', () => {
   it('change its names and its URL once two looks have found the same', async () => {
     const { addresses, follow, look, have } = watched();
-    expect(addresses.url(7443)).toBe('https://192.168.1.5:7443');
+    expect(addresses.announced[0]?.address).toBe('192.168.1.5');
     have('10.0.0.7');
     await look();
     expect(addresses.announced.map(({ address }) => address)).toEqual(['192.168.1.5']);
     await look();
     expect(addresses.announced).toEqual([{ address: '10.0.0.7', local: true }]);
     expect(addresses.names).toEqual(['10.0.0.7', 'localhost', '127.0.0.1', '::1', 'desk.local']);
-    expect(addresses.url(7443)).toBe('https://10.0.0.7:7443');
+    expect(addresses.announced[0]?.address).toBe('10.0.0.7');
     expect(follow).toHaveBeenCalledOnce();
   });
 
@@ -49,7 +49,7 @@ describe('the addresses of a host', () => {
     have();
     await look();
     await look();
-    expect(addresses.url(7443)).toBe('https://127.0.0.1:7443');
+    expect(addresses.announced[0]?.address).toBe(undefined);
   });
 
   it('are not followed when one goes and is back at the next look', async () => {
@@ -67,7 +67,7 @@ describe('the addresses of a host', () => {
     have('10.0.0.7');
     await look();
     await look();
-    expect(addresses.url(443)).toBe('https://meet.example.org:443');
+    expect(addresses.announced[0]?.address).toBe('meet.example.org');
     expect(follow).not.toHaveBeenCalled();
   });
 
@@ -81,17 +81,17 @@ describe('the addresses of a host', () => {
     have('10.0.0.8');
     await look();
     await look();
-    expect(addresses.url(1)).toBe('https://10.0.0.7:1');
+    expect(addresses.announced[0]?.address).toBe('10.0.0.7');
     followed.resolve(undefined);
     await followed.promise;
     await look();
     await look();
-    expect(addresses.url(1)).toBe('https://10.0.0.8:1');
+    expect(addresses.announced[0]?.address).toBe('10.0.0.8');
     expect(follow).toHaveBeenCalledTimes(2);
     stop();
     have('10.0.0.9');
     await look();
     await look();
-    expect(addresses.url(1)).toBe('https://10.0.0.8:1');
+    expect(addresses.announced[0]?.address).toBe('10.0.0.8');
   });
 });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnnouncedAddress } from '../address.ts';
 import type { Clock } from '../meeting/index.ts';
 import { announcedAddresses, chosenAddresses, type Interfaces } from './interfaces.ts';
-import { hostNames, urlHost } from './names.ts';
+import { hostNames } from './names.ts';
 
 /** How often the network interfaces are looked at, ms. */
 export const LOOK_MS = 2000;
@@ -39,11 +39,6 @@ export class HostAddresses {
   /** Every name this host answers to. */
   get names(): string[] {
     return hostNames({ addresses: this.#announced, hostname: this.#options.hostname });
-  }
-
-  /** `https://address:port` that others on the network can reach; 127.0.0.1 where there is no network. */
-  url(port: number): string {
-    return `https://${urlHost(this.#announced[0]?.address ?? '127.0.0.1')}:${port}`;
   }
 
   /**

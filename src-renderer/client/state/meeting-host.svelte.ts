@@ -33,7 +33,7 @@ export class MeetingHost {
 
   get fingerprint(): string | undefined {
     // What the invite names has been checked by whoever could; a host may claim anything of itself.
-    return this.#invite.fingerprint ?? this.#info?.fingerprint;
+    return this.#invite.fingerprint ?? (this.#info?.keyInLinks === false ? undefined : this.#info?.fingerprint);
   }
 
   /** The fingerprint as four words; null until known. */

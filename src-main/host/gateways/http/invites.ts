@@ -13,7 +13,7 @@ import {
 } from '../../../../src-shared/protocol/index.ts';
 import { AddressRates } from '../../address-rates.ts';
 import type { Rooms } from '../../meeting/index.ts';
-import type { HostIdentity } from '../access.ts';
+import { type HostIdentity, hostOf } from '../access.ts';
 import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 /** The calls under `/api` about invites. All but the check of a link are for who shows the room's host token. */
@@ -38,9 +38,8 @@ export function inviteRoutes({ rooms, identity }: { rooms: Rooms; identity: Host
     const roomId = hostedRoom(c);
     const request = parse(CreateInvite, await jsonBody(c));
     const { id, token } = await rooms.invites.create(roomId, request);
-    const { url: origin, fingerprint } = identity;
     const desk = !isMeetingRole(request.role);
-    const url = buildInvite({ origin, roomId, token, fingerprint, ...(desk && { desk }) });
+    const url = buildInvite({ roomId, token, ...hostOf(identity), ...(desk && { desk }) });
     return c.json<CreatedInvite>({ id, token, url }, 201);
   });
   routes.get('/rooms/:roomId/invites', (c) => {

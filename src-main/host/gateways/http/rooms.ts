@@ -9,7 +9,7 @@ import {
   parse,
 } from '../../../../src-shared/protocol/index.ts';
 import type { Rooms } from '../../meeting/index.ts';
-import type { Access, HostIdentity } from '../access.ts';
+import { type Access, type HostIdentity, hostOf } from '../access.ts';
 import type { NewRooms } from './new-rooms.ts';
 import { jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
@@ -29,13 +29,14 @@ export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono
     newRooms.admit(remoteAddress);
     const request = parse(CreateRoom, await jsonBody(c, MAX_OPEN_BODY_BYTES));
     const { roomId, hostToken } = await newRooms.make(remoteAddress, request);
-    const url = buildInvite({ origin: identity.url, roomId, fingerprint: identity.fingerprint });
+    const url = buildInvite({ roomId, ...hostOf(identity) });
     return c.json<CreatedRoom>({ roomId, hostToken, url }, 201);
   });
   routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(rooms.info(c.req.param('roomId'), remoteAddressOf(c))));
   routes.get('/host', (c) => {
-    const { name, version, fingerprint } = identity;
-    return c.json<HostInfo>({ name, version, fingerprint, mayCreateRooms: access.mayCreateRooms(remoteAddressOf(c)) });
+    const { name, version, fingerprint, keyInLinks } = identity;
+    const mayCreateRooms = access.mayCreateRooms(remoteAddressOf(c));
+    return c.json<HostInfo>({ name, version, fingerprint, keyInLinks, mayCreateRooms });
   });
 
   onlyBy(routes, '/rooms', 'POST');

@@ -61,7 +61,13 @@ export async function serve() {
     ...freshMemory(),
   });
   const attendees = new Attendees(rooms);
-  const identity = { name: 'desk', version: '1.2.3', fingerprint: FINGERPRINT, url: 'https://192.0.2.1:7443' };
+  const identity = {
+    name: 'desk',
+    version: '1.2.3',
+    fingerprint: FINGERPRINT,
+    keyInLinks: true,
+    url: 'https://192.0.2.1:7443',
+  };
   const app = createHttpApp({ rooms, attendees, access, identity, pageRoot, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(
