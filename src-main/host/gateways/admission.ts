@@ -9,8 +9,8 @@ export type Caller = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
   readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
 };
 
-/** The addresses of the page, where links from elsewhere lead (`http/page.ts` answers them). */
-const PAGE = new RegExp(`^/((${Object.values(PLACES).join('|')})/[^/?]+/?)?([?]|$)`);
+/** Where links from elsewhere lead: the page (`http/page.ts`), and what redirects to it (`http/desk-links.ts`). */
+const PAGE = new RegExp(`^/((${Object.values(PLACES).join('|')})/[^/?]+/?|join-video|dashboard)?([?]|$)`);
 
 /** Whether a browser may show the answer to the page that asks. */
 export function readableBy(access: Access, { host, origin }: IncomingHttpHeaders): boolean {

@@ -75,6 +75,8 @@ describe('let in nevertheless', () => {
   it('is a link in webmail: a top-level navigation to a page', async () => {
     // The built page is not there in this test: what the path leads to is.
     expect(await status('/r/abc-defg-hij', NAVIGATION)).toBe(404);
+    expect(await status('/join-video?token=a.b.c', NAVIGATION)).not.toBe(403);
+    expect(await status('/dashboard?token=a.b.c', NAVIGATION)).not.toBe(403);
   });
 
   it.each(['app://parley', 'https://intranet.example'])('are pages of %s', async (origin) => {
