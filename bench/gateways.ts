@@ -1,10 +1,10 @@
 /**
- * What each way into a room costs: joining, producing and chat over each gateway, beside the same
- * calls of mediasoup alone, turn by turn in one run; and how fast a chat message reaches 200 people.
+ * The cost of each gateway: joining, producing and chat over each, compared with the same calls of mediasoup
+ * alone, alternating in one run; and how fast a chat message reaches 200 participants.
  *
  *   npm run bench -- gateways [--json] [--rounds N]
  *
- * The host is a process of its own on this machine, everyone else is in this one.
+ * The host is a separate process on this machine; all clients are in this process.
  * Progress goes to standard error; with --json the last line of standard output is the result.
  */
 import { parseArgs } from 'node:util';
@@ -21,12 +21,12 @@ const { values: options } = parseArgs({
   options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '50' } },
 });
 const rounds = Number(options.rounds);
-/** Rounds before the counted ones: code and connections warm up. */
+/** Rounds before the measured ones, to warm up code and connections. */
 const UNCOUNTED = 5;
 /** Of one person in one round. */
 const PRODUCES = 4;
 const CHATS = 4;
-/** People who do everything at once, for the requests per second. */
+/** Clients that send requests at the same time, for the requests per second. */
 const CROWD = 8;
 const PEOPLE = 200;
 const MESSAGES = 40;
@@ -34,12 +34,12 @@ const MESSAGES = 40;
 const OPERATIONS = ['join', 'produce', 'chat'] as const;
 type Operation = (typeof OPERATIONS)[number];
 
-/** What was measured of one operation over one way. */
+/** The measurements of one operation over one gateway. */
 interface Cost {
-  /** ms, one at a time. */
+  /** ms, one request at a time. */
   p50: number;
   p99: number;
-  /** With a crowd at once. */
+  /** With many clients at the same time. */
   perSecond: number;
 }
 
@@ -49,7 +49,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - began;
 }
 
-/** The steps of one operation, as one person takes them in one round; none where the way lacks it. */
+/** The calls of one operation by one client in one round; none if the gateway does not have it. */
 function steps(person: Person, operation: Operation): (() => Promise<void>)[] {
   const { chat } = person;
   if (operation === 'join') return [() => person.join()];
@@ -57,7 +57,7 @@ function steps(person: Person, operation: Operation): (() => Promise<void>)[] {
   return chat ? Array.from({ length: CHATS }, () => () => chat()) : [];
 }
 
-/** One person comes, does everything one thing after the other, and leaves. */
+/** One client joins, makes all calls one after the other, and leaves. */
 async function visit(way: Way, note: (operation: Operation, ms: number) => void): Promise<void> {
   const person = await way.arrive();
   for (const operation of OPERATIONS) {
@@ -67,7 +67,7 @@ async function visit(way: Way, note: (operation: Operation, ms: number) => void)
   await person.leave();
 }
 
-/** Requests per second when many do the same at once. */
+/** Requests per second when many clients make the same call at the same time. */
 async function crowd(way: Way): Promise<Partial<Record<Operation, number>>> {
   const people = await Promise.all(Array.from({ length: CROWD }, () => way.arrive()));
   const perSecond: Partial<Record<Operation, number>> = {};

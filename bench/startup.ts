@@ -1,10 +1,10 @@
 /**
- * How long until the app's window shows home, and from *Host a meeting* until the host listens and
- * until one could join.
+ * How long the app takes until its window shows the home screen, and from the click on *Host a meeting* until
+ * the host listens and until the join button is enabled.
  *
  *   npm run bench -- startup [--json] [--starts N]
  *
- * On Electron itself where it can be had, else on the stand-in for it: the result says which.
+ * It runs on Electron if its runtime is available, else on the stand-in: the result says which.
  * Progress goes to standard error; with --json the last line of standard output is the result.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,15 +19,15 @@ const { values: options } = parseArgs({
   options: { json: { type: 'boolean', default: false }, starts: { type: 'string', default: '10' } },
 });
 const starts = Number(options.starts);
-/** Starts before the counted ones: the first makes the host's key and fills the caches. */
+/** Starts before the measured ones: the first creates the host's key and fills the caches. */
 const UNCOUNTED = 1;
 
 interface Start {
-  /** From the start of the program until home is on the screen. */
+  /** From the start of the program until the home screen is visible. */
   window: number;
   /** From the click until the host listens. */
   listening: number;
-  /** From the click until the button to join can be pressed. */
+  /** From the click until the join button is enabled. */
   ready: number;
 }
 

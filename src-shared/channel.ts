@@ -1,4 +1,4 @@
 import type { Call, Events } from './ipc.ts';
 
-/** The channel of a call or an event. Apart from the contract, so that the preload carries no schemas. */
+/** The IPC channel of a call or an event. Separate from ipc.ts, so that the preload script contains no schemas. */
 export const channel = (name: Call | keyof Events): string => `parley:${name}`;

@@ -1,7 +1,7 @@
 /**
- * Links people pass on: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. What follows `#`
- * never reaches a server, so never a log. `parley://address:port/r/ROOMID#…` opens the app. Links to a
- * desk have `/desk/` in place of `/r/`.
+ * Links that people pass on: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. Browsers do not
+ * send the part after `#`, so it is in no server's log. `parley://address:port/r/ROOMID#…` opens the app.
+ * Links to a desk have `/desk/` in place of `/r/`.
  */
 import * as v from 'valibot';
 import { RoomId, Token } from './protocol/primitives.ts';
@@ -42,8 +42,8 @@ export function buildInvite({ origin, token, fingerprint, ...where }: Invite): s
 }
 
 /**
- * The invite that `text` is, or null. Understood are https, http and parley links, a link without a
- * scheme, and `?token=` from older systems (the caller strips it from the address).
+ * Parses a link; null: it is none. Accepts https, http and parley links, a link without a scheme, and
+ * `?token=` of earlier systems (the caller removes it from the address).
  */
 export function parseInvite(text: string): Invite | null {
   const written = text.trim();

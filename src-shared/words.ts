@@ -1,4 +1,4 @@
-/** A certificate's fingerprint in words that two people can compare aloud. */
+/** Shows a certificate's fingerprint as words that two people can read to each other and compare. */
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

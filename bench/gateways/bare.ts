@@ -5,9 +5,9 @@ import { type Way, nextSound } from './way.ts';
 const OPUS = { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const;
 
 /**
- * mediasoup itself, called as the host calls it: what no gateway can be faster than.
+ * mediasoup without a gateway, called as the host calls it: the lower bound for every gateway.
  *
- * @param address the one the host announces; like the host it listens there and on the loopback
+ * @param address the one that the host announces; like the host, this listens there and on loopback
  */
 export async function bareWay(address: string): Promise<Way> {
   const worker = await createWorker();

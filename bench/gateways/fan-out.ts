@@ -1,8 +1,8 @@
 import { connect } from './socketio.ts';
 
 /**
- * How long a chat message takes from its sender until the last of `count` people in the room has it. They
- * write in turn, as nobody may write that much alone.
+ * How long a chat message takes from its sender until the last of `count` participants has received it. The
+ * participants send in turn, because one of them alone would exceed the rate limit.
  *
  * @returns ms, one per message
  */

@@ -12,7 +12,7 @@ const Answer = v.variant('status', [
 ]);
 const Attendee = v.object({ token: v.string() });
 
-/** The way over HTTP, with its events on a WebSocket. It has no chat. */
+/** The HTTP media API, with its events on a WebSocket. It has no chat. */
 export function httpWay(origin: string, room: string): Way {
   return {
     name: 'HTTP',
@@ -31,7 +31,7 @@ export function httpWay(origin: string, room: string): Way {
         if (answer.status === 'failed') throw new Error(`${path}: ${answer.error.message}`);
         return answer.result;
       };
-      // Opens the connection that the measured calls go over.
+      // Opens the connection that the measured calls use.
       await ask('GET', `exists?room=${room}`);
       let events: WebSocket | null = null;
       return {

@@ -6,7 +6,7 @@ import { type Way, nextAddress, nextSound } from './way.ts';
 const Message = v.looseObject({ type: v.string(), requestId: v.optional(v.number()) });
 const Transport = v.object({ producerTransport: v.object({ id: v.string() }) });
 
-/** The way without Socket.IO. It has no chat. */
+/** The plain WebSocket. It has no chat. */
 export function plainWebSocketWay(origin: string, roomId: string): Way {
   return {
     name: 'plain WebSocket',

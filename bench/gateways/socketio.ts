@@ -9,7 +9,7 @@ const Answer = v.variant('success', [
   v.object({ success: v.literal(false), error: v.object({ message: v.string() }) }),
 ]);
 
-/** A connection to the host that may ask for anything. */
+/** A connection to the host that can send every request. */
 export interface Line {
   readonly socket: Socket<ServerToClient>;
   readonly ask: (name: RequestName, payload?: object) => Promise<void>;
@@ -17,7 +17,7 @@ export interface Line {
 
 export async function connect(origin: string): Promise<Line> {
   const agent = new Agent({ localAddress: nextAddress(), rejectUnauthorized: false });
-  // Socket.IO's types know only the agents of browsers' polyfills.
+  // Socket.IO's types only allow the agents of browser polyfills.
   const options = { agent: agent as unknown as string, transports: ['websocket'], forceNew: true, reconnection: false };
   const socket = io(`${origin}${NAMESPACE}`, options);
   await new Promise((resolve) => socket.once('connection-success', resolve));
@@ -31,7 +31,7 @@ export async function connect(origin: string): Promise<Line> {
   };
 }
 
-/** The way Parley's own window takes. */
+/** Socket.IO, as Parley's page uses it. */
 export function socketIoWay(origin: string, roomId: string): Way {
   return {
     name: 'Socket.IO',

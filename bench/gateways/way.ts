@@ -1,29 +1,29 @@
 import type { RtpParameters } from '../../src-shared/protocol/index.ts';
 
-/** One way into a room. */
+/** A gateway that is measured. */
 export interface Way {
   readonly name: string;
-  /** Someone with an open line to the host, who has asked for nothing yet. */
+  /** A client whose connection to the host is open, and which has sent no request yet. */
   arrive(): Promise<Person>;
   close(): Promise<void>;
 }
 
-/** Somebody who comes by it. What each call does is what is measured. */
+/** A client of that gateway. Each call is measured. */
 export interface Person {
-  /** Gets a place in the room, and a transport in each direction. */
+  /** Joins the room and creates a transport in each direction. */
   join(): Promise<void>;
-  /** Is seen by the others from now on, where that is a step of its own; not measured. */
+  /** Becomes visible to the others, where that is a separate step; not measured. */
   readonly appear?: () => Promise<void>;
-  /** Sends one more sound. */
+  /** Produces one more audio track. */
   produce(): Promise<void>;
-  /** Says something to everyone; absent where this way has no chat. */
+  /** Sends a chat message to everyone; absent where the gateway has no chat. */
   readonly chat?: () => Promise<void>;
   leave(): Promise<void>;
 }
 
 let ssrc = 1000;
 
-/** A sound nobody has sent before. */
+/** RTP parameters of an audio track with an SSRC of its own. */
 export function nextSound(): RtpParameters {
   return {
     mid: String(++ssrc),
@@ -34,7 +34,7 @@ export function nextSound(): RtpParameters {
 
 let person = 1;
 
-/** An address of this computer for each person, so that limits per address do not measure themselves. */
+/** A loopback address for each client, so that limits per address do not influence the measurement. */
 export function nextAddress(): string {
   person = (person % 250) + 1;
   return `127.0.0.${person}`;

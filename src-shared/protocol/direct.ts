@@ -1,6 +1,6 @@
 /**
- * The contract of Socket.IO's default namespace: calls from one browser to another, of which the host
- * only relays the making. One schema per message, as in signalling.ts.
+ * The contract of Socket.IO's default namespace: calls from one browser to another. The host relays offers,
+ * answers and candidates only. One schema per message, as in signalling.ts.
  */
 import * as v from 'valibot';
 import {
@@ -26,15 +26,15 @@ const sdp = v.pipe(
 );
 const text = v.pipe(v.string(), v.maxLength(MAX_RTP_STRING_LENGTH));
 
-/** A browser's RTCSessionDescriptionInit that makes an offer (W3C WebRTC 1.0, section 4.6). */
+/** An offer as RTCSessionDescriptionInit (W3C WebRTC 1.0, section 4.6). */
 export const Offer = v.object({ type: v.literal('offer'), sdp });
 export type Offer = v.InferOutput<typeof Offer>;
 
-/** One that answers an offer. */
+/** An answer as RTCSessionDescriptionInit. */
 export const SdpAnswer = v.object({ type: v.picklist(['answer', 'pranswer']), sdp });
 export type SdpAnswer = v.InferOutput<typeof SdpAnswer>;
 
-/** A browser's RTCIceCandidateInit (W3C WebRTC 1.0, section 4.8); of an empty one the candidate is ''. */
+/** RTCIceCandidateInit (W3C WebRTC 1.0, section 4.8); in the end-of-candidates indication `candidate` is ''. */
 export const IceCandidateInit = v.object({
   candidate: v.pipe(
     v.string(),
@@ -46,7 +46,7 @@ export const IceCandidateInit = v.object({
 });
 export type IceCandidateInit = v.InferOutput<typeof IceCandidateInit>;
 
-/** Browsers say with null that there are no more. */
+/** null: there are no more candidates. */
 const candidate = v.nullable(IceCandidateInit);
 
 /**
@@ -82,7 +82,7 @@ const ofCall = { appointmentId: v.optional(Id) };
 /** Client → host: each event's payload and the fields of its successful answer. */
 export const directRequests = {
   join_room: { payload: v.object(name), answer: nothing },
-  /** Others are told the name the sender joined by. */
+  /** The others receive the name that the sender joined with, not `personName`. */
   message: {
     payload: v.object({ roomName: RoomName, personName: v.optional(UserName), content: ChatText }),
     answer: nothing,
@@ -95,7 +95,7 @@ export const directRequests = {
 
   newOffer: { payload: v.object({ offer: Offer }), answer: nothing },
   newAnswer: {
-    /** `offerId`: of the offer that is answered; if the client has made another since, that is CONFLICT. */
+    /** `offerId`: the offer that is answered; CONFLICT if the client has made another since. */
     payload: v.object({ answer: SdpAnswer, appointmentId: Id, offerId: v.optional(Id) }),
     answer: nothing,
   },
@@ -109,13 +109,13 @@ export type DirectRequestName = keyof DirectRequests;
 export type DirectPayload<Name extends DirectRequestName> = v.InferOutput<DirectRequests[Name]['payload']>;
 export type DirectAnswer<Name extends DirectRequestName> = v.InferOutput<DirectRequests[Name]['answer']>;
 
-/** A client's place in the professional's list. */
+/** A client's row in the professional's list. */
 export const AppointmentRow = v.object({
   ...Appointment.entries,
   name: v.exactOptional(UserName),
-  /** Whether the client is there with an offer that nobody has answered. */
+  /** Whether the client is connected with an offer that is not answered yet. */
   waiting: v.boolean(),
-  /** Of who waits: since when. */
+  /** If the client waits: since when. */
   since: v.exactOptional(Timestamp),
 });
 export type AppointmentRow = v.InferOutput<typeof AppointmentRow>;
@@ -135,19 +135,19 @@ export const directEvents = {
   answer: fromPeer,
   ice_candidate: fromPeer,
   'ice-candidate': fromPeer,
-  /** What went wrong with an event that had no callback. */
+  /** The failure of a request that had no callback. */
   error: v.object({ event: v.string(), ...Failure.entries }),
 
-  /** To a client: what they come for. */
+  /** To a client: their own appointment. */
   appointment: Appointment,
-  /** To a client: whether the professional is there. */
+  /** To a client: whether the professional is connected. */
   professional: v.object({ here: v.boolean(), name: v.exactOptional(UserName) }),
   newOfferWaiting: v.object({ offer: Offer, offerId: Id, appointment: Appointment }),
   apptData: v.object({ appointments: v.array(AppointmentRow) }),
   answerResponse: v.object({ answer: SdpAnswer, ...appointmentId }),
   iceToClient: v.object({ candidate, ...appointmentId }),
   hungUp: v.object(appointmentId),
-  /** The place at the desk is over, and the connection with it. */
+  /** The host removes this connection from the desk and closes it. */
   removed: v.object({ reason: v.string() }),
 } as const;
 

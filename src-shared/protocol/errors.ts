@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The failure codes every way in shares, each with its HTTP status. */
+/** The failure codes of all gateways, each with its HTTP status. */
 export const HTTP_STATUS = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -22,11 +22,11 @@ export type ErrorCode = keyof typeof HTTP_STATUS;
 
 const ERROR_CODES = Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]];
 
-/** A failure as it is answered. */
+/** A failure as it is sent. */
 export const Failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
 export type Failure = v.InferOutput<typeof Failure>;
 
-/** A failure that is answered to the one who asked; `message` is a sentence a person can act on. */
+/** A failure that is sent to the client; `message` is a sentence a person can act on. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   readonly code: ErrorCode;

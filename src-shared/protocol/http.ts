@@ -1,4 +1,4 @@
-/** The HTTP calls about rooms: making one, and looking at one before joining. */
+/** The HTTP calls about rooms: creating one, and reading about one before joining. */
 import * as v from 'valibot';
 import { Failure } from './errors.ts';
 import { RoomId, RoomName, Timestamp, Token, UserName } from './primitives.ts';
@@ -25,15 +25,15 @@ export const RoomInfo = v.object({
 });
 export type RoomInfo = v.InferOutput<typeof RoomInfo>;
 
-/** What the host says of itself to whoever can reach it. */
+/** What the host tells about itself to everyone who can reach it. */
 export const HostInfo = v.object({
-  /** The computer's name as its people know it. */
+  /** The computer's name as people know it. */
   name: v.string(),
   version: v.string(),
   fingerprint: v.string(),
-  /** Whether links name this key: not where others vouch for the host's certificate. Older hosts do not say, and do. */
+  /** Whether links contain this key; not if a CA vouches for the host's certificate. Absent (older hosts): true. */
   keyInLinks: v.exactOptional(v.boolean()),
-  /** Whether the one who asks may make a room here. */
+  /** Whether the caller may create a room here. */
   mayCreateRooms: v.boolean(),
 });
 export type HostInfo = v.InferOutput<typeof HostInfo>;

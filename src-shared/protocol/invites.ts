@@ -1,4 +1,4 @@
-/** Invites: what is asked for, and what their tokens say. Times are epoch ms; only inside a token are they seconds. */
+/** Invites: the requests, and the content of their tokens. Times are epoch ms; only inside a token they are seconds. */
 import * as v from 'valibot';
 import { AppointmentTitle, Id, RoomId, Timestamp, Token, UserName } from './primitives.ts';
 import { Role } from './room.ts';
@@ -12,13 +12,13 @@ export function isMeetingRole(role: InviteRole): role is Role {
   return v.is(Role, role);
 }
 
-/** What a client of a desk comes for. */
+/** The appointment of a desk's client. */
 export const Appointment = v.object({ id: Id, title: AppointmentTitle, startsAt: Timestamp });
 export type Appointment = v.InferOutput<typeof Appointment>;
 
 export const CreateInvite = v.object({
   role: InviteRole,
-  /** Whom it is for; absent: whoever has it says their own name. */
+  /** The name of the person it is for; absent: the person who uses it enters a name. */
   name: v.exactOptional(UserName),
   notBefore: v.exactOptional(Timestamp),
   expires: v.exactOptional(Timestamp),
@@ -29,7 +29,7 @@ export type CreateInvite = v.InferOutput<typeof CreateInvite>;
 export const CreatedInvite = v.object({ id: Id, token: Token, url: v.pipe(v.string(), v.url()) });
 export type CreatedInvite = v.InferOutput<typeof CreatedInvite>;
 
-/** What a valid token says; `notBefore` and `expires` in whole seconds. */
+/** The content of a valid token; `notBefore` and `expires` are whole seconds, as epoch ms. */
 export const InviteContent = v.object({ id: Id, roomId: RoomId, ...CreateInvite.entries });
 export type InviteContent = v.InferOutput<typeof InviteContent>;
 
@@ -40,7 +40,7 @@ export const ListedInvite = v.object({
   ...InviteContent.entries,
   createdAt: Timestamp,
   revokedAt: v.exactOptional(Timestamp),
-  /** The latest who came by it, oldest first. */
+  /** The latest uses, oldest first. */
   uses: v.array(InviteUse),
 });
 export type ListedInvite = v.InferOutput<typeof ListedInvite>;
@@ -48,7 +48,7 @@ export type ListedInvite = v.InferOutput<typeof ListedInvite>;
 export const InviteList = v.object({ invites: v.array(ListedInvite) });
 export type InviteList = v.InferOutput<typeof InviteList>;
 
-/** Where a link is checked, and what is asked and answered there. */
+/** The call that checks a link: its path, request and answer. */
 export const VALIDATE_LINK_PATH = '/api/validate-link';
 export const ValidateLink = v.object({ token: Token });
 export type ValidateLink = v.InferOutput<typeof ValidateLink>;

@@ -1,6 +1,6 @@
 /**
- * The HTTP media API (docs/http-api.md) as one table: routing, the types of the handlers and the OpenAPI
- * document are all made from it. Input comes as a JSON body (POST) or as the query (GET).
+ * The HTTP media API (docs/http-api.md) as one table. Routing, the handlers' types and the OpenAPI document
+ * are derived from it. Input comes as a JSON body (POST) or as the query (GET).
  */
 import * as v from 'valibot';
 import { Failure } from './errors.ts';
@@ -21,7 +21,7 @@ interface MediaCall<Input extends v.GenericSchema, Result extends v.GenericSchem
   readonly input: Input;
   readonly result: Result;
   readonly summary: string;
-  /** An input that works; ids stand for those of earlier answers. */
+  /** A valid input; its ids are placeholders for ids of earlier answers. */
   readonly example: v.InferInput<Input>;
 }
 
@@ -148,7 +148,7 @@ export type MediaResult<Name extends MediaCallName> = v.InferOutput<MediaApi[Nam
 type NamesWhere<Bearer extends boolean> = {
   [Name in MediaCallName]: MediaApi[Name]['bearer'] extends Bearer ? Name : never;
 }[MediaCallName];
-/** The calls of someone who is nobody yet. */
+/** The calls that need no token. */
 export type OpenCallName = NamesWhere<false>;
 /** The calls of an attendee. */
 export type AttendeeCallName = NamesWhere<true>;

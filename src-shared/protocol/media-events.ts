@@ -1,14 +1,14 @@
-/** What goes over the events WebSocket of the HTTP media API (docs/http-api.md), one JSON object per message. */
+/** The messages of the events WebSocket of the HTTP media API (docs/http-api.md), one JSON object each. */
 import * as v from 'valibot';
 import { Failure } from './errors.ts';
 import { Id, Uuid } from './primitives.ts';
 import { MediaKind } from './rtp.ts';
 
-/** Everything under it is answered in the envelopes of this API. */
+/** All answers under this path use the envelopes of this API. */
 export const MEDIA_PATH = '/api/media';
 export const MEDIA_EVENTS = `${MEDIA_PATH}/events`;
 
-/** What a producer shows or plays, as this API calls it. */
+/** The source of a producer, as this API names it. */
 export const MediaType = v.picklist(['microphone', 'camera', 'screen', 'screenAudio']);
 export type MediaType = v.InferOutput<typeof MediaType>;
 
@@ -22,40 +22,40 @@ export const MediaProducer = v.object({
 });
 export type MediaProducer = v.InferOutput<typeof MediaProducer>;
 
-/** Two people may bear one name; their userIds differ. */
+/** Two people can have the same name; their userIds differ. */
 const person = { user: v.string(), userId: Id };
 const producer = { ...person, type: MediaType, id: Uuid };
 
 /** Host → attendee. */
 export const MediaEvent = v.variant('event', [
-  /** Someone has come in, with what they send already; of that no `producerAdded` follows. */
+  /** Someone has joined, with the producers they already have; no `producerAdded` follows for these. */
   v.object({ event: v.literal('userJoined'), ...person, producers: v.array(MediaProducer) }),
   v.object({ event: v.literal('userLeft'), ...person }),
   v.object({ event: v.literal('producerAdded'), ...MediaProducer.entries }),
-  /** This and the next two are told of one's own producers too. */
+  /** This and the next two are also sent for one's own producers. */
   v.object({ event: v.literal('producerRemoved'), ...producer }),
   v.object({ event: v.literal('producerPaused'), ...producer }),
   v.object({ event: v.literal('producerResumed'), ...producer }),
-  /** A message was not understood or cannot be done; or the room cannot be joined, then the socket is closed. */
+  /** A message was not valid or cannot be carried out; or the room cannot be joined, and the socket is closed. */
   v.object({ event: v.literal('error'), error: Failure }),
 ]);
 export type MediaEvent = v.InferOutput<typeof MediaEvent>;
 
-/** Attendee → host, of producers of their own. */
+/** Attendee → host, about the attendee's own producers. */
 export const MediaMessage = v.object({
   event: v.picklist(['producerRemoved', 'producerPaused', 'producerResumed']),
   id: Uuid,
 });
 export type MediaMessage = v.InferOutput<typeof MediaMessage>;
 
-/** Why the host closes an events socket, as its close code says (RFC 6455, 7.4). The reason is a sentence. */
+/** The close codes with which the host closes an events socket (RFC 6455, 7.4). The reason is a sentence. */
 export const EVENTS_CLOSED = {
-  /** The attendee is in no more: they left or were removed, or the meeting has ended. */
+  /** The attendee left or was removed, or the meeting has ended. */
   over: 1000,
-  /** The attendee may not join, or does not read what they are told. */
+  /** The attendee may not join, or does not read its messages. */
   refused: 1008,
-  /** The host's media started anew and all transports are gone: begin again with `createAttendee`. */
+  /** The host's media was restarted and all transports are gone: begin again with `createAttendee`. */
   mediaRestarted: 1012,
-  /** The same attendee has opened another. */
+  /** The same attendee has opened another events socket. */
   replaced: 4000,
 } as const;

@@ -1,4 +1,4 @@
-/** What browsers say of themselves, as short as it works: the examples of the HTTP media API. */
+/** Short valid RTP and DTLS parameters, for the examples of the HTTP media API. */
 
 export const EXAMPLE_ID = '3f1c8a52-7d0e-4b69-9a47-5c2e8d10f6b3';
 

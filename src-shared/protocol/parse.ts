@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { ProtocolError } from './errors.ts';
 
 /**
- * `input` as `schema` describes it.
+ * Validates `input` against `schema`.
  *
- * @throws {ProtocolError} BAD_REQUEST, naming the first field that does not fit and why.
+ * @throws {ProtocolError} BAD_REQUEST, with the first invalid field and the reason
  */
 export function parse<const Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortEarly: true });

@@ -1,6 +1,6 @@
 /**
- * The contract of the plain WebSocket at `/ws`: one schema per message. A client's carry `action`,
- * the host's `type`; an answer repeats the `requestId` of its request.
+ * The contract of the plain WebSocket at `/ws`: one schema per message. Messages of a client have `action`,
+ * those of the host `type`. An answer repeats the `requestId` of its request.
  */
 import * as v from 'valibot';
 import { MAX_ID_LENGTH } from '../limits.ts';
@@ -19,7 +19,7 @@ export type RequestId = v.InferOutput<typeof RequestId>;
 
 const requestId = v.optional(RequestId);
 
-// So that a page which does not speak this dialect is built without it.
+// Lets the bundler leave this out of a page that does not use it.
 // @__NO_SIDE_EFFECTS__
 function asked<const Action extends string, const Entries extends v.ObjectEntries>(action: Action, entries: Entries) {
   return v.object({ ...entries, action: v.literal(action), requestId });
@@ -30,7 +30,7 @@ function told<const Type extends string, const Entries extends v.ObjectEntries>(
   return v.object({ ...entries, type: v.literal(type), requestId });
 }
 
-/** Somebody else's producer, as this dialect describes it. */
+/** Somebody else's producer, in the form of this protocol. */
 export const PlainProducer = v.pick(Producer, ['producerId', 'userId', 'userName', 'kind', 'source']);
 export type PlainProducer = v.InferOutput<typeof PlainProducer>;
 
@@ -96,13 +96,13 @@ export const plainRequests = {
 export const plainEvents = {
   newProducer: v.object({ ...PlainProducer.entries, type: v.literal('newProducer') }),
   producerClosed: v.object({ type: v.literal('producerClosed'), producerId: Uuid }),
-  /** All transports, producers and consumers are gone; make them anew. */
+  /** All transports, producers and consumers are gone; create them again. */
   mediaRestarted: v.object({ type: v.literal('mediaRestarted') }),
   /** The host ends the connection for good. */
   closed: v.object({ type: v.literal('closed'), reason: v.string() }),
 } as const;
 
-/** What a request that failed is answered; `action` is null where none could be made out. */
+/** The answer to a request that failed; `action` is null where the message has none that can be read. */
 export const PlainFailure = told('error', {
   action: v.nullable(v.string()),
   ...Failure.entries,

@@ -1,20 +1,20 @@
-/** The HTTP calls about rooms, invites and the host itself, as their OpenAPI description needs them. */
+/** The HTTP calls about rooms, invites and the host, for their OpenAPI description. */
 import * as v from 'valibot';
 import { CreateRoom, CreatedRoom, HostInfo, RoomInfo } from './http.ts';
 import { CreateInvite, CreatedInvite, InviteList, VALIDATE_LINK_PATH, ValidateLink, ValidatedLink } from './invites.ts';
 
 interface RoomCall<Body extends v.GenericSchema> {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Its parameters stand in braces. */
+  /** Parameters are in braces. */
   readonly path: string;
   /** Whether it needs the room's host token. */
   readonly bearer: boolean;
   readonly body?: Body;
-  /** Of success. */
+  /** The status of success. */
   readonly status: 200 | 201 | 204;
   readonly answer?: v.GenericSchema;
   readonly summary: string;
-  /** A body that works; tokens stand for those of earlier answers. */
+  /** A valid body; its tokens are placeholders for tokens of earlier answers. */
   readonly example?: v.InferInput<Body>;
 }
 

@@ -21,7 +21,7 @@ export const Participant = v.object({
   isHost: v.boolean(),
   /** Whether the hand is raised. */
   hand: v.boolean(),
-  /** `lost`: their connection is gone, seat and media are kept for `RECOVERY_MS`. */
+  /** `lost`: the connection is lost; membership and media are kept for `RECOVERY_MS`. */
   connection: v.picklist(['ok', 'lost']),
 });
 export type Participant = v.InferOutput<typeof Participant>;
@@ -32,7 +32,7 @@ export const ChatMessage = v.object({
   userName: UserName,
   message: ChatText,
   timestamp: Timestamp,
-  /** The userId of the one person it is for; absent: everyone. */
+  /** The recipient's userId; absent: everyone. */
   to: v.optional(Id),
 });
 export type ChatMessage = v.InferOutput<typeof ChatMessage>;

@@ -1,7 +1,7 @@
 /**
  * RTP and DTLS descriptions as mediasoup and mediasoup-client exchange them (W3C ORTC shapes).
- * What is unknown in a list (codecs and header extensions of future browsers) is dropped, not
- * refused; what is known is checked in full.
+ * Unknown list items (codecs and header extensions of future browsers) are dropped, not refused; known items
+ * are checked completely.
  */
 import * as v from 'valibot';
 import {
@@ -15,16 +15,16 @@ import {
 } from '../limits.ts';
 
 /**
- * One line of printable ASCII: what one person sends of it ends up in the SDP of all others, where a
- * line break would begin a line of its own.
+ * One line of printable ASCII: such text of one participant becomes part of the SDP of all others, where a
+ * line break would start a new SDP line.
  */
 const text = v.pipe(v.string(), v.maxLength(MAX_RTP_STRING_LENGTH), v.regex(/^[\x20-\x7E]*$/, 'must be printable'));
-/** An identifier that stands among others on a line of SDP. */
+/** An identifier that is one of several on a line of SDP. */
 const word = v.pipe(text, v.regex(/^\S*$/, 'must not contain spaces'));
 const uint8 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
 
-/** A list of which only the items that fit `item` are kept. */
+/** A list of which only the items that match `item` are kept. */
 function known<const Item extends v.GenericSchema>(item: Item, max: number) {
   return v.pipe(
     v.array(v.unknown()),

@@ -1,6 +1,6 @@
 /**
- * The contract of the Socket.IO namespace `/mediasoup`: one schema per message. Both ends take
- * their handler types from here, so a message that one end lacks does not compile.
+ * The contract of the Socket.IO namespace `/mediasoup`: one schema per message. Host and page derive
+ * their handler types from it, so that a missing handler does not compile.
  */
 import * as v from 'valibot';
 import { MAX_CONSUMERS_PER_PARTICIPANT } from '../limits.ts';
@@ -21,7 +21,7 @@ const consumerIds = v.object({ consumerIds: v.pipe(v.array(Uuid), v.maxLength(MA
 const preferredLayers = v.object({ consumerId: Uuid, spatialLayer, temporalLayer: v.optional(spatialLayer) });
 const producerId = v.object({ producerId: Uuid });
 
-/** What `connect` may carry as `auth`. */
+/** The `auth` of a Socket.IO connection. */
 export const SocketAuth = v.object({ token: v.optional(Token) });
 
 /** Client → server: each event's payload and the fields of its successful answer. */
@@ -35,7 +35,7 @@ export const requests = {
       passcode: v.optional(Passcode),
       sessionToken: v.optional(Token),
       rtpCapabilities: v.optional(RtpCapabilities),
-      /** Have both transports and everyone's consumers made within this one round trip. */
+      /** Creates both transports and the consumers for everyone in this one round trip. */
       transports: v.optional(v.boolean()),
     }),
     answer: v.object({
@@ -86,9 +86,9 @@ export const requests = {
       rtpParameters: RtpParameters,
       source: v.optional(Source),
       paused: v.optional(v.boolean()),
-      /** Chosen by the client, so that it need not wait for the answer. */
+      /** Chosen by the client, so that it does not wait for the answer. */
       producerId: v.optional(Uuid),
-      /** Only while prepared: kept silent and unseen until `joinRoom`. */
+      /** Only while prepared: not announced, and nothing flows until `joinRoom`. */
       held: v.optional(v.boolean()),
     }),
     answer: v.object({ producerId: Uuid }),
@@ -137,7 +137,7 @@ export const events = {
   producerClosed: producerId,
   producerPaused: producerId,
   producerResumed: producerId,
-  /** To the producer's owner: the highest layer anyone shows; -1: nobody watches. */
+  /** To the producer's owner: the highest spatial layer that anyone shows; -1: nobody does. */
   producerLayersWanted: v.object({ producerId: Uuid, spatialLayer: v.pipe(v.number(), v.integer(), v.minValue(-1)) }),
   consumerLayersChanged: v.object({
     consumerId: Uuid,
@@ -162,7 +162,7 @@ export type EventPayload<Name extends EventName> = v.InferOutput<Events[Name]>;
 export type Envelope<Name extends RequestName> =
   ({ success: true } & Answer<Name>) | { success: false; error: Failure };
 
-/** Socket.IO's map of what a client may emit; a payload whose fields are all optional may be left out. */
+/** Socket.IO's map of the events a client can emit; a payload whose fields are all optional can be left out. */
 export type ClientToServer = {
   [Name in RequestName]: (payload: PayloadInput<Name>, answer: (envelope: Envelope<Name>) => void) => void;
 };

@@ -10,7 +10,7 @@ const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xfffff
 export const Direction = v.picklist(['send', 'recv']);
 export type Direction = v.InferOutput<typeof Direction>;
 
-/** What a client needs to open its end of a transport. */
+/** What a client needs to create its side of a transport. */
 export const TransportOptions = v.object({
   id: Id,
   iceParameters: IceParameters,
@@ -19,7 +19,7 @@ export const TransportOptions = v.object({
   iceServers: v.array(
     v.object({ urls: v.array(text), username: v.exactOptional(text), credential: v.exactOptional(text) }),
   ),
-  /** Only of transports made by `prepare`, for its warm-up data channel. */
+  /** Only for transports made by `prepare`, for the warm-up data channel. */
   sctpParameters: v.exactOptional(
     v.object({
       port: uint32,
@@ -34,8 +34,8 @@ export const TransportOptions = v.object({
 export type TransportOptions = v.InferOutput<typeof TransportOptions>;
 
 /**
- * A data consumer that carries nothing: negotiating it makes a receive transport connect before
- * there is any media to receive.
+ * A data consumer without data: its negotiation makes a receive transport connect before there is media
+ * to receive.
  */
 export const WarmUp = v.object({
   id: Id,
@@ -46,7 +46,7 @@ export const WarmUp = v.object({
 });
 export type WarmUp = v.InferOutput<typeof WarmUp>;
 
-/** What a producer shows or plays. */
+/** The source of a producer. */
 export const Source = v.picklist(['microphone', 'camera', 'screen', 'screen-audio']);
 export type Source = v.InferOutput<typeof Source>;
 

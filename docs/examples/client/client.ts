@@ -1,4 +1,4 @@
-// A whole Parley client: camera and microphone out, everyone in, chat. Written from docs/protocol.md.
+// A complete Parley client: it sends camera and microphone, receives everyone else, and has a chat. Written from docs/protocol.md.
 import { Device, type types } from 'mediasoup-client';
 import { io } from 'socket.io-client';
 
@@ -7,7 +7,7 @@ const chat = document.querySelector<HTMLFormElement>('#chat')!;
 const log = document.querySelector('ul')!;
 const status = document.querySelector('[role=status]')!;
 
-/** What everyone who is in sends: `consumers` are ready to be received, paused. */
+/** The answer to `joinRoom`: `consumers` are consumers of everything the others send, paused. */
 type Consumer = types.ConsumerOptions & { id: string; producerId: string };
 interface Joined {
   room: { roomId: string; name: string };
@@ -47,7 +47,7 @@ async function enter(link: URL, userName: string): Promise<string> {
   const device = await Device.factory();
   await device.load({ routerRtpCapabilities: rtpCapabilities });
 
-  // Those who give their capabilities are sent a ready-made consumer of everyone who comes later.
+  // Because `joinRoom` named the capabilities, the host also sends a consumer for each later producer.
   let receive: types.Transport;
   socket.on('newConsumer', (consumer: Consumer) => void show([consumer]));
   socket.on('producerClosed', ({ producerId }) => document.getElementById(producerId)?.remove());
@@ -61,7 +61,7 @@ async function enter(link: URL, userName: string): Promise<string> {
       Object.assign(element, { id: producerId, autoplay: true, srcObject: new MediaStream([track]) });
       document.querySelector('main')!.append(element);
     }
-    // Only now: a key frame that came before the browser was ready would be lost.
+    // Not sooner: a key frame that arrives before the browser is ready is lost.
     await request('resumeConsumers', { consumerIds: received.map(({ id }) => id) });
   }
 

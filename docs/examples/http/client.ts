@@ -1,7 +1,7 @@
 // A client of the HTTP media API as one class. Written from docs/http-api.md.
 import { Device, type types } from 'mediasoup-client';
 
-/** What somebody else sends. */
+/** A producer of somebody else. */
 export interface RemoteProducer {
   id: string;
   user: string;
@@ -18,7 +18,7 @@ export interface Handlers {
   /** The events are open: the others see this attendee. */
   onOpen(): void;
   onEvent(event: RoomEvent): void;
-  /** Something to play. It flows once this has returned. */
+  /** A track to play. Its media flows after this returns. */
   onTrack(producer: RemoteProducer, track: MediaStreamTrack): void;
   onError(error: unknown): void;
   /** The meeting is over for this attendee. After MEDIA_RESTARTED, `join` again: it produces all streams of the list. */
@@ -33,7 +33,7 @@ interface Attendee {
 }
 type Consumer = types.ConsumerOptions & { id: string; kind: types.MediaKind };
 
-/** The host's media has started anew: everything made on it is gone. */
+/** The host's media was restarted: all transports and producers are gone. */
 export const MEDIA_RESTARTED = 1012;
 /** The connection was lost; no close frame came (RFC 6455, 7.4.1). */
 const LOST = 1006;
@@ -87,7 +87,7 @@ export class MediaClient {
     }
   }
 
-  /** Enters the room with all streams of the list. The others see this attendee when the events are open. */
+  /** Joins the room and produces all streams of the list. The others see this attendee when the events are open. */
   async join(): Promise<void> {
     this.#token = '';
     const room = this.#link.pathname.split('/').at(-1);
@@ -118,7 +118,7 @@ export class MediaClient {
       const producer = await transport.produce({ track, stopTracks: false, appData: { type } });
       this.#producers.set(track, producer);
     }
-    // It was removed in the meantime.
+    // The stream was removed meanwhile.
     if (!this.#streams.has(stream)) this.removeStream(stream);
   }
 
@@ -150,7 +150,7 @@ export class MediaClient {
       if (told.event === 'producerAdded') this.#consume([told]);
     };
     events.onclose = ({ code, reason }) => {
-      // Within 15 s the same token continues, with the events that were missed.
+      // Within 15 s the same token resumes the connection and delivers the missed events.
       if (code === LOST && opened) return this.#openEvents();
       this.#send?.close();
       this.#receive?.close();
@@ -176,7 +176,7 @@ export class MediaClient {
     const options = await this.#call<Consumer>('createConsumer', input);
     const { track } = await this.#receive!.consume(options);
     this.#handlers.onTrack(producer, track);
-    // Not sooner: a key frame that comes before the browser is ready is lost.
+    // Not sooner: a key frame that arrives before the browser is ready is lost.
     await this.#call('resumeConsumer', { id: options.id });
   }
 

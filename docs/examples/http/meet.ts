@@ -1,4 +1,4 @@
-// A page that sends camera, microphone and screen, and shows everyone else, with the client beside it.
+// A page that sends camera, microphone and screen, and plays what everyone else sends, with client.ts.
 import { MEDIA_RESTARTED, MediaClient } from './client.ts';
 
 const form = document.querySelector('form')!;
@@ -54,7 +54,7 @@ async function meet(link: URL, user: string, camera: MediaStream): Promise<void>
   async function start(stream: MediaStream): Promise<void> {
     screen = stream;
     share.textContent = 'Stop sharing';
-    // The browser's own button ends the tracks.
+    // The browser's own button also ends the tracks.
     stream.getVideoTracks()[0]!.onended = () => stop(stream);
     await client.addStream(stream, 'screen');
   }

@@ -1,4 +1,4 @@
-// Calls from browser to browser: the host only relays what they are made of. Written from docs/protocol.md.
+// Calls from browser to browser: the host only relays offers, answers and candidates. Written from docs/protocol.md.
 import { io } from 'socket.io-client';
 
 const own = document.querySelector<HTMLVideoElement>('#own')!;
@@ -10,19 +10,19 @@ interface Person {
   socketId: string;
   personName: string;
 }
-/** What a peer sends; the host says who it is from. `personName` is of our own making: it is handed on as it is. */
+/** What a peer sends. The host sets `fromPeer`; `personName` is this page's own field, which the host relays unchanged. */
 interface FromPeer {
   fromPeer: string;
   personName: string;
 }
 interface Call {
-  /** An offer or an answer has come. */
+  /** Applies an offer or an answer that was received. */
   describe(description: RTCSessionDescriptionInit): Promise<void>;
   addCandidate(candidate: RTCIceCandidateInit | null): void;
   end(): void;
 }
 
-// The form only writes the address: with it a reload comes back to the same call.
+// The form only sets the page's address, so that a reload joins the same call again.
 const { host, room, name } = Object.fromEntries(new URLSearchParams(location.search));
 if (host && room && name) enter(host, room, name).catch((error: unknown) => (status.textContent = String(error)));
 
@@ -32,11 +32,11 @@ async function enter(host: string, roomName: string, personName: string): Promis
   const socket = io(host, { transports: ['websocket'] });
   /** By socket id. */
   const calls = new Map<string, Call>();
-  /** Candidates of peers whose offer has not come yet. */
+  /** Candidates of peers whose offer has not arrived yet. */
   const early = new Map<string, (RTCIceCandidateInit | null)[]>();
 
   socket.on('connect', () => {
-    // A new connection is somebody new to all others, who end their calls with whom we were.
+    // With a new socket id this page is a new peer: the others end their calls with the earlier one.
     for (const peer of calls.keys()) end(peer);
     socket.emit('join_room', { roomName, personName });
     status.textContent = `You are in ${roomName}.`;
@@ -45,7 +45,7 @@ async function enter(host: string, roomName: string, personName: string): Promis
   socket.on('connect_error', ({ message }) => (status.textContent = message));
   socket.on('error', ({ message }) => (status.textContent = message));
 
-  // Whoever is there calls the one who comes.
+  // Those who are in the room call the one who joins.
   socket.on('user_joined', ({ socketId, personName }: Person) => {
     if (socketId !== socket.id) callOf(socketId, personName);
   });
@@ -90,7 +90,7 @@ async function enter(host: string, roomName: string, personName: string): Promis
     const connection = new RTCPeerConnection();
     const video = Object.assign(document.createElement('video'), { ariaLabel: theirName, autoplay: true });
     document.querySelector('main')!.append(video);
-    /** When both offer at once the polite one withdraws: of the two, the same on both sides. */
+    /** When both offer at the same time, the polite one withdraws. Both sides compute the same result. */
     const polite = socket.id! < peer;
     let offering = false;
     let takingAnswer = false;
@@ -101,7 +101,7 @@ async function enter(host: string, roomName: string, personName: string): Promis
       const { type, sdp } = connection.localDescription!;
       socket.emit(type, { toPeer: peer, personName, [type]: { type, sdp } });
     }
-    /** What does not fit belonged to an offer that was withdrawn. */
+    /** A candidate that cannot be added belongs to an offer that was withdrawn. */
     const add = (candidate: RTCIceCandidateInit | null) => connection.addIceCandidate(candidate).catch(() => undefined);
 
     connection.onnegotiationneeded = () => {

@@ -10,7 +10,7 @@ form.addEventListener('submit', async (event) => {
   const { link, userName } = Object.fromEntries(new FormData(form)) as Record<string, string>;
   let track: MediaStreamTrack | undefined;
   try {
-    // Before anything else: a browser lets a page ask for a screen only right after a click.
+    // First of all: a browser allows getDisplayMedia only directly after a click.
     const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 15 } });
     track = screen.getVideoTracks()[0]!;
     track.contentHint = 'detail';
@@ -33,14 +33,14 @@ async function share(track: MediaStreamTrack, link: URL, userName: string): Prom
   status.textContent = 'You are sharing your screen.';
   stop.disabled = false;
 
-  // Another media process has taken the place of one that died: it knows nothing of all this.
+  // A new media process has replaced one that died: all transports and producers are gone.
   host.on('mediaRestarted', async () => {
     sending.transport.close();
     sending = await send();
   });
   host.on('closed', ({ reason }: { reason: string }) => end(reason));
   host.socket.addEventListener('close', () => end('The connection has ended.'));
-  // Also by the browser's own button.
+  // The browser's own button also ends the track.
   track.addEventListener('ended', () => void finish());
   stop.onclick = () => void finish();
 
@@ -73,7 +73,7 @@ async function share(track: MediaStreamTrack, link: URL, userName: string): Prom
     status.textContent = reason;
     track.stop();
     sending.transport.close();
-    // Said so, the host need not wait for this connection to come back.
+    // Code 1000 means leaving, so the host does not wait for a reconnect.
     host.socket.close(1000);
   }
 }
@@ -83,7 +83,7 @@ interface Joined {
   rtpCapabilities: types.RtpCapabilities;
 }
 
-/** A connection to the host: one request, one answer, told apart by `requestId`; everything else is an event. */
+/** A connection to the host. Answers carry the `requestId` of their request; all other messages are events. */
 async function connect({ host }: URL) {
   const socket = new WebSocket(`wss://${host}/ws`);
   await new Promise((opened, failed) => {

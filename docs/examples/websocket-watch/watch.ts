@@ -29,10 +29,10 @@ async function watch(link: URL, userName: string): Promise<void> {
   const ready = Promise.withResolvers<void>();
   let receive: Promise<types.Transport>;
 
-  // Listened to before joining: what begins in the same moment is not missed.
+  // Listens before joining, so that a producer added at the same moment is not missed.
   host.on('newProducer', (producer: Producer) => void show(producer));
   host.on('producerClosed', ({ producerId }: Producer) => document.getElementById(producerId)?.remove());
-  // Another media process has taken the place of one that died; who shares begins anew, and is announced anew.
+  // A new media process has replaced one that died. Those who share produce again, which is announced again.
   host.on('mediaRestarted', async () => {
     stage.replaceChildren();
     (await receive).close();
@@ -75,16 +75,16 @@ async function watch(link: URL, userName: string): Promise<void> {
       const consumed = await host.request<Consumed>('consume', { producerId, rtpCapabilities });
       const { id: consumerId, track } = await transport.consume(consumed);
       element.srcObject = new MediaStream([track]);
-      // Only now: a key frame that came before the browser was ready would be lost.
+      // Not sooner: a key frame that arrives before the browser is ready is lost.
       await host.request('resume', { consumerId });
     } catch {
-      // It has ended in the same moment, or this browser cannot play it.
+      // The producer has just ended, or this browser cannot play it.
       element.remove();
     }
   }
 }
 
-/** A connection to the host: one request, one answer, told apart by `requestId`; everything else is an event. */
+/** A connection to the host. Answers carry the `requestId` of their request; all other messages are events. */
 async function connect({ host }: URL) {
   const socket = new WebSocket(`wss://${host}/ws`);
   await new Promise((opened, failed) => {
