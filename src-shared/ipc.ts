@@ -108,7 +108,7 @@ export interface Hosted {
   url: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   fingerprint: string;
-  /** The fingerprint as four words to compare. */
+  /** The fingerprint as six words to compare. */
   words: readonly string[];
   /** The computer's name as its people know it. */
   name: string;

@@ -2,12 +2,12 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const WORDS = 4;
+const WORDS = 6;
 /** The list has 2048 words, no two alike in their first four letters (BIP 39). */
 const BITS_PER_WORD = 11;
 
 /**
- * The first 44 bits of a fingerprint as four English words; both ends show the same.
+ * The first 66 bits of a fingerprint as six English words; both ends show the same.
  *
  * @param fingerprint base64url of SHA-256 over the certificate's SPKI
  * @throws {RangeError} when it is not base64url, or too short

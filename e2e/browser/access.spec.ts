@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await grace.leave();
     await expectNoViolations(grace.page);
     await ada.page.goto(new URL('/r/deadbeef', host.url).href);
-    await expect(ada.page.getByRole('heading', { name: 'This meeting is not here' })).toBeVisible();
+    await expect(ada.page.getByRole('heading', { name: 'There is no such meeting' })).toBeVisible();
     await expectNoViolations(ada.page);
   });
 }

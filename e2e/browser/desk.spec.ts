@@ -39,7 +39,7 @@ const rows = (doctor: Person, group: string): Locator =>
   doctor.page.getByRole('region', { name: group }).getByRole('listitem');
 const join = (doctor: Person, name: string): Promise<void> =>
   doctor.page.getByRole('button', { name: `Join: ${name}` }).click();
-const stageOf = ({ page }: Person): Locator => page.getByRole('region', { name: 'Stage' });
+const stageOf = ({ page }: Person): Locator => page.getByRole('region', { name: 'Videos' });
 const remote = (someone: Person, name: string): Locator =>
   stageOf(someone).getByRole('group', { name, exact: true }).locator('video');
 
@@ -110,13 +110,13 @@ test('clients appear as they come, each once, and are called one after the other
 
   await join(doctor, 'Ada');
   await expectToMeet(doctor, ada);
-  await expect(doctor.page.getByText('1 waits', { exact: true })).toBeVisible();
+  await expect(doctor.page.getByText('1 waiting', { exact: true })).toBeVisible();
   await doctor.press('Hang up and call Bo');
   await expectToMeet(doctor, bo);
   await expect(ada.page.getByRole('heading', { name: 'Your call has ended' })).toBeVisible();
 
   await ada.page.getByRole('button', { name: 'Come back' }).click();
-  await expect(doctor.page.getByText('1 waits', { exact: true })).toBeVisible();
+  await expect(doctor.page.getByText('1 waiting', { exact: true })).toBeVisible();
   await bo.press('Hang up');
   await expect(doctor.page.getByText('Bo has hung up.')).toBeVisible();
   await expect(rows(doctor, 'Waiting')).toHaveText([/Ada/]);
@@ -171,8 +171,8 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
   await page.getByRole('button', { name: /^Open a desk/ }).click();
   await expect(page.getByText('Nobody is expected')).toBeVisible();
   await page.getByRole('button', { name: 'New appointment' }).click();
-  await page.getByLabel('Who comes').fill('Ada');
-  await page.getByLabel('What it is about').fill('Check-up');
+  await page.getByLabel('Client’s name').fill('Ada');
+  await page.getByLabel('Subject').fill('Check-up');
   await page.keyboard.press('Enter');
   const link = await page.getByLabel('Link', { exact: true }).inputValue();
   expect(new URL(link).pathname).toMatch(/^\/desk\//);
@@ -194,7 +194,7 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
   await page.keyboard.press('Escape');
   await expect(page.getByText('Nobody is expected')).toBeVisible();
   await ada.page.reload();
-  await expect(ada.page.getByRole('heading', { name: 'This link opens no door' })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 });
 
 test('a link that is no longer good, or another’s, is explained', async ({ desk, host, link, person }) => {
@@ -205,14 +205,14 @@ test('a link that is no longer good, or another’s, is explained', async ({ des
   foreign.pathname = `/desk/${desk.room.roomId}`;
   await elsewhere.close();
   const ada = await person('Ada');
-  const refused = ada.page.getByRole('heading', { name: 'This link opens no door' });
+  const refused = ada.page.getByRole('heading', { name: 'This link no longer works' });
   for (const bad of [revoked.url, foreign.href]) {
     await ada.page.goto('about:blank');
     await ada.page.goto(bad);
     await expect(refused).toBeVisible();
   }
   await ada.page.goto(new URL(`/desk/${desk.room.roomId}`, host.url).href);
-  await expect(ada.page.getByRole('heading', { name: 'A desk needs a link of your own' })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'You need a personal link' })).toBeVisible();
 
   const invite = await desk.invite({ role: 'viewer', name: 'Mary Shelley' });
   const mary = await person('Mary');
@@ -221,7 +221,7 @@ test('a link that is no longer good, or another’s, is explained', async ({ des
   await expect(mary.page.getByLabel('Your name')).not.toBeEditable();
   await desk.revoke(invite);
   await mary.page.reload();
-  await expect(mary.page.getByRole('heading', { name: 'This link opens no door' })).toBeVisible();
+  await expect(mary.page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
   await mary.page.goto(link);
   await mary.expectDoor();
 });

@@ -16,7 +16,7 @@ test('a meeting opened on the home page is joined with the link it shows', async
   await grace.page.goto(host.url);
   await grace.page.getByLabel('Join with a link').fill(link);
   await grace.page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(grace.page.getByText('1 is in')).toBeVisible();
+  await expect(grace.page.getByText('1 person is in the meeting')).toBeVisible();
   await grace.join();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
 });
@@ -24,7 +24,7 @@ test('a meeting opened on the home page is joined with the link it shows', async
 test('a link to no meeting is explained', async ({ host, person }) => {
   const ada = await person('Ada');
   await ada.page.goto(new URL('/r/deadbeef', host.url).href);
-  await expect(ada.page.getByRole('heading', { name: 'This meeting is not here' })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'There is no such meeting' })).toBeVisible();
   await expect(ada.page.getByText('Ask whoever invited you for a new link')).toBeVisible();
 });
 

@@ -30,9 +30,9 @@ async function openLinks(host: Person, url: string): Promise<Page> {
 
 /** Makes a link for somebody, as its host does. */
 async function linkFor(page: Page, name: string, role: string): Promise<string> {
-  await page.getByLabel('Who it is for').fill(name);
+  await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('radio', { name: role }).check({ force: true });
-  await page.getByRole('button', { name: 'Make one' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   await page.getByRole('button', { name: `Copy the link for ${name}` }).click();
   return page.evaluate(() => window.copied);
 }
@@ -55,7 +55,7 @@ test('a personal link gives a name and a role, and can be withdrawn', async ({ h
   await grace.leave();
   await grace.page.goto('about:blank');
   await grace.page.goto(link);
-  await expect(grace.page.getByRole('heading', { name: 'This link opens no door' })).toBeVisible();
+  await expect(grace.page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 });
 
 test('who is invited to watch sees everyone, is asked for no camera, and is not seen', async ({ host, person }) => {

@@ -34,8 +34,8 @@ test('a desk is opened from the window, and a client’s browser comes to it', a
   const home = await app.home();
   const page = await app.nextWindow(() => home.getByRole('button', { name: /^Open a desk/ }).click());
   await page.getByRole('button', { name: 'New appointment' }).click();
-  await page.getByLabel('Who comes').fill('Ada');
-  await page.getByLabel('What it is about').fill('Check-up');
+  await page.getByLabel('Client’s name').fill('Ada');
+  await page.getByLabel('Subject').fill('Check-up');
   await page.keyboard.press('Enter');
   const link = await page.getByLabel('Link', { exact: true }).inputValue();
   await page.keyboard.press('Escape');

@@ -97,7 +97,7 @@ export function fakeMeeting(options: MeetingOptions): MeetingView {
     count: 4,
     ...(phase === 'preparing' && { room: null }),
     hostName: 'Jonas Lindqvist’s computer',
-    words: ['amber', 'canoe', 'lantern', 'reef'],
+    words: ['amber', 'canoe', 'lantern', 'reef', 'seven', 'zoo'],
     self,
     people: [...others, self],
     tiles: [...pictures, fakeTile(self, { stream: portrait(OWN_PORTRAIT) })],

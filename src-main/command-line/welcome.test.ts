@@ -7,7 +7,7 @@ const host = {
   url: 'https://192.168.1.5:7443',
   port: 7443,
   fingerprint: 'A'.repeat(43),
-  words: ['abandon', 'ability', 'able', 'above'],
+  words: ['abandon', 'ability', 'able', 'about', 'above', 'absent'],
   keyInLinks: true,
   addresses: ['192.168.1.5'],
 };
@@ -16,7 +16,7 @@ test('shows name, link, code and words, each on a line of its own', async () => 
   const lines = stripVTControlCharacters(await welcome(host)).split('\n');
   expect(lines[1]).toBe('  Mira’s computer is hosting. Open this link, or point a phone at the code:');
   expect(lines).toContain('  https://192.168.1.5:7443');
-  expect(lines).toContain('  It is the right one if the page shows: abandon ability able above');
+  expect(lines).toContain('  Guests are at this host if the page shows: abandon ability able about above absent');
   expect(lines.filter((line) => /[▀▄█]/.test(line)).length).toBeGreaterThan(10);
 });
 

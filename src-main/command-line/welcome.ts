@@ -22,7 +22,8 @@ export async function welcome({
     ...(keyInLinks
       ? [
           'Browsers warn once, because the certificate is this computer’s own.',
-          `It is the right one if the page shows: ${words.join(' ')}`,
+          `Guests are at this host if the page shows: ${words.join(' ')}`,
+          'A browser cannot tell whether somebody intercepts the connection; the Parley app checks that.',
           '',
         ]
       : []),

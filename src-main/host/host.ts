@@ -67,7 +67,7 @@ export interface Host {
   readonly port: number;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   readonly fingerprint: string;
-  /** The fingerprint as four words. */
+  /** The fingerprint as six words. */
   readonly words: readonly string[];
   /** Whether links name the key: not where others vouch for the certificate. */
   readonly keyInLinks: boolean;

@@ -200,7 +200,7 @@ export interface MeetingView {
   readonly count: number;
   /** The name of the host's computer. */
   readonly hostName: string | null;
-  /** Four words that stand for the host's certificate; null until known. */
+  /** Six words that stand for the host's certificate; null until known. */
   readonly words: readonly string[] | null;
   /** Why it ended, or why joining failed (phase `ready` again). Null: nothing wrong, or one left. */
   readonly problem: Problem | null;

@@ -36,7 +36,7 @@ export class MeetingHost {
     return this.#invite.fingerprint ?? (this.#info?.keyInLinks === false ? undefined : this.#info?.fingerprint);
   }
 
-  /** The fingerprint as four words; null until known. */
+  /** The fingerprint as six words; null until known. */
   get words(): readonly string[] | null {
     const { fingerprint } = this;
     return fingerprint === undefined ? null : fingerprintWords(fingerprint);

@@ -17,7 +17,7 @@ async function fail(error: Error): Promise<string | null> {
 it('says why this computer cannot host, in the language of the window', async () => {
   await setLanguage('es');
   const alert = await fail(new ShellFailure({ code: 'PORT_IN_USE', detail: 'Port 7443 is in use.' }));
-  expect(alert).toMatch(/^Otro programa ocupa el puerto de Parley\. .*inténtalo otra vez\.$/);
+  expect(alert).toMatch(/^Otro programa usa el puerto de Parley\. .*inténtalo otra vez\.$/);
 });
 
 it('says what another host refuses', async () => {

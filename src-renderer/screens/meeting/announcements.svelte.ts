@@ -45,7 +45,7 @@ export function announce(ui: MeetingUi): void {
   const welcome = ({ userId, name }: ParticipantView) => {
     const timer = setTimeout(() => {
       forget(userId);
-      say(t().toast.cameIn({ name }));
+      say(t().toast.joined({ name }));
     }, WELCOME_MS);
     coming.push({ userId, timer });
   };
