@@ -115,7 +115,7 @@ test('clients appear as they come, each once, and are called one after the other
   await expectToMeet(doctor, bo);
   await expect(ada.page.getByRole('heading', { name: 'Your call has ended' })).toBeVisible();
 
-  await ada.page.getByRole('button', { name: 'Come back' }).click();
+  await ada.page.getByRole('button', { name: 'Wait again' }).click();
   await expect(doctor.page.getByText('1 waiting', { exact: true })).toBeVisible();
   await bo.press('Hang up');
   await expect(doctor.page.getByText('Bo has hung up.')).toBeVisible();

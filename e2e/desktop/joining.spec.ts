@@ -20,7 +20,7 @@ test('a link leads to another host’s meeting', async ({ start, host, link, par
   const grace = await participant('Grace');
   const app = await start();
   const page = await app.nextWindow(() => app.follow(named(link, host.fingerprint)));
-  await expect(page.getByText('This is the computer your link names')).toBeVisible();
+  await expect(page.getByText('Parley has checked that this is the host in your link')).toBeVisible();
   const ada = new Person(page, 'Ada');
   await ada.join();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
