@@ -111,6 +111,14 @@ test('clients appear as they come, each once, and are called one after the other
   await join(doctor, 'Ada');
   await expectToMeet(doctor, ada);
   await expect(doctor.page.getByText('1 waiting', { exact: true })).toBeVisible();
+  await stageOf(doctor).hover({ force: true });
+  await doctor.page.getByRole('button', { name: 'People, 2' }).click();
+  await expect(doctor.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveText([
+    /Ada$/,
+    /Dr. Okafor \(you\)$/,
+  ]);
+  await expect(doctor.page.getByRole('list', { name: 'Waiting' }).getByRole('listitem')).toHaveText([/Bo$/]);
+  await doctor.page.keyboard.press('Escape');
   await doctor.press('Hang up and call Bo');
   await expectToMeet(doctor, bo);
   await expect(ada.page.getByRole('heading', { name: 'Your call has ended' })).toBeVisible();
@@ -133,15 +141,13 @@ test('devices are switched within the call, and nothing is negotiated anew', asy
   await expectToMeet(doctor, ada);
   const before = await descriptions(ada.page);
 
-  await ada.press('Microphone, camera, speaker');
-  const sheet = ada.page.getByRole('dialog', { name: 'Microphone, camera, speaker' });
   for (const kind of ['camera', 'microphone']) {
     const sent = await sentTrack(ada.page, kind === 'camera' ? 'video' : 'audio');
-    await sheet.getByRole('button', { name: `Choose the ${kind}` }).click();
+    await ada.controls.hover({ force: true });
+    await ada.controls.getByRole('button', { name: `Choose the ${kind}` }).click();
     await ada.page.getByRole('menuitemradio', { checked: false }).first().click();
     await expect.poll(() => sentTrack(ada.page, kind === 'camera' ? 'video' : 'audio')).not.toBe(sent);
   }
-  await sheet.getByRole('button', { name: 'Close' }).click();
   await expectToMeet(doctor, ada);
 
   const camera = await sentTrack(ada.page, 'video');

@@ -144,7 +144,11 @@ export const DESKS: Readonly<Record<string, DeskScene>> = {
   },
   'desk-call-devices': {
     view: professional({ call: fakeCall({ name: 'Priya Nair' }) }),
-    press: ['Microphone, camera, speaker'],
+    press: ['Microphone, camera, speaker', 'Choose the camera: Integrated Camera'],
+  },
+  'desk-call-people': {
+    view: professional({ call: fakeCall({ name: 'Priya Nair' }) }),
+    press: ['People, 2'],
   },
 };
 

@@ -54,6 +54,18 @@ describe('DeviceControl', () => {
     expect(document.activeElement).toBe(item('Webcam'));
   });
 
+  it('goes to the next item that begins with a letter', async () => {
+    render(DeviceControl, { device: fakeMicrophone() });
+    const menu = screen.getByRole('menu', { hidden });
+    item('Headset').focus();
+    await fireEvent.keyDown(menu, { key: 'd' });
+    expect(document.activeElement).toBe(item('Desk microphone'));
+    await fireEvent.keyDown(menu, { key: 'W', shiftKey: true });
+    expect(document.activeElement).toBe(item('Webcam'));
+    await fireEvent.keyDown(menu, { key: 'x' });
+    expect(document.activeElement).toBe(item('Webcam'));
+  });
+
   it('chooses what is pressed', async () => {
     const choose = vi.fn(() => Promise.resolve());
     render(DeviceControl, { device: fakeMicrophone({ choose }) });

@@ -53,7 +53,16 @@ export function anchored(placement: Placement, ontoggle?: (open: boolean) => voi
   };
 }
 
-/** Arrow keys, Home and End walk the items of a menu; Tab closes it. */
+/** The item after `at`, around the end, whose text begins with `letter`; -1: none. */
+function itemByLetter(items: readonly HTMLElement[], at: number, letter: string): number {
+  const after = items.findIndex((_, offset) => {
+    const text = items[(at + 1 + offset) % items.length]?.textContent.trim() ?? '';
+    return text.toLocaleLowerCase().startsWith(letter.toLocaleLowerCase());
+  });
+  return after < 0 ? -1 : (at + 1 + after) % items.length;
+}
+
+/** Arrow keys, Home and End walk the items of a menu, a letter goes to the next item that begins with it; Tab closes it. */
 export function walkMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)')];
   const at = items.findIndex((item) => item === document.activeElement);
@@ -65,7 +74,9 @@ export function walkMenu(event: KeyboardEvent & { currentTarget: HTMLElement }):
     Home: 0,
     End: -1,
   };
-  const to = moves[event.key];
+  const letter = /^[^\s]$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const byLetter = letter ? itemByLetter(items, at, event.key) : -1;
+  const to = moves[event.key] ?? (byLetter < 0 ? undefined : byLetter);
   if (event.key === 'Tab') event.currentTarget.hidePopover();
   if (to === undefined) return;
   event.preventDefault();

@@ -286,10 +286,10 @@ export interface Catalog {
     react: string;
     share: string;
     soundBlocked: string;
-    stage: string;
     stopSharing: string;
     time: string;
     turnSoundOn: string;
+    videos: string;
   };
   more: {
     devices: string;
@@ -341,8 +341,8 @@ export interface Catalog {
     windows: string;
   };
   prejoin: {
-    areIn: (values: { count: number }) => string;
     at: (values: { computer: string }) => string;
+    count: (values: { count: number }) => string;
     join: string;
     joinWithoutBoth: string;
     joinWithoutCamera: string;
@@ -399,6 +399,10 @@ export interface Catalog {
       title: string;
     };
     NOT_FOUND: {
+      cause: string;
+      title: string;
+    };
+    NOT_HOSTING: {
       cause: string;
       title: string;
     };
@@ -553,11 +557,11 @@ export interface Catalog {
     speaking: string;
   };
   toast: {
-    cameIn: (values: { name: string }) => string;
     cameraProblem: string;
     devices: string;
     failed: string;
     hand: (values: { name: string }) => string;
+    joined: (values: { name: string }) => string;
     left: (values: { name: string }) => string;
     message: (values: { name: string; text: string }) => string;
     micProblem: string;
