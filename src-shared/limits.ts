@@ -11,6 +11,9 @@ export const MAX_MESSAGE_BYTES = 256 * 1024;
 export const MAX_OPEN_BODY_BYTES = 16 * 1024;
 /** Maximum size of the messages that wait for one connection to read them; more closes it. Joining the largest room takes a fifth. */
 export const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+/** Maximum size of the messages that wait in all connections together; more closes those with most. The interval in which they are added up. */
+export const MAX_UNREAD_BYTES_PER_HOST = 256 * 1024 * 1024;
+export const UNREAD_CHECK_MS = 250;
 /** Messages of all meetings together that are kept for lost connections that are recovered. */
 export const MAX_RECOVERABLE_MESSAGES = 20_000;
 export const MAX_NAME_LENGTH = 64;
@@ -98,6 +101,8 @@ export const MAX_TOLD_BURST_PER_SOCKET = 30;
 /** Open connections to the host, and per address: a browser opens six, and a whole meeting can be behind one router. */
 export const MAX_CONNECTIONS = 4000;
 export const MAX_CONNECTIONS_PER_ADDRESS = 1000;
+/** Connections beyond those, from this computer itself: nobody can keep its own people from their host. */
+export const SPARE_CONNECTIONS_FOR_LOOPBACK = 100;
 /** HTTP requests and new sockets of one address. */
 export const MAX_REQUESTS_PER_SECOND_PER_ADDRESS = 100;
 export const MAX_REQUEST_BURST_PER_ADDRESS = 600;
@@ -107,8 +112,11 @@ export const MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS = 120;
 /** Requests for rooms that do not exist: ids are short, and it must not be possible to find meetings by trying. */
 export const MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS = 30;
 export const MAX_TRANSPORTS_PER_MINUTE = 20;
-/** Sockets that have not joined a room: how many of one address, and how long each may stay. */
-export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 20;
+/**
+ * Sockets that have not joined a room: how many of one address, and how long each may stay. A class or an
+ * office may be behind one router, and reconnect at once; whoever is refused tries again.
+ */
+export const MAX_UNJOINED_SOCKETS_PER_ADDRESS = 100;
 export const UNJOINED_SOCKET_MS = 15 * 60_000;
 /** How long the host waits for an attendee of the HTTP media API to open its events. */
 export const UNOPENED_EVENTS_MS = 30_000;

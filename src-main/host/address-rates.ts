@@ -2,7 +2,7 @@
 import { isIPv6 } from 'node:net';
 import type { TokenBucket } from 'limiter';
 import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
-import { isLinkLocal, plainAddress } from './address.ts';
+import { plainAddress } from './address.ts';
 import { type Allowance, fullBucket } from './full-bucket.ts';
 
 /** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
@@ -40,14 +40,16 @@ export class AddressRates {
 }
 
 /**
- * What is counted as one: an IPv4 address, or the /64 of IPv6 addresses that one person has to come
- * from. The link-local /64 is everyone's, so there it is the whole address.
+ * What is counted as one: an IPv4 address, or the /64 of IPv6 addresses that one person may choose from.
+ * A link-local address may be chosen freely as well, so all that come by one interface are one.
  */
 export function addressKey(remoteAddress: string): string {
   const address = plainAddress(remoteAddress);
-  if (!isIPv6(address) || isLinkLocal(address)) return address;
+  if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
-  return [...groups, ...new Array<string>(zeros).fill('0'), ...(tail ?? '').split(':')].slice(0, 4).join(':');
+  const all = [...groups, ...new Array<string>(zeros).fill('0'), ...(tail ?? '').split(':')];
+  const [, zone] = remoteAddress.split('%');
+  return all.slice(0, 4).join(':') + (zone === undefined ? '' : `%${zone}`);
 }

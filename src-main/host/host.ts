@@ -9,6 +9,7 @@ import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';
 import { attachMediaEvents } from './gateways/http/media/events.ts';
 import { attachSocketIo } from './gateways/socketio/index.ts';
+import { UnreadBuffers } from './gateways/unread.ts';
 import { Upgrades } from './gateways/upgrades.ts';
 import { attachWebSocket } from './gateways/websocket/index.ts';
 import { createMedia } from './media/index.ts';
@@ -107,7 +108,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const access = createAccess({ names: allNames, allowedOrigins, create, interfaces });
   const misses = AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
   const rooms = new Rooms({ media, store, tokens, clock, log, addressKey, misses });
-  const tlsPort = createTlsPort({ certificate: certificate.current, hostAllowed: (host) => access.hostAllowed(host) });
+  const unread = new UnreadBuffers();
+  const tlsPort = createTlsPort({
+    certificate: certificate.current,
+    hostAllowed: (host) => access.hostAllowed(host),
+    unread,
+  });
   let port = wanted;
   const identity = createIdentity({ name, version, addresses, certificate, publicUrl, port: () => port });
   const attendees = new Attendees(rooms);
@@ -116,7 +122,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   tlsPort.server.on('request', (request, response) => void answer(request, response));
   const upgrades = new Upgrades(tlsPort.server, { access, log });
   const sockets = [
-    attachSocketIo(tlsPort.server, { rooms, access, upgrades, log }),
+    attachSocketIo(tlsPort.server, { rooms, access, upgrades, unread, log }),
     attachWebSocket({ rooms, upgrades, clock, log }),
     attachMediaEvents({ attendees, upgrades, clock, log }),
   ];
@@ -144,6 +150,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const mediaClosed = media.close();
     await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
+    unread.close();
     await mediaClosed;
     store.close();
     log.info('The host has ended', { reason });

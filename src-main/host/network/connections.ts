@@ -1,17 +1,27 @@
 import type { Socket } from 'node:net';
-import { MAX_CONNECTIONS_PER_ADDRESS } from '../../../src-shared/limits.ts';
+import {
+  MAX_CONNECTIONS,
+  MAX_CONNECTIONS_PER_ADDRESS,
+  SPARE_CONNECTIONS_FOR_LOOPBACK,
+} from '../../../src-shared/limits.ts';
+import { isLoopback } from '../address.ts';
 import { addressKey } from '../address-rates.ts';
 
-/** The open connections of a port, of which one address has only so many. */
+/** The open connections of a port: so many of one address, and some that are kept for this computer itself. */
 export class Connections {
+  /** How many a server has to take, so that those from this computer come this far. */
+  static readonly MAX = MAX_CONNECTIONS + SPARE_CONNECTIONS_FOR_LOOPBACK;
+
   readonly #open = new Set<Socket>();
   readonly #countOf = new Map<string, number>();
 
-  /** False: its address has as many as it may, and it has been ended. */
+  /** False: there are as many as there may be, in all or of its address, and it has been ended. */
   add(socket: Socket): boolean {
-    const key = addressKey(socket.remoteAddress ?? '');
+    const { remoteAddress = '' } = socket;
+    const key = addressKey(remoteAddress);
     const count = this.#countOf.get(key) ?? 0;
-    if (count >= MAX_CONNECTIONS_PER_ADDRESS) {
+    const max = isLoopback(remoteAddress) ? Connections.MAX : MAX_CONNECTIONS;
+    if (count >= MAX_CONNECTIONS_PER_ADDRESS || this.#open.size >= max) {
       socket.destroy();
       return false;
     }

@@ -7,8 +7,10 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
-import { FIRST_BYTE_MS, MAX_CONNECTIONS } from '../../../src-shared/limits.ts';
+import type { TLSSocket } from 'node:tls';
+import { FIRST_BYTE_MS } from '../../../src-shared/limits.ts';
 import { answerMalformed, SecuredResponse } from '../gateways/secured.ts';
+import type { UnreadBuffers } from '../gateways/unread.ts';
 import { HostError, systemCode } from '../host-error.ts';
 import { Connections } from './connections.ts';
 
@@ -32,16 +34,19 @@ const REQUEST_MS = 30_000;
 
 /**
  * @param options.hostAllowed whether a `Host` header names this host; others are not redirected
+ * @param options.unread where to add what waits in the connections
  * @param options.firstByteMs how long a connection may stay silent, and then take for its handshake,
  * or for all of what is plain HTTP
  */
 export function createTlsPort({
   certificate,
   hostAllowed,
+  unread,
   firstByteMs = FIRST_BYTE_MS,
 }: {
   certificate: { key: string; cert: string };
   hostAllowed: (host: string | undefined) => boolean;
+  unread?: UnreadBuffers;
   firstByteMs?: number;
 }): TlsPort {
   const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
@@ -63,7 +68,7 @@ export function createTlsPort({
   const startTls = server.listeners('connection');
   server.removeAllListeners('connection');
   // Node looks at it before it tells anyone of the connection.
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = Connections.MAX;
   server.on('connection', (socket: Socket) => {
     if (!connections.add(socket)) return;
     onFirstByte(socket, firstByteMs, (byte) => {
@@ -75,6 +80,10 @@ export function createTlsPort({
       endAfter(socket, firstByteMs);
       redirector.emit('connection', socket);
     });
+  });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    const forget = unread?.add({ size: () => socket.writableLength, end: () => socket.destroy() });
+    socket.once('close', () => forget?.());
   });
   // Scanners and people who refuse the certificate: nothing of it concerns the host.
   server.on('tlsClientError', (_, socket) => socket.destroy());

@@ -4,6 +4,7 @@ import { Server, type Socket as ServerSocket } from 'socket.io';
 import { type Socket, io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { UnreadBuffers } from '../unread.ts';
 import { EngineConnections } from './engine-connections.ts';
 import { admissionMiddleware, connectionListener } from './admission-middleware.ts';
 
@@ -18,7 +19,7 @@ let connections: EngineConnections;
 beforeEach(() => {
   const server = createServer().listen(0);
   host = new Server(server);
-  connections = new EngineConnections();
+  connections = new EngineConnections(new UnreadBuffers());
   const { port } = server.address() as AddressInfo;
   client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, autoConnect: false });
 });

@@ -1,15 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
-import { LAST_WORDS_MS } from '../../../../src-shared/limits.ts';
+import { LAST_WORDS_MS, MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
+import type { UnreadBuffers } from '../unread.ts';
+
+type Connection = Socket['conn'];
 
 /** The connections in use, by how many namespaces each is in: one may serve several. */
 export class EngineConnections {
-  readonly #uses = new Map<Socket['conn'], number>();
+  readonly #unread: UnreadBuffers;
+  readonly #uses = new Map<Connection, number>();
+
+  constructor(unread: UnreadBuffers) {
+    this.#unread = unread;
+  }
 
   /** With the last socket its connection ends: nothing else counts how many stay. */
   add(socket: Pick<Socket, 'conn' | 'once'>): void {
     const { conn } = socket;
-    this.#uses.set(conn, (this.#uses.get(conn) ?? 0) + 1);
+    const uses = this.#uses.get(conn) ?? 0;
+    if (uses === 0) endWhenUnread(conn, this.#unread);
+    this.#uses.set(conn, uses + 1);
     socket.once('disconnect', () => {
       const others = (this.#uses.get(conn) ?? 1) - 1;
       if (others > 0) {
@@ -28,4 +38,31 @@ export class EngineConnections {
     for (const connection of connections) connection.close();
     await Promise.race([Promise.all(ended), setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
   }
+}
+
+/** Ends a connection whose other end does not read what it asked for: all of it would stay in memory. */
+function endWhenUnread(conn: Connection, unread: UnreadBuffers): void {
+  /** Bytes that Engine.IO has not handed to the socket yet. */
+  let size = 0;
+  // Not by this host's will: it is lost, as a dead one is.
+  const end = () => void conn.close(true);
+  const forget = unread.add({ size: () => size, end });
+  const add = ({ data }: { data?: string | Buffer }) => {
+    if (data !== undefined) size += Buffer.byteLength(data);
+    if (size <= MAX_UNREAD_BYTES) return;
+    stop();
+    end();
+  };
+  const handOver = () => {
+    size = 0;
+  };
+  const stop = () => {
+    conn.off('packetCreate', add);
+    conn.off('drain', handOver);
+    conn.off('close', stop);
+    forget();
+  };
+  conn.on('packetCreate', add);
+  conn.on('drain', handOver);
+  conn.on('close', stop);
 }

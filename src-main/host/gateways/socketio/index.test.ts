@@ -5,6 +5,7 @@ import { Manager, type Socket } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/index.ts';
 import { hostOneRoom } from '../../meeting/testing.ts';
+import { UnreadBuffers } from '../unread.ts';
 import { Upgrades } from '../upgrades.ts';
 import { attachSocketIo } from './index.ts';
 
@@ -32,7 +33,13 @@ it.each([
   };
   const { rooms } = await hostOneRoom();
   const server = createServer();
-  const gateway = attachSocketIo(server, { rooms, access, upgrades: new Upgrades(server, { access, log }), log });
+  const gateway = attachSocketIo(server, {
+    rooms,
+    access,
+    upgrades: new Upgrades(server, { access, log }),
+    unread: new UnreadBuffers(),
+    log,
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const options = { transports: ['websocket'], reconnection: false, autoConnect: false };

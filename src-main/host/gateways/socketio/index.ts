@@ -6,6 +6,7 @@ import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/ind
 import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 import { readableBy } from '../admission.ts';
+import type { UnreadBuffers } from '../unread.ts';
 import type { Upgrades } from '../upgrades.ts';
 import { openDirectNamespace } from './direct/index.ts';
 import { EngineConnections } from './engine-connections.ts';
@@ -20,6 +21,7 @@ interface Options {
   rooms: Rooms;
   access: Access;
   upgrades: Upgrades;
+  unread: UnreadBuffers;
   log: Log;
 }
 
@@ -29,7 +31,7 @@ interface Options {
  */
 export function attachSocketIo(
   server: HttpServer | HttpsServer,
-  { rooms, access, upgrades, log }: Options,
+  { rooms, access, upgrades, unread, log }: Options,
 ): { close(): Promise<void> } {
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, object>(server, {
     serveClient: false,
@@ -48,7 +50,7 @@ export function attachSocketIo(
   io.engine.use(guard(access));
   upgrades.ignore(`${io.path()}/`);
 
-  const connections = new EngineConnections();
+  const connections = new EngineConnections(unread);
   openMeetingNamespace(io.of(NAMESPACE).use(rateMiddleware(log, access)), { rooms, connections, log });
   openDirectNamespace(io.of(DIRECT_NAMESPACE).use(rateMiddleware(log, access)), {
     direct: rooms.direct,

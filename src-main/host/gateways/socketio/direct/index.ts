@@ -6,7 +6,6 @@ import type { EngineConnections } from '../engine-connections.ts';
 import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
 import { recoverNothing } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
-import { endWhenUnread } from '../unread.ts';
 import { type DirectNamespace, type DirectSocket, SocketIoDirectConnection } from './connection.ts';
 
 interface Options {
@@ -30,7 +29,6 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
     connectionListener<DirectSocket>(log, (socket) => {
       connections.add(socket);
       const session = direct.connect(new SocketIoDirectConnection(socket), socket.data.invite ?? null);
-      endWhenUnread(socket);
       socket.onAny(
         requestListener({
           requests: directRequests,

@@ -5,7 +5,6 @@ import type { EngineConnections } from '../engine-connections.ts';
 import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
 import { recoverAtMost } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
-import { endWhenUnread } from '../unread.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
 
 /** The connection ended because its own client, or this host, wanted it to. */
@@ -33,7 +32,6 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
       connections.add(socket);
       const session = returning(socket) ?? arriving(socket);
       socket.onAny(requestListener({ requests, operations: session.operations, log }));
-      endWhenUnread(socket);
       socket.on('disconnect', (reason) => {
         if (WILLED.has(reason)) session.ended();
         else session.lost();

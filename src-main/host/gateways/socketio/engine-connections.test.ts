@@ -6,7 +6,8 @@ import { io, type Socket } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import { MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
 import type { MeetingSocket } from './meeting/connection.ts';
-import { endWhenUnread } from './unread.ts';
+import { UnreadBuffers } from '../unread.ts';
+import { EngineConnections } from './engine-connections.ts';
 
 /** `once` of node:events, for the client's own kind of emitter. */
 const heard = (client: Socket, event: string) => new Promise<void>((resolve) => client.once(event, () => resolve()));
@@ -20,7 +21,8 @@ it.each([
   const { port } = server.address() as AddressInfo;
   const client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'] });
   const [socket] = (await once(host, 'connection')) as [MeetingSocket];
-  endWhenUnread(socket);
+  const unread = new UnreadBuffers();
+  new EngineConnections(unread).add(socket);
   const part = { name: character.repeat(MAX_UNREAD_BYTES / 4 / Buffer.byteLength(character)) };
 
   // One after another they are read.
@@ -35,4 +37,5 @@ it.each([
   expect(socket.connected).toBe(false);
   await disconnected;
   await host.close();
+  unread.close();
 });
