@@ -59,7 +59,7 @@ describe('connecting', () => {
     await expect(host.connect({ extraHeaders: foreign }).connected()).rejects.toThrow();
     for (const transport of ['websocket', 'polling']) {
       const upgrade = {
-        ClientConnection: 'Upgrade',
+        Connection: 'Upgrade',
         Upgrade: 'websocket',
         'Sec-WebSocket-Version': '13',
         'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
@@ -116,7 +116,7 @@ describe('a connection', () => {
     const first = get(`${host.origin}/api/host`, { agent });
     const [reply] = (await once(first, 'response')) as [IncomingMessage];
     await once(reply.resume(), 'end');
-    const headers = { ClientConnection: 'Upgrade', Upgrade: 'websocket' };
+    const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
     const upgrade = get(`${host.origin}/elsewhere`, { agent, headers });
     await expect(once(upgrade, 'response')).rejects.toThrow('socket hang up');
     expect(upgrade.reusedSocket).toBe(true);
