@@ -68,7 +68,7 @@ describe('a producer', () => {
   });
 
   test('comes to a device that has much more just as to one that has no more', async () => {
-    const { codecs = [], headerExtensions = [] } = room.routerRtpCapabilities;
+    const { codecs = [], headerExtensions = [] } = room.rtpCapabilities;
     const more = Array.from({ length: MAX_RTP_CODECS - codecs.length }, (_, index) => video('video/H265', index));
     const received = async (id: string, capabilities: RtpCapabilities) => {
       const { rtpParameters } = await (await heard.receiver(room)).consume(id, capabilities);
@@ -99,6 +99,6 @@ describe('a producer', () => {
       for (const id of producerIds) expect(await code(viewer.consume(id, capabilities))).toBe('CANNOT_CONSUME');
     }
     expect(asked.mock.calls.map(([{ rtpCapabilities }]) => rtpCapabilities.codecs)).toEqual([[], []]);
-    expect(await code(viewer.consume(producerIds[0] ?? '', room.routerRtpCapabilities))).toBe(null);
+    expect(await code(viewer.consume(producerIds[0] ?? '', room.rtpCapabilities))).toBe(null);
   });
 });

@@ -24,7 +24,7 @@ export class Consumable {
     const key = producer.mimeTypes.join();
     const before = known.get(key);
     if (before !== undefined) return before;
-    const common = commonCapabilities(receiver, this.#room.routerRtpCapabilities, producer.mimeTypes);
+    const common = commonCapabilities(receiver, this.#room.rtpCapabilities, producer.mimeTypes);
     const { router } = this.#room.current;
     const found = router.canConsume({ producerId: producer.producer.id, rtpCapabilities: common }) ? common : null;
     known.set(key, found);

@@ -39,7 +39,7 @@ describe('a media process that is killed', () => {
     const sender = await heard.sender(room);
     const viewer = await heard.receiver(room);
     const producerId = await sender.produce(simulcast());
-    const { id: consumerId } = await viewer.consume(producerId, room.routerRtpCapabilities);
+    const { id: consumerId } = await viewer.consume(producerId, room.rtpCapabilities);
 
     const restarted = heard.restarted.next();
     await kill();
@@ -50,7 +50,7 @@ describe('a media process that is killed', () => {
         sender.produce(audio()),
         sender.pauseProducer(producerId),
         sender.restartIce(crypto.randomUUID()),
-        viewer.consume(producerId, room.routerRtpCapabilities),
+        viewer.consume(producerId, room.rtpCapabilities),
         viewer.resumeConsumer(consumerId),
         viewer.warmUp(),
         media.openRoom(heard.room),
@@ -66,7 +66,7 @@ describe('a media process that is killed', () => {
     await viewer.createTransport('recv', { data: true });
     await viewer.warmUp();
     expect(await sender.produce(simulcast({ producerId }))).toBe(producerId);
-    const consumer = await viewer.consume(producerId, room.routerRtpCapabilities);
+    const consumer = await viewer.consume(producerId, room.rtpCapabilities);
     await viewer.resumeConsumer(consumer.id);
     expect(heard.restarted.all).toHaveLength(1);
     expect(workers).toHaveLength(2);
@@ -83,19 +83,32 @@ describe('a media process that is killed', () => {
     await restarted;
   });
 
-  test('again and again is replaced after a pause', async () => {
-    const first = heard.restarted.next();
+  test('again and again is replaced after a pause that doubles, up to a second', async () => {
+    const pauses = [GRACE_MS, 2 * GRACE_MS, 4 * GRACE_MS, 8 * GRACE_MS, RETRY_MS, RETRY_MS];
+    for (const [time, pause] of pauses.entries()) {
+      await kill();
+      clock.pass(pause - 1);
+      expect(await code(media.openRoom(heard.room))).toBe('MEDIA_RESTARTING');
+      expect(workers).toHaveLength(time + 1);
+      const restarted = heard.restarted.next();
+      clock.pass(1);
+      await restarted;
+      expect(workers).toHaveLength(time + 2);
+    }
+  });
+
+  test('after a while without trouble is replaced at once again', async () => {
+    for (const pause of [GRACE_MS, 2 * GRACE_MS]) {
+      await kill();
+      const restarted = heard.restarted.next();
+      clock.pass(pause);
+      await restarted;
+    }
+    clock.pass(10_001);
     await kill();
+    const restarted = heard.restarted.next();
     clock.pass(GRACE_MS);
-    await first;
-    await kill();
-    clock.pass(GRACE_MS);
-    expect(await code(media.openRoom(heard.room))).toBe('MEDIA_RESTARTING');
-    expect(workers).toHaveLength(2);
-    const second = heard.restarted.next();
-    clock.pass(RETRY_MS);
-    await second;
-    expect(workers).toHaveLength(3);
+    await restarted;
   });
 
   test('is replaced by one that serves and is the only one, also if an address that came meanwhile is unusable', async () => {

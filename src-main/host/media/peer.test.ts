@@ -79,7 +79,7 @@ describe('producers', () => {
     peer.close();
     peer.close();
     await media.openRoom(heard.room).then((other) => other.close());
-    expect(await code(viewer.consume(id, room.routerRtpCapabilities))).toBe('NOT_FOUND');
+    expect(await code(viewer.consume(id, room.rtpCapabilities))).toBe('NOT_FOUND');
     expect(heard.closed.all).toEqual([]);
   });
 });
@@ -104,7 +104,7 @@ describe('consumers', () => {
   test('are paused and as the contract describes them', async () => {
     const id = await (await heard.sender(room)).produce(simulcast({ paused: true }));
     const viewer = await heard.receiver(room);
-    const consumer = await viewer.consume(id, room.routerRtpCapabilities);
+    const consumer = await viewer.consume(id, room.rtpCapabilities);
     expect(parse(Consumer, consumer)).toEqual(consumer);
     expect(consumer).toMatchObject({ producerId: id, kind: 'video', type: 'simulcast', producerPaused: true });
     await viewer.resumeConsumer(consumer.id);
@@ -114,7 +114,7 @@ describe('consumers', () => {
   test('are resumed and paused when they are not so already, in the order asked', async () => {
     const id = await (await heard.sender(room)).produce(audio());
     const viewer = await heard.receiver(room);
-    const { id: consumerId } = await viewer.consume(id, room.routerRtpCapabilities);
+    const { id: consumerId } = await viewer.consume(id, room.rtpCapabilities);
     const consumer = consumers.at(-1);
     if (consumer?.id !== consumerId) throw new Error('This is not the consumer');
     const [resume, pause] = [vi.spyOn(consumer, 'resume'), vi.spyOn(consumer, 'pause')];
@@ -132,13 +132,24 @@ describe('consumers', () => {
     expect([resume, pause].map(({ mock }) => mock.calls.length)).toEqual([2, 2]);
   });
 
+  test('have the priority they are given, for bandwidth that is not enough for all', async () => {
+    const producerId = await (await heard.sender(room)).produce(simulcast());
+    const viewer = await heard.receiver(room);
+    const { id } = await viewer.consume(producerId, room.rtpCapabilities);
+    const made = consumers.find((consumer) => consumer.id === id);
+    expect(made?.priority).toBe(1);
+    await viewer.setConsumerPriority(id, 255);
+    expect(made?.priority).toBe(255);
+    expect(await code((await heard.receiver(room)).setConsumerPriority(id, 2))).toBe('NOT_FOUND');
+  });
+
   test('create and consume may come in one flight', async () => {
     const id = await (await heard.sender(room)).produce(audio());
     const viewer = heard.openPeer(room);
     const [, , consumer] = await Promise.all([
       viewer.createTransport('recv'),
       viewer.connectTransport('recv', { ...dtls, role: 'server' }),
-      viewer.consume(id, room.routerRtpCapabilities),
+      viewer.consume(id, room.rtpCapabilities),
     ]);
     expect(consumer.producerId).toBe(id);
   });
@@ -151,7 +162,7 @@ describe('consumers', () => {
     });
     const producerIds = (await Promise.all(made)).flat();
     const viewer = await heard.receiver(room);
-    const consume = (producerId = '') => viewer.consume(producerId, room.routerRtpCapabilities);
+    const consume = (producerId = '') => viewer.consume(producerId, room.rtpCapabilities);
     await Promise.all(producerIds.slice(0, MAX_CONSUMERS_PER_PARTICIPANT).map(consume));
     expect(await code(consume(producerIds[MAX_CONSUMERS_PER_PARTICIPANT]))).toBe('LIMIT');
   });
@@ -159,11 +170,11 @@ describe('consumers', () => {
   test('one per producer, until the receive transport is made anew', async () => {
     const id = await (await heard.sender(room)).produce(audio());
     const viewer = await heard.receiver(room);
-    const { id: consumerId } = await viewer.consume(id, room.routerRtpCapabilities);
-    expect(await code(viewer.consume(id, room.routerRtpCapabilities))).toBe('CONFLICT');
+    const { id: consumerId } = await viewer.consume(id, room.rtpCapabilities);
+    expect(await code(viewer.consume(id, room.rtpCapabilities))).toBe('CONFLICT');
     await viewer.createTransport('recv');
     expect(await code(viewer.resumeConsumer(consumerId))).toBe('NOT_FOUND');
-    await viewer.consume(id, room.routerRtpCapabilities);
+    await viewer.consume(id, room.rtpCapabilities);
   });
 
   test('only of what the device can play, and of this room', async () => {
@@ -171,11 +182,11 @@ describe('consumers', () => {
     const id = await peer.produce(simulcast());
     const viewer = await heard.receiver(room);
     expect(await code(viewer.consume(id, { codecs: [] }))).toBe('CANNOT_CONSUME');
-    expect(await code(viewer.consume(crypto.randomUUID(), room.routerRtpCapabilities))).toBe('NOT_FOUND');
+    expect(await code(viewer.consume(crypto.randomUUID(), room.rtpCapabilities))).toBe('NOT_FOUND');
     const elsewhere = await media.openRoom(heard.room);
     const stranger = heard.openPeer(elsewhere);
     await stranger.createTransport('recv');
-    expect(await code(stranger.consume(id, elsewhere.routerRtpCapabilities))).toBe('NOT_FOUND');
+    expect(await code(stranger.consume(id, elsewhere.rtpCapabilities))).toBe('NOT_FOUND');
     elsewhere.close();
   });
 });
@@ -186,7 +197,7 @@ describe('the layers wanted', () => {
     clock.pass(SHED_MS);
     expect(heard.wanted.all).toEqual([[id, -1]]);
     const viewer = await heard.receiver(room);
-    const consumer = await viewer.consume(id, room.routerRtpCapabilities);
+    const consumer = await viewer.consume(id, room.rtpCapabilities);
     expect(heard.wanted.all.at(-1)).toEqual([id, 0]);
     await viewer.resumeConsumer(consumer.id);
     expect(heard.wanted.all.at(-1)).toEqual([id, 2]);
@@ -202,7 +213,7 @@ describe('the layers wanted', () => {
   test('are none of someone who pauses what never ran', async () => {
     const id = await (await heard.sender(room)).produce(simulcast());
     const viewer = await heard.receiver(room);
-    const consumer = await viewer.consume(id, room.routerRtpCapabilities);
+    const consumer = await viewer.consume(id, room.rtpCapabilities);
     clock.pass(SHED_MS);
     expect(heard.wanted.all.at(-1)).toEqual([id, 0]);
     await viewer.pauseConsumer(consumer.id);

@@ -186,6 +186,14 @@ export class Peer implements MediaPeer {
     this.#view(consumerId, { preferred: spatialLayer });
   }
 
+  async setConsumerPriority(consumerId: string, priority: number): Promise<void> {
+    const { consumer } = this.#consumption(consumerId);
+    await mediaCall(
+      () => consumer.setPriority(priority),
+      () => notFound('consumer any more'),
+    );
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

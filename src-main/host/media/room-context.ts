@@ -20,7 +20,7 @@ export interface RoomContext {
   readonly producers: Map<string, RoomProducer>;
   readonly clock: Clock;
   /** The same of every process. */
-  readonly routerRtpCapabilities: RtpCapabilities;
+  readonly rtpCapabilities: RtpCapabilities;
   /** @throws {ProtocolError} MEDIA_RESTARTING between two processes, NOT_FOUND when the room is closed */
   readonly current: RoomRouter;
   /** @throws {ProtocolError} as `current` */

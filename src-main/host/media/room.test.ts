@@ -26,7 +26,7 @@ afterEach(() => room.close());
 
 describe('a room', () => {
   test('offers Opus, VP8, VP9, H264 and AV1, as the contract describes them', () => {
-    const { codecs, headerExtensions } = parse(RtpCapabilities, room.routerRtpCapabilities);
+    const { codecs, headerExtensions } = parse(RtpCapabilities, room.rtpCapabilities);
     expect(codecs?.map(({ mimeType }) => mimeType).filter((name) => !name.endsWith('/rtx'))).toEqual([
       'audio/opus',
       'video/VP8',

@@ -45,7 +45,7 @@ export class Room implements MediaRoom, RoomContext, Tenant {
     }
   }
 
-  get routerRtpCapabilities(): RtpCapabilities {
+  get rtpCapabilities(): RtpCapabilities {
     return this.#capabilities;
   }
 

@@ -10,8 +10,9 @@ export interface Tenant {
 
 /** Ctrl+C in a terminal ends these processes too: a moment shows whether all of the host is ending, ms. */
 export const GRACE_MS = 100;
-/** A process that died this soon after it replaced another is replaced with patience, ms. */
+/** A process that died this soon after it replaced another is replaced after a longer pause, ms: each time twice as long. */
 const STEADY_MS = 10_000;
+/** The longest pause, ms. */
 export const RETRY_MS = 1000;
 
 /** A place for one media process: whenever it dies, another takes its place on the same port. */
@@ -23,6 +24,8 @@ export class WorkerSlot {
   readonly #clock: Clock;
   #process: MediaProcess | null = null;
   #replacedAt = -Infinity;
+  /** How long to wait before the next replacement, ms. */
+  #pause = GRACE_MS;
   #cancelReplacement: (() => void) | null = null;
   /** Settles when a replacement has been tried. */
   #replacing: Promise<void> | null = null;
@@ -70,16 +73,17 @@ export class WorkerSlot {
     this.#process = process;
     process.worker.once('died', (death) => {
       this.#process = null;
-      const steady = this.#clock.now() - this.#replacedAt > STEADY_MS;
-      this.#replaceAfter(steady ? GRACE_MS : RETRY_MS, death);
+      if (this.#clock.now() - this.#replacedAt > STEADY_MS) this.#pause = GRACE_MS;
+      this.#replaceLater(death);
     });
   }
 
-  #replaceAfter(ms: number, death: Error): void {
+  #replaceLater(death: Error): void {
     if (this.#closed) return;
-    this.#cancelReplacement = this.#clock.after(ms, () => {
+    this.#cancelReplacement = this.#clock.after(this.#pause, () => {
       this.#replacing = this.#replace(death);
     });
+    this.#pause = Math.min(2 * this.#pause, RETRY_MS);
   }
 
   async #replace(death: Error): Promise<void> {
@@ -90,7 +94,7 @@ export class WorkerSlot {
       process = await startMediaProcess(this.#options);
     } catch (error) {
       log.error('A media process died and could not be replaced', { death, error });
-      this.#replaceAfter(RETRY_MS, death);
+      this.#replaceLater(death);
       return;
     }
     if (this.#closed) {

@@ -24,12 +24,14 @@ import type {
 } from '../../../src-shared/protocol/index.ts';
 
 export interface Media {
-  /** A router on the worker with the most room left. @throws {ProtocolError} FULL */
+  /** Where there is most capacity left. @throws {ProtocolError} FULL, MEDIA_RESTARTING */
   openRoom(listener: MediaRoomListener): Promise<MediaRoom>;
 }
 
+/** The media of one room, whatever carries it. */
 export interface MediaRoom {
-  readonly routerRtpCapabilities: RtpCapabilities;
+  /** What the host can forward: the same for everyone in the room. */
+  readonly rtpCapabilities: RtpCapabilities;
   /**
    * One person's transports, producers and consumers.
    *
@@ -86,6 +88,12 @@ export interface MediaPeer {
     consumerId: string,
     layers: { spatialLayer: number; temporalLayer?: number | undefined },
   ): Promise<void>;
+  /**
+   * Which consumers get the bandwidth first where it is not enough for all.
+   *
+   * @param priority 1 (as made) to 255, the highest first
+   */
+  setConsumerPriority(consumerId: string, priority: number): Promise<void>;
   close(): void;
 }
 

@@ -69,7 +69,7 @@ export const rtpParameters: RtpParameters = { codecs: [] };
 
 /** One room's media; `calls` names what was asked of it, in order. */
 export class FakeMedia implements Media, MediaRoom {
-  readonly routerRtpCapabilities = capabilities;
+  readonly rtpCapabilities = capabilities;
   readonly calls: string[] = [];
   readonly producers = new Map<string, { paused: boolean }>();
   readonly consumers = new Map<string, { paused: boolean }>();
@@ -191,6 +191,10 @@ class FakePeer implements MediaPeer {
   ): Promise<void> {
     this.#media.layers.set(consumerId, layers);
     await this.#done(`setPreferredLayers ${consumerId}`);
+  }
+
+  async setConsumerPriority(consumerId: string, priority: number): Promise<void> {
+    await this.#done(`setConsumerPriority ${consumerId} ${priority}`);
   }
 
   close(): void {

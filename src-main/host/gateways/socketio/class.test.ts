@@ -14,6 +14,7 @@ it('a class behind one router is let in at once, and again when all have lost th
   for (let time = 0; time < 2; time++) {
     const people = await connectAll(live);
     await Promise.all(people.map((person, index) => person.join(roomId, `person-${time}-${index}`)));
+    expect(people.filter(({ socket }) => socket.connected)).toHaveLength(CLASS);
     for (const { socket } of people) socket.io.engine.close();
   }
   await live.close();

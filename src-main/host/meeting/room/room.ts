@@ -131,7 +131,7 @@ export class Room {
   }
 
   get routerRtpCapabilities(): RtpCapabilities {
-    return this.#media.routerRtpCapabilities;
+    return this.#media.rtpCapabilities;
   }
 
   describe(): RoomDescription {
