@@ -6,8 +6,8 @@ import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
 import { full, isRefusal, restarting } from './failures.ts';
 import { Room } from './room.ts';
-import { WorkerSlot } from './worker-slot.ts';
-import type { MediaProcessOptions } from './worker.ts';
+import { WorkerSlot } from './workers/worker-slot.ts';
+import type { MediaProcessOptions } from './workers/worker.ts';
 
 export interface MediaOptions extends MediaProcessOptions {
   readonly clock: Clock;

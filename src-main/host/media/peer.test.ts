@@ -4,7 +4,7 @@ import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '..
 import { Consumer, parse, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
-import { SHED_MS } from './layers.ts';
+import { SHED_MS } from './rtp/layers.ts';
 import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
 
 const consumers: types.Consumer[] = [];

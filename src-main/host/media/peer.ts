@@ -11,12 +11,12 @@ import {
   WarmUp,
 } from '../../../src-shared/protocol/index.ts';
 import type { ConnectionEndpoints, MediaPeer, MediaPeerListener, ProduceOptions } from '../meeting/ports.ts';
-import { Consumable } from './consumable.ts';
-import { described } from './described.ts';
+import { Consumable } from './rtp/consumable.ts';
+import { toWire } from './to-wire.ts';
 import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
-import { FrameRate } from './frame-rate.ts';
-import type { Viewer } from './layers.ts';
-import { RoomProducer } from './room-producer.ts';
+import { FrameRate } from './rtp/frame-rate.ts';
+import type { Viewer } from './rtp/layers.ts';
+import { RoomProducer } from './rtp/room-producer.ts';
 import type { RoomContext } from './room-context.ts';
 import { Transports } from './transports.ts';
 
@@ -89,7 +89,7 @@ export class Peer implements MediaPeer {
       () => notFound('transport for a warm-up any more'),
     );
     const { id, dataProducerId, sctpStreamParameters, label, protocol } = consumer;
-    return described(WarmUp, { id, dataProducerId, sctpStreamParameters, label, protocol });
+    return toWire(WarmUp, { id, dataProducerId, sctpStreamParameters, label, protocol });
   }
 
   async produce(options: ProduceOptions): Promise<string> {
@@ -263,7 +263,7 @@ export class Peer implements MediaPeer {
       frameRate.changed();
       this.#listener.consumerLayersChanged(id, layers ? { temporalLayer: 0, ...layers } : null);
     });
-    return described(Consumer, { id, producerId, kind, rtpParameters: consumer.rtpParameters, type, producerPaused });
+    return toWire(Consumer, { id, producerId, kind, rtpParameters: consumer.rtpParameters, type, producerPaused });
   }
 
   /** Asks the media process only for what it was not asked last. */

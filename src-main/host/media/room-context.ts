@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup';
 import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
 import type { Clock } from '../meeting/index.ts';
-import type { RoomProducer } from './room-producer.ts';
-import type { Servers } from './servers.ts';
+import type { RoomProducer } from './rtp/room-producer.ts';
+import type { Servers } from './workers/webrtc-servers.ts';
 import type { Speakers } from './speakers.ts';
 
 /** A room's part of one media process. */
@@ -14,7 +14,7 @@ export interface RoomRouter {
   readonly warmUpId: string;
 }
 
-/** What the people in a room need of it. */
+/** What a peer needs of its room: the part of it that carries the peer. */
 export interface RoomContext {
   /** Of everyone in the room, by id. */
   readonly producers: Map<string, RoomProducer>;

@@ -7,7 +7,7 @@ import {
   TransportOptions,
 } from '../../../src-shared/protocol/index.ts';
 import type { ConnectionEndpoints } from '../meeting/ports.ts';
-import { described } from './described.ts';
+import { toWire } from './to-wire.ts';
 import { badRequest, mediaCall, notFound } from './failures.ts';
 import type { RoomContext } from './room-context.ts';
 
@@ -64,7 +64,7 @@ export class Transports {
     transport.observer.once('close', forget);
     if (transport.closed) throw notFound('transport any more: another took its place');
     const { id, iceParameters, dtlsParameters, sctpParameters } = transport;
-    return described(TransportOptions, {
+    return toWire(TransportOptions, {
       id,
       iceParameters,
       iceCandidates: servers.candidatesFor(this.#endpoints.remoteAddress, transport),

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { Clock } from '../meeting/ports.ts';
+import type { Clock } from '../../meeting/ports.ts';
 
 /** How often a picture that begins is looked at again, ms: by then each temporal layer may have had a frame. */
 export const LOOK_AGAIN_MS = 150;

@@ -2,9 +2,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MediaRoom } from '../meeting/ports.ts';
-import { createMedia, type HostMedia } from './index.ts';
-import { audio, code, dtls, freePort, Heard, HeldClock, log } from './testing.ts';
+import type { MediaRoom } from '../../meeting/ports.ts';
+import { createMedia, type HostMedia } from '../index.ts';
+import { audio, code, dtls, freePort, Heard, HeldClock, log } from '../testing.ts';
 
 /** This machine's own address, as if it came and went: the sockets are real. */
 const own = Object.values(networkInterfaces())

@@ -1,6 +1,6 @@
-import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
+import type { RtpCapabilities } from '../../../../src-shared/protocol/index.ts';
 import { commonCapabilities } from './common-capabilities.ts';
-import type { RoomContext } from './room-context.ts';
+import type { RoomContext } from '../room-context.ts';
 import type { RoomProducer } from './room-producer.ts';
 
 /**

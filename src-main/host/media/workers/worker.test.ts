@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import { expect, it, vi } from 'vitest';
-import { log } from './testing.ts';
+import { log } from '../testing.ts';
 import { startMediaProcess } from './worker.ts';
 
 const starting = Promise.withResolvers<types.Worker>();

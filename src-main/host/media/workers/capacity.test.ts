@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MAX_ROOMS_PER_WORKER } from '../../../src-shared/limits.ts';
-import { createMedia } from './index.ts';
-import { Heard, HeldClock, addresses, code, log } from './testing.ts';
+import { MAX_ROOMS_PER_WORKER } from '../../../../src-shared/limits.ts';
+import { createMedia } from '../index.ts';
+import { Heard, HeldClock, addresses, code, log } from '../testing.ts';
 
 const heard = new Heard();
 let media: Awaited<ReturnType<typeof createMedia>>;

@@ -1,7 +1,7 @@
 /** Where a media process listens, and which of its addresses a person is told (ICE candidates). */
 import type { types } from 'mediasoup';
 import { isIPv6 } from 'node:net';
-import { type AnnouncedAddress, isLoopback, listed, plainAddress, subnet } from '../address.ts';
+import { type AnnouncedAddress, isLoopback, listed, plainAddress, subnet } from '../../address.ts';
 
 /** How much less each further candidate of a socket is preferred: 100 in the local preference, as mediasoup does. */
 const PREFERENCE_STEP = 100 << 8;

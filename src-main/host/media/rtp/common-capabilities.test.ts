@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_CODEC_VARIANTS } from '../../../src-shared/limits.ts';
-import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
+import { MAX_CODEC_VARIANTS } from '../../../../src-shared/limits.ts';
+import type { RtpCapabilities } from '../../../../src-shared/protocol/index.ts';
 import { commonCapabilities } from './common-capabilities.ts';
 
 const nack = { type: 'nack', parameter: '' };

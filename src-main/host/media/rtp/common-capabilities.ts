@@ -1,5 +1,5 @@
-import { MAX_CODEC_VARIANTS } from '../../../src-shared/limits.ts';
-import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
+import { MAX_CODEC_VARIANTS } from '../../../../src-shared/limits.ts';
+import type { RtpCapabilities } from '../../../../src-shared/protocol/index.ts';
 
 type Codec = NonNullable<RtpCapabilities['codecs']>[number];
 

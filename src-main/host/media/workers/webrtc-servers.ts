@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
-import { type AnnouncedAddress, isLoopback, plainAddress } from '../address.ts';
-import { HostError } from '../host-error.ts';
-import type { Log } from '../meeting/index.ts';
+import { type AnnouncedAddress, isLoopback, plainAddress } from '../../address.ts';
+import { HostError } from '../../host-error.ts';
+import type { Log } from '../../meeting/index.ts';
 import { candidatesFor, listenInfos, socketsOn } from './listening.ts';
 
 export interface ServersOptions {

@@ -2,10 +2,10 @@ import { observer, type types } from 'mediasoup';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { MediaRoom } from '../meeting/ports.ts';
-import { createMedia } from './index.ts';
+import type { MediaRoom } from '../../meeting/ports.ts';
+import { createMedia } from '../index.ts';
 import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
-import { addresses, audio, code, dtls, freePort, Heard, HeldClock, log, simulcast } from './testing.ts';
+import { addresses, audio, code, dtls, freePort, Heard, HeldClock, log, simulcast } from '../testing.ts';
 
 const workers: types.Worker[] = [];
 observer.on('newworker', (worker) => workers.push(worker));

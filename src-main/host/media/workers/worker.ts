@@ -1,8 +1,8 @@
 import { createWorker, type types, workerBin as defaultWorkerBin } from 'mediasoup';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { HostError } from '../host-error.ts';
-import { Servers, type ServersOptions } from './servers.ts';
+import { HostError } from '../../host-error.ts';
+import { Servers, type ServersOptions } from './webrtc-servers.ts';
 
 /** A running media process and where it listens. */
 export interface MediaProcess {

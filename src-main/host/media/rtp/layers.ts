@@ -1,5 +1,5 @@
 import { parseScalabilityMode, type types } from 'mediasoup';
-import type { Clock } from '../meeting/ports.ts';
+import type { Clock } from '../../meeting/ports.ts';
 
 /** What one consumer of a producer asks of it. */
 export interface Viewer {

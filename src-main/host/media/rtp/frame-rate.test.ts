@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import { expect, it } from 'vitest';
 import { BEGINNING_MS, FrameRate, LOOK_AGAIN_MS } from './frame-rate.ts';
-import { HeldClock } from './testing.ts';
+import { HeldClock } from '../testing.ts';
 
 /** A consumer that is sent what the test says, and the frame rate it is given. */
 function receiving({ preferred = 2 }: { preferred?: number | null } = {}) {

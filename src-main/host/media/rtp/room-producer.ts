@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { Clock } from '../meeting/ports.ts';
+import type { Clock } from '../../meeting/ports.ts';
 import { isRetransmission } from './common-capabilities.ts';
 import { LayerDemand, layerWanted, topLayer, type Viewer } from './layers.ts';
 

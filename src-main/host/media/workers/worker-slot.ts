@@ -1,6 +1,6 @@
-import type { AnnouncedAddress } from '../address.ts';
-import type { Clock } from '../meeting/ports.ts';
-import { restarting } from './failures.ts';
+import type { AnnouncedAddress } from '../../address.ts';
+import type { Clock } from '../../meeting/ports.ts';
+import { restarting } from '../failures.ts';
 import { endMediaProcess, type MediaProcess, type MediaProcessOptions, startMediaProcess } from './worker.ts';
 
 /** What lives on a media process and must be made again on the next. */

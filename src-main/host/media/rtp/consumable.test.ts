@@ -1,10 +1,10 @@
 import { observer, type types } from 'mediasoup';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MAX_RTP_CODECS } from '../../../src-shared/limits.ts';
-import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
-import type { MediaPeer, MediaRoom } from '../meeting/ports.ts';
-import { createMedia } from './index.ts';
-import { addresses, audio, code, Heard, HeldClock, log, simulcast } from './testing.ts';
+import { MAX_RTP_CODECS } from '../../../../src-shared/limits.ts';
+import type { RtpCapabilities } from '../../../../src-shared/protocol/index.ts';
+import type { MediaPeer, MediaRoom } from '../../meeting/ports.ts';
+import { createMedia } from '../index.ts';
+import { addresses, audio, code, Heard, HeldClock, log, simulcast } from '../testing.ts';
 
 const routers: types.Router[] = [];
 observer.on('newworker', (worker) => worker.observer.on('newrouter', (router) => routers.push(router)));
