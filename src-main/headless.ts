@@ -40,7 +40,7 @@ async function run(args: string[]): Promise<number> {
 async function host(options: CommandLine, { version, pageRoot }: { version: string; pageRoot: string }): Promise<void> {
   const ending = signalled();
   const watched = process.stderr.isTTY && !options.json;
-  const log = createLog(process.stderr, { level: watched ? 'warn' : 'info' });
+  const log = createLog(process.stderr, { level: watched ? 'warn' : 'info', json: options.json });
   process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
 
   const { port, mediaPort, addresses, create, allowedOrigins, certificate, publicUrl } = options;

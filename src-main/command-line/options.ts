@@ -49,7 +49,8 @@ Usage: npm run host -- [options]
   --allow-origin O      origin of another site whose pages may use this host,
                         such as https://intranet.example; may be repeated
   --open                open the host's page in the browser
-  --json                write one line of JSON when ready, for programs
+  --json                for programs: write one line of JSON when ready, and the
+                        log as lines of JSON
   --help                show this
   --version             show the version
 

@@ -42,3 +42,27 @@ test('leaves out what is less urgent than its level', () => {
   log.warn('loud');
   expect(written).toHaveLength(1);
 });
+
+test('writes one JSON object per line for programs, whatever the fields are', () => {
+  const written: string[] = [];
+  const log = createLog({ write: (line) => written.push(line) }, { now, json: true });
+  log.info('Host is listening', { port: 7443, name: 'x\n{"level":"error"}', level: 'forged', none: undefined });
+  log.error('Failed', { error: new Error('outer', { cause: new Error('inner') }), list: [7n] });
+  expect(written.map((line) => JSON.parse(line) as unknown)).toEqual([
+    {
+      time: '2026-01-31T09:30:00.000Z',
+      level: 'info',
+      message: 'Host is listening',
+      port: 7443,
+      name: 'x\n{"level":"error"}',
+    },
+    {
+      time: '2026-01-31T09:30:00.000Z',
+      level: 'error',
+      message: 'Failed',
+      error: expect.stringMatching(/outer[^]*caused by Error: inner/) as string,
+      list: '[ 7n ]',
+    },
+  ]);
+  expect(written.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+});
