@@ -6,6 +6,7 @@ import {
   validate as validateSchema,
 } from '@hyperjump/json-schema/draft-2020-12';
 import { validate } from '@hyperjump/json-schema/openapi-3-1';
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MediaGuests } from '../gateways/http/media/testing.ts';
@@ -53,6 +54,21 @@ it('is valid OpenAPI 3.1', async () => {
     'BASIC',
   );
   expect(output).toMatchObject({ valid: true });
+});
+
+/** The calls that the tables of a page in docs/ have rows for, as `METHOD /path/{parameter}`. */
+async function callsIn(page: string, below: string): Promise<string[]> {
+  const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+  const cells = [...text.matchAll(/^\| (.*?) +\|/gm)].map(([, first = '']) => first);
+  const calls = cells.flatMap((cell) => [...cell.matchAll(/`(GET|POST|DELETE) ([\w/:-]+)`/g)]);
+  return calls.map(([, method, path = '']) => `${method} ${below}${path.replace(/:(\w+)/g, '{$1}')}`);
+}
+
+it('describes the calls that the pages in docs/ have, and no others', async () => {
+  const documented = [...(await callsIn('protocol.md', '')), ...(await callsIn('http-api.md', '/api/media/rooms/'))];
+  const described = operations.map(({ method, path }) => `${method} ${path}`);
+  // http-api.md has a section on its WebSocket.
+  expect(described.sort()).toEqual([...documented, 'GET /api/media/events'].sort());
 });
 
 /** Whether an answer is what the document says it is. */

