@@ -44,7 +44,7 @@ test('the keyboard alone joins, mutes, chats and leaves', async ({ link, person 
   await tabTo(ada.page, 'Your name');
   await keyboard.type('Ada');
   await keyboard.press('Enter');
-  await ada.expectInside();
+  await ada.expectJoined();
 
   await keyboard.press('m');
   await expect(ada.tile('Ada').getByRole('img', { name: 'Muted' })).toBeVisible();

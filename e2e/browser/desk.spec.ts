@@ -229,7 +229,7 @@ test('a link that is no longer good, or another’s, is explained', async ({ des
   await mary.page.reload();
   await expect(mary.page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
   await mary.page.goto(link);
-  await mary.expectDoor();
+  await mary.expectPreJoin();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

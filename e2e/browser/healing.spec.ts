@@ -36,7 +36,7 @@ test('who is muted stays muted, whatever breaks and comes back', async ({ person
     await expectFrames(ada.video('Grace'), 20);
 
     await ada.page.reload();
-    await ada.expectDoor();
+    await ada.expectPreJoin();
     await ada.join();
     await expectSilence(grace, 'Ada');
 
@@ -84,6 +84,6 @@ test('who presses Join while cut off is in once the host is reached again', asyn
   await cutOff(grace.page);
   await grace.joinButton.click();
   await restore(grace.page);
-  await grace.expectInside();
+  await grace.expectJoined();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
 });

@@ -46,7 +46,7 @@ test('a personal link gives a name and a role, and can be withdrawn', async ({ h
   await grace.arrive(link);
   await expect(grace.page.getByLabel('Your name')).toHaveValue('Grace Hopper');
   await grace.joinButton.click();
-  await grace.expectInside();
+  await grace.expectJoined();
   await Promise.all([expectFrames(ada.video('Grace Hopper')), expectFrames(grace.video('Ada'))]);
 
   await page.getByRole('button', { name: 'Withdraw the link for Grace Hopper' }).click();

@@ -10,7 +10,7 @@ test('who leaves is gone at once, and may come again', async ({ participant }) =
   await grace.leave();
   await expect(ada.tile('Grace')).toHaveCount(0);
   await grace.page.getByRole('button', { name: 'Join again' }).click();
-  await grace.expectDoor();
+  await grace.expectPreJoin();
   await grace.join();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
 });
@@ -28,7 +28,7 @@ test('who reloads the page comes back to their seat', async ({ participant }) =>
   const grace = await participant('Grace');
   await expectFrames(ada.video('Grace'));
   await grace.page.reload();
-  await grace.expectDoor();
+  await grace.expectPreJoin();
   await grace.join();
   await expectFrames(ada.video('Grace'));
   await expect(ada.stage.getByRole('group', { name: 'Grace', exact: true })).toHaveCount(1);

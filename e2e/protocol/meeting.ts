@@ -4,7 +4,7 @@ import { HttpClient } from './clients/http.ts';
 import { PlainWebSocketClient } from './clients/plain-websocket.ts';
 import { SocketIoClient } from './clients/socket-io.ts';
 import type { Heard } from './conformance.ts';
-import { patiently } from './patience.ts';
+import { retryWhenLimited } from './retry-when-limited.ts';
 import { type Fields, fieldsOf, isTooOften, text } from './reply.ts';
 import { camera, microphone, rtpCapabilities } from './rtp.ts';
 
@@ -72,7 +72,7 @@ export class Meeting {
   observe = async (): Promise<{ seen: unknown; heard: Heard }> => {
     // Whatever was told before these are answered is here then.
     const [here, present] = await Promise.all([
-      patiently(() => this.ada.ask('getProducers'), isTooOften),
+      retryWhenLimited(() => this.ada.ask('getProducers'), isTooOften),
       this.hedy.ask('attendees', {}, 'GET'),
       this.hedy.settled(),
       this.wanda.settled(),

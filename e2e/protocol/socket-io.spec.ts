@@ -1,10 +1,11 @@
 /** Every message of the namespace `/mediasoup`, good and bad, in every state. */
 import { expect, test } from '../fixtures/test.ts';
-import { Cleo, type State } from './cleo.ts';
-import { type Entry, type Heard, type Others, testConformance } from './conformance.ts';
+import { type Entry, type Others, testConformance } from './conformance.ts';
 import { socketIoMessages } from './documents.ts';
 import { type Foreign, Meeting } from './meeting.ts';
-import { type Outcome, outcomeOf } from './reply.ts';
+import { outcomeOf } from './reply.ts';
+import { SocketIoCaller, type State } from './socket-io-caller.ts';
+import { BOTH_CLOSED, CLOSED, all, inside, ofProducer, outside, there, withMedia } from './socket-io-outcomes.ts';
 import { NOBODYS, camera, dtlsParameters, microphone, noCapabilities, rtpCapabilities } from './rtp.ts';
 
 let meeting: Meeting;
@@ -20,47 +21,16 @@ test.afterAll(async () => {
   await elsewhere.disperse();
 });
 
-type Row = Entry<State, Cleo>;
-
-/** What a message comes to that is for those who are there; `others` where it differs. */
-const there = (others: Partial<Record<State, Outcome>> = {}): Record<State, Outcome> => ({
-  connected: 'NOT_JOINED',
-  prepared: 'ok',
-  joined: 'ok',
-  equipped: 'ok',
-  left: 'NOT_JOINED',
-  ...others,
-});
-/** For those who have joined. */
-const inside = (): Record<State, Outcome> => there({ prepared: 'NOT_JOINED' });
-/** About media one has made. */
-const withMedia = (): Record<State, Outcome> => there({ prepared: 'NOT_FOUND', joined: 'NOT_FOUND' });
-/** Only for those who are in no meeting. */
-const outside = (): Record<State, Outcome> => ({
-  connected: 'ok',
-  prepared: 'ok',
-  joined: 'CONFLICT',
-  equipped: 'CONFLICT',
-  left: 'ok',
-});
-
-const all = (socketIo: string[], http: string[], plain: string[]): Heard => ({ socketIo, http, plain });
-const ofProducer = (what: string): Heard => ({ socketIo: [`producer${what}`], http: [`producer${what}`] });
-const CLOSED = all(['producerClosed'], ['producerRemoved'], ['producerClosed']);
-const BOTH_CLOSED = all(
-  ['producerClosed', 'producerClosed'],
-  ['producerRemoved', 'producerRemoved'],
-  ['producerClosed', 'producerClosed'],
-);
+type Row = Entry<State, SocketIoCaller>;
 
 /** For a message about a producer, a consumer or a transport of one's own. */
-const foreign = (name: string, theirs: (foreign: Foreign) => string): Others<never, Cleo> => ({
+const foreign = (name: string, theirs: (foreign: Foreign) => string): Others<never, SocketIoCaller> => ({
   'of somebody else': { says: () => ({ [name]: theirs(meeting.adas) }), answer: 'NOT_FOUND' },
   'of another room': { says: () => ({ [name]: theirs(elsewhere.adas) }), answer: 'NOT_FOUND' },
   'of nobody': { says: () => ({ [name]: NOBODYS }), answer: 'NOT_FOUND' },
 });
 
-const entry: Others<State, Cleo> = {
+const entry: Others<State, SocketIoCaller> = {
   'into a room that is not there': {
     from: 'connected',
     says: () => ({ roomId: 'nowhere', userName: 'Cleo', rtpCapabilities }),
@@ -310,18 +280,18 @@ testConformance({
   documented: socketIoMessages(),
   table,
   home: 'equipped',
-  stage: () => ({ enter: (state: State) => Cleo.enter(meeting, state), observe: meeting.observe }),
+  stage: () => ({ enter: (state: State) => SocketIoCaller.enter(meeting, state), observe: meeting.observe }),
 });
 
 test('a payload whose fields are all optional may be left out, or be null', async () => {
-  const cleo = await Cleo.enter(meeting, 'joined');
+  const cleo = await SocketIoCaller.enter(meeting, 'joined');
   expect(outcomeOf(await cleo.ask('getProducers'))).toBe('ok');
   expect(outcomeOf(await cleo.ask('getRouterRtpCapabilities', null))).toBe('ok');
   await cleo.part();
 });
 
 test('a call without a callback is carried out unanswered', async () => {
-  const cleo = await Cleo.enter(meeting, 'joined');
+  const cleo = await SocketIoCaller.enter(meeting, 'joined');
   await meeting.observe();
   cleo.client.socket.emit('raiseHand', { raised: true });
   cleo.client.socket.emit('raiseHand', { raised: 'no' });

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { Inbox } from '../inbox.ts';
 import { Fields, type Reply, fieldsOf, text } from '../reply.ts';
 import type { HttpClient } from './http.ts';
-import { opened } from './opened.ts';
+import { openWebSocket } from './open-websocket.ts';
 
 const Event = v.looseObject({ event: v.string() });
 
@@ -45,7 +45,7 @@ export class Attendee {
   /** Is there for others from now on. */
   async open(): Promise<void> {
     const address = `${this.#host.replace(/^http/, 'ws')}/api/media/events?token=${this.token}`;
-    this.#events = await opened(address, (socket) => {
+    this.#events = await openWebSocket(address, (socket) => {
       socket.on('message', (data: Buffer) => {
         const { event, ...payload } = v.parse(Event, JSON.parse(data.toString()));
         this.inbox.add(event, payload);

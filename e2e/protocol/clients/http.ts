@@ -1,7 +1,7 @@
 /** HTTP calls as docs/protocol.md and docs/http-api.md describe them. */
 import { type APIRequestContext, request } from '@playwright/test';
 import * as v from 'valibot';
-import { patiently } from '../patience.ts';
+import { retryWhenLimited } from '../retry-when-limited.ts';
 import { Failure, Fields, type Reply, done, failed, isTooOften } from '../reply.ts';
 
 /** The status of each code, as docs/protocol.md has them. */
@@ -35,7 +35,7 @@ export class HttpClient {
 
   /** @param options.input the query of a GET, else the body as JSON; a text goes as it is */
   ask(method: string, path: string, options: Input = {}): Promise<HttpReply> {
-    return patiently(
+    return retryWhenLimited(
       () => this.#ask(method, path, options),
       ({ reply }) => isTooOften(reply),
     );

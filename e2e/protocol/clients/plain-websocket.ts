@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import { Inbox } from '../inbox.ts';
 import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
-import { opened } from './opened.ts';
+import { openWebSocket } from './open-websocket.ts';
 
 const Message = v.looseObject({ type: v.string(), requestId: v.optional(v.union([v.string(), v.number()])) });
 const Refusal = v.strictObject({ type: v.literal('error'), action: v.nullable(v.string()), ...Failure.entries });
@@ -23,7 +23,7 @@ export class PlainWebSocketClient {
   static async connect(host: string): Promise<PlainWebSocketClient> {
     const address = `${host.replace(/^http/, 'ws')}/ws`;
     // Nothing is told before something was asked.
-    return new PlainWebSocketClient(await opened(address, (socket) => socket.on('error', () => undefined)));
+    return new PlainWebSocketClient(await openWebSocket(address, (socket) => socket.on('error', () => undefined)));
   }
 
   /** @param message the fields beside `action` and `requestId`; no object: sent as it is, with the action lost */

@@ -2,9 +2,9 @@
 import { type Socket, io } from 'socket.io-client';
 import * as v from 'valibot';
 import { Inbox } from '../inbox.ts';
-import { patiently } from '../patience.ts';
+import { retryWhenLimited } from '../retry-when-limited.ts';
 import { Failure, Fields, type Reply, done, failed } from '../reply.ts';
-import { TOO_OFTEN } from './opened.ts';
+import { TOO_OFTEN } from './open-websocket.ts';
 
 /** How long an answer may take on a busy machine, ms. */
 const PATIENCE_MS = 15_000;
@@ -30,7 +30,7 @@ export class SocketIoClient {
 
   /** A client that is connected, or why it may not be. */
   static connect(host: string, namespace: '/mediasoup' | '/', auth: Fields = {}): Promise<SocketIoClient | Failure> {
-    return patiently(
+    return retryWhenLimited(
       () => SocketIoClient.#connect(host, namespace, auth),
       (client) => 'code' in client && client.code === 'RATE_LIMITED',
     );

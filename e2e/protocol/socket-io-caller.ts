@@ -4,7 +4,7 @@ import { type Foreign, type Meeting, connected, equip, names } from './meeting.t
 import { fieldsOf } from './reply.ts';
 import { NOBODYS, rtpCapabilities } from './rtp.ts';
 
-/** What Cleo is in the meeting. `joined`: without any media; `equipped`: with all of it. */
+/** What the caller is in the meeting. `joined`: without any media; `equipped`: with all of it. */
 export type State = 'connected' | 'prepared' | 'joined' | 'equipped' | 'left';
 
 const NOTHING: Foreign = {
@@ -16,7 +16,7 @@ const NOTHING: Foreign = {
 };
 
 /** Somebody who tries every message of `/mediasoup`. */
-export class Cleo implements Caller {
+export class SocketIoCaller implements Caller {
   readonly client: SocketIoClient;
   readonly own: Foreign;
 
@@ -25,19 +25,19 @@ export class Cleo implements Caller {
     this.own = own;
   }
 
-  static async enter(meeting: Meeting, state: State): Promise<Cleo> {
+  static async enter(meeting: Meeting, state: State): Promise<SocketIoCaller> {
     const client = await connected(meeting.host);
     const { roomId } = meeting;
-    if (state === 'connected') return new Cleo(client, NOTHING);
+    if (state === 'connected') return new SocketIoCaller(client, NOTHING);
     if (state === 'prepared') {
       fieldsOf(await client.ask('prepare', { roomId, rtpCapabilities }));
-      return new Cleo(client, NOTHING);
+      return new SocketIoCaller(client, NOTHING);
     }
     fieldsOf(await client.ask('joinRoom', { roomId, userName: 'Cleo' }));
-    if (state === 'joined') return new Cleo(client, NOTHING);
+    if (state === 'joined') return new SocketIoCaller(client, NOTHING);
     const own = await equip(client, { receives: meeting.adas.camera });
     if (state === 'left') fieldsOf(await client.ask('leaveRoom'));
-    return new Cleo(client, own);
+    return new SocketIoCaller(client, own);
   }
 
   ask = (message: string, payload?: unknown) => this.client.ask(message, payload);

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 
-/** Asks again in a moment for as long as the host says that it is too often: the tests are quicker than people. */
-export async function patiently<Result>(
+/** Repeats a request while the host answers that a rate limit is reached: the tests send faster than people do. */
+export async function retryWhenLimited<Result>(
   ask: () => Promise<Result>,
   tooOften: (result: Result) => boolean,
 ): Promise<Result> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { patiently } from '../patience.ts';
+import { retryWhenLimited } from '../retry-when-limited.ts';
 
 /** What an upgrade is refused with that comes too soon after many others. */
 export const TOO_OFTEN = 'Unexpected server response: 429';
@@ -11,7 +11,7 @@ export const TOO_OFTEN = 'Unexpected server response: 429';
  * @param prepare called before it opens, so that nothing told is missed
  * @throws {Error} when it is refused for another reason than coming too often
  */
-export async function opened(address: string, prepare: (socket: WebSocket) => void): Promise<WebSocket> {
+export async function openWebSocket(address: string, prepare: (socket: WebSocket) => void): Promise<WebSocket> {
   const open = async () => {
     const socket = new WebSocket(address, { rejectUnauthorized: false });
     prepare(socket);
@@ -20,5 +20,5 @@ export async function opened(address: string, prepare: (socket: WebSocket) => vo
     });
     return socket;
   };
-  return patiently(open, (socket) => socket.readyState !== WebSocket.OPEN);
+  return retryWhenLimited(open, (socket) => socket.readyState !== WebSocket.OPEN);
 }
