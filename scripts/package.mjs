@@ -10,6 +10,7 @@ import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { run } from './setup/run.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { whyNotPacked } from './worker/origin.mjs';
 
 /** Where the packed app looks for the worker, below its own files. */
 const WORKER = installed(
@@ -19,17 +20,16 @@ const WORKER = installed(
 
 await command(async (options) => {
   const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + 2 });
-  const { node, env } = await provideRuntime(progress);
+  const { node, worker } = await provideRuntime(progress);
+  const refusal = whyNotPacked(worker);
+  if (refusal) throw new SetupError(refusal);
   await buildAll(progress, node);
   const electron = await progress.step('Providing Electron', (report) => provideElectron({ node, report }), {
     summary: (path) => path ?? 'not to be had',
   });
   if (!electron) throw new SetupError('Nothing was packed: Electron’s runtime could not be fetched.');
-  const worker = env['MEDIASOUP_WORKER_BIN'] ?? WORKER;
-  if (worker !== WORKER) {
-    await mkdir(dirname(WORKER), { recursive: true });
-    await copyFile(worker, WORKER);
-  }
+  await mkdir(dirname(WORKER), { recursive: true });
+  if (worker.path !== WORKER) await copyFile(worker.path, WORKER);
   await progress.step('Packing', (report) => pack(node, options, report), { summary: () => 'dist/installers' });
   return 0;
 });

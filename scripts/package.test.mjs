@@ -51,6 +51,17 @@ describe('electron-builder.yml', () => {
     expect(config.linux?.maintainer).toMatch(/ <.+@.+>$/);
   });
 
+  it('asks of macOS what it needs, and no more', async () => {
+    const entitlements = await readFile(join(ROOT, String(config.mac?.entitlements)), 'utf8');
+    const keys = [...entitlements.matchAll(/<key>(.+)<\/key>/g)].map(([, key]) => key);
+    expect(keys.map((key) => key?.replace('com.apple.security.', ''))).toEqual([
+      'cs.allow-jit',
+      'device.camera',
+      'device.audio-input',
+    ]);
+    expect(config.mac?.entitlementsInherit).toBe(config.mac?.entitlements);
+  });
+
   it('names files that exist', () => {
     const { mac, linux, win } = config;
     for (const file of [mac?.icon, win?.icon, linux?.icon].map((name) => join('resources', String(name)))) {

@@ -18,24 +18,24 @@ import {
   systemPreferences,
 } from 'electron';
 import { openAppFiles } from './desktop/files/app-files.ts';
-import { isFromWindow } from './desktop/guard/sender.ts';
 import { createRoom } from './desktop/hosting/create-room.ts';
 import { Hosting } from './desktop/hosting/hosting.ts';
 import { startOwnHost } from './desktop/hosting/own-host.ts';
 import { workerPath } from './desktop/hosting/worker-path.ts';
 import { createHandlers } from './desktop/ipc/handlers.ts';
-import { serveCalls } from './desktop/ipc/serve.ts';
-import { deepLink, linkFromArguments } from './desktop/links/deep-links.ts';
+import { isFromPage, serveCalls } from './desktop/ipc/serve.ts';
+import { deepLink, linkFromArguments, protocolClient } from './desktop/links/deep-links.ts';
 import { LinkOpener } from './desktop/links/link-opener.ts';
 import { SCHEME } from './desktop/page/scheme.ts';
-import { canShareSound, systemAsks } from './desktop/screens/abilities.ts';
-import { ScreenPicker } from './desktop/screens/screen-picker.ts';
+import { canShareSound, systemAsks } from './desktop/screen-share/capabilities.ts';
+import { ScreenPicker } from './desktop/screen-share/screen-picker.ts';
 import { WindowMaker } from './desktop/window/create-window.ts';
 import { Dialogs } from './desktop/window/dialogs.ts';
 import { menuTemplate } from './desktop/window/menu.ts';
-import { Presence } from './desktop/window/presence.ts';
+import { lacksSandbox } from './desktop/window/sandbox.ts';
+import { SleepBlocker } from './desktop/window/sleep-blocker.ts';
 import { Quitting } from './desktop/window/quitting.ts';
-import { Stage } from './desktop/window/stage.ts';
+import { MainWindow } from './desktop/window/main-window.ts';
 import { boundsFrom, stateOf } from './desktop/window/window-state.ts';
 import { createLog } from './host/operations/log.ts';
 
@@ -54,8 +54,18 @@ if (system === 'win32') app.setAppUserModelId('app.parley.desktop');
 process.on('uncaughtException', report);
 process.on('unhandledRejection', report);
 
-if (app.requestSingleInstanceLock()) compose();
+if (lacksSandbox(app.isPackaged, app.commandLine)) refuse();
+else if (app.requestSingleInstanceLock()) compose();
 else app.quit();
+
+/** Explains why the app does not run, and ends it. */
+function refuse(): void {
+  const explain = () => {
+    new Dialogs(dialog, () => app.getLocale()).noSandbox();
+    app.exit(1);
+  };
+  app.whenReady().then(explain).catch(report);
+}
 
 function compose(): void {
   const files = openAppFiles(app.getPath('userData'));
@@ -79,14 +89,14 @@ function compose(): void {
         log,
       }),
   });
-  const presence = new Presence(powerSaveBlocker, () => hosting.hosted !== null);
+  const sleepBlocker = new SleepBlocker(powerSaveBlocker, () => hosting.hosted !== null);
   const picker = new ScreenPicker({
     capturer: desktopCapturer,
     sound: canShareSound(system, release()),
     systemAsks: systemAsks(system, process.env),
     denied: () => system === 'darwin' && systemPreferences.getMediaAccessStatus('screen') !== 'granted',
-    ask: (request) => stage.send('pick', request),
-    over: (pick) => stage.send('pickOver', { pick }),
+    ask: (request) => mainWindow.send('pick', request),
+    over: (pick) => mainWindow.send('pickOver', { pick }),
   });
   const maker = new WindowMaker({
     BrowserWindow,
@@ -96,32 +106,38 @@ function compose(): void {
     dark: () => nativeTheme.shouldUseDarkColors,
     initial: () => boundsFrom(files.window.value, screen.getAllDisplays()),
     maximized: () => files.window.value?.maximized ?? false,
+    mayUseMedia: (host) => host.fingerprint === hosting.hosted?.fingerprint || files.mediaConsents.has(host),
     answerDisplayMedia: picker.request,
     development: !app.isPackaged,
   });
-  const stage: Stage = new Stage({
+  const mainWindow: MainWindow = new MainWindow({
     create: (pin, previous) => maker.make(pin, previous),
     onClose: (event, window) => {
       files.window.save(stateOf(window));
       quitting.hold(event);
     },
     onLeave: () => {
+      const { inMeeting } = sleepBlocker;
       picker.cancel();
-      presence.set(false);
+      sleepBlocker.set(false);
+      return () => sleepBlocker.set(inMeeting);
     },
   });
   const quitting = new Quitting({
-    guests: () => hosting.guests(presence.inMeeting && stage.isOwnMeeting),
-    confirm: (guests) => dialogs.endFor(guests, stage.window),
+    guests: () => hosting.guests(sleepBlocker.inMeeting && mainWindow.isOwnMeeting),
+    confirm: (guests) => dialogs.endFor(guests, mainWindow.window),
     end: () => hosting.end(),
     quit: () => app.quit(),
     report,
   });
-  const links = new LinkOpener({ stage, mayLeave: () => dialogs.leave(stage.window) });
+  const links = new LinkOpener({ mainWindow, mayLeave: () => dialogs.leave(mainWindow.window) });
   const openLink = (link: string | null) => void links.open(link).catch(report);
 
+  app.setAsDefaultProtocolClient(
+    ...protocolClient({ packaged: app.isPackaged, program: process.execPath, folder: app.getAppPath() }),
+  );
   app.on('before-quit', quitting.hold);
-  app.on('activate', () => stage.focus());
+  app.on('activate', () => mainWindow.focus());
   app.on('second-instance', (_event, argv) => openLink(linkFromArguments(argv)));
   app.on('open-url', (event, url) => {
     event.preventDefault();
@@ -130,8 +146,8 @@ function compose(): void {
   serveCalls(
     ipcMain,
     createHandlers({
-      stage,
-      presence,
+      mainWindow,
+      sleepBlocker,
       hosting,
       picker,
       files,
@@ -141,13 +157,20 @@ function compose(): void {
       system,
       computer: hostname(),
     }),
-    (event) => isFromWindow(event, stage.contents),
+    (event) => isFromPage(event, mainWindow.contents),
     report,
   );
   const start = async () => {
     nativeTheme.themeSource = files.theme.value;
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(system, !app.isPackaged)));
-    await stage.show({ at: 'home', link: links.first ?? linkFromArguments(process.argv) });
+    await mainWindow.show({ at: 'home', link: links.first ?? linkFromArguments(process.argv) });
   };
-  app.whenReady().then(start).catch(report);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      report(error);
+      dialogs.startFailed();
+      app.quit();
+    });
 }

@@ -19,8 +19,9 @@ const listen =
   };
 
 const bridge: Bridge = {
-  place: ask('place'),
+  context: ask('context'),
   host: ask('host'),
+  hostOfLink: ask('hostOfLink'),
   join: ask('join'),
   goHome: ask('goHome'),
   setInMeeting: ask('setInMeeting'),

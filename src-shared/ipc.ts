@@ -31,14 +31,24 @@ export const HostRequest = v.object({ ...CreateRoom.entries, desk: v.exactOption
 export type HostRequest = v.InferOutput<typeof HostRequest>;
 
 /**
- * Every call the window can make, with the schema of its argument. `host`, `join` and `goHome` open
- * another window in this one's place: only their failure is ever answered to it. `setInMeeting` says
+ * What the person agreed to after they saw the host a link leads to. `host`: to go there, with camera and
+ * microphone. `new-key`: also that the key in the link replaces the one the address is known by.
+ */
+export const JoinConsent = v.picklist(['host', 'new-key']);
+export type JoinConsent = v.InferOutput<typeof JoinConsent>;
+
+const Link = v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH));
+
+/**
+ * Every call the window can make, with the schema of its argument. `host`, `join` and `goHome` replace this
+ * window by another: only their failure is ever answered to it. `setInMeeting` says
  * whether the person is in now: the display stays on, and they are none of their own guests.
  */
 export const CALLS = {
-  place: v.undefined(),
+  context: v.undefined(),
   host: HostRequest,
-  join: v.object({ link: v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH)) }),
+  hostOfLink: v.object({ link: Link }),
+  join: v.object({ link: Link, consent: v.exactOptional(JoinConsent) }),
   goHome: v.undefined(),
   setInMeeting: v.object({ inMeeting: v.boolean() }),
   linkOnClipboard: v.undefined(),
@@ -57,8 +67,9 @@ export type Call = keyof typeof CALLS;
 export type Argument<Name extends Call> = v.InferOutput<(typeof CALLS)[Name]>;
 
 export interface Answers {
-  place: Place;
+  context: WindowContext;
   host: Hosted;
+  hostOfLink: LinkedHost;
   join: null;
   goHome: null;
   setInMeeting: null;
@@ -70,12 +81,12 @@ export interface Answers {
   savePreferences: null;
 }
 
-/** Where this window is: it was opened for one place and never moves to another. */
-export type Place = { preferences: Preferences } & (HomePlace | MeetingPlace);
+/** What this window is opened for: the home screen or one meeting, for as long as it lives. */
+export type WindowContext = { preferences: Preferences } & (HomeContext | MeetingContext);
 
-export interface HomePlace {
+export interface HomeContext {
   at: 'home';
-  /** A link the app was opened with, to be joined as if it had been pasted. */
+  /** A link the app was opened with from outside: followed only after the person has agreed. */
   link: string | null;
   /** This computer's name as its people know it. */
   computer: string;
@@ -83,7 +94,7 @@ export interface HomePlace {
   hosting: Hosted | null;
 }
 
-export interface MeetingPlace {
+export interface MeetingContext {
   at: 'meeting';
   /** The host this window may talk to, and no other; its key is pinned. */
   invite: Invite;
@@ -94,6 +105,22 @@ export interface MeetingPlace {
   /** Whether the person has just opened it. */
   opened: boolean;
   trust: Trust;
+}
+
+/** The host a link leads to, as far as it is known before anything is sent to it. */
+export interface LinkedHost {
+  /** `address:port`. */
+  address: string;
+  /** Whether it is this computer. */
+  own: boolean;
+  /** The words of the key that must answer; null: unknown before the first contact, or an authority vouches for it. */
+  words: readonly string[] | null;
+  /** The words of the key the address is known by, where the link names another; null: it does not. */
+  wordsBefore: readonly string[] | null;
+  /** Whether the address is known, and the link does not name another key. */
+  met: boolean;
+  /** Whether the person has agreed before to go to this host, with camera and microphone. */
+  consented: boolean;
 }
 
 /**
@@ -149,6 +176,10 @@ export type ShellProblemCode =
   | 'UNREACHABLE'
   /** The computer at that address has another key than the link, or than the last time. */
   | 'KEY_CHANGED'
+  /** The link names another key than the address is known by, and the person has not agreed to that. */
+  | 'KEY_UNCONFIRMED'
+  /** The person has not agreed to go to this host. */
+  | 'CONSENT_REQUIRED'
   /** The host could not be started here, or opened no meeting. */
   | 'HOST_FAILED'
   /** Why it could not be started, where it knows: the host's own codes. */

@@ -10,7 +10,7 @@ interface DeskFixtures {
   desk: Desk;
   /** The professional, at their desk. */
   doctor: Person;
-  /** A client who has come by a link of their own, with camera and microphone on. */
+  /** A client who has come by a link of their own, with camera and microphone on, and has said so. */
   client: (name: string) => Promise<Person>;
 }
 
@@ -29,11 +29,17 @@ const test = base.extend<DeskFixtures>({
   client: async ({ desk, person }, use) => {
     await use(async (name) => {
       const client = await person(name);
-      await client.page.goto((await desk.client(name)).url);
+      await arrive(client, (await desk.client(name)).url);
       return client;
     });
   },
 });
+
+/** Opens a client's link and says that they are here. */
+async function arrive({ page }: Person, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'I am here' }).click();
+}
 
 const rows = (doctor: Person, group: string): Locator =>
   doctor.page.getByRole('region', { name: group }).getByRole('listitem');
@@ -136,7 +142,7 @@ test('devices are switched within the call, and nothing is negotiated anew', asy
   const args = [...CHROMIUM.args, '--use-fake-device-for-media-stream=device-count=2'];
   await using browser = await chromium.launch({ ...CHROMIUM, args });
   const ada = await person('Ada', { in: browser });
-  await ada.page.goto((await desk.client('Ada')).url);
+  await arrive(ada, (await desk.client('Ada')).url);
   await join(doctor, 'Ada');
   await expectToMeet(doctor, ada);
   const before = await descriptions(ada.page);
@@ -188,6 +194,7 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
   const ada = await person('Ada');
   await ada.page.goto(link);
   await expect(ada.page.getByRole('heading', { name: 'Check-up' })).toBeVisible();
+  await ada.page.getByRole('button', { name: 'I am here' }).click();
   await join(doctor, 'Ada');
   await expectFrames(stageOf(ada).locator('video').first());
   await doctor.press('Hang up');
@@ -240,6 +247,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(doctor.page);
     const ada = await person('Ada', { colorScheme });
     await ada.page.goto((await desk.client('Ada')).url);
+    await expect(ada.page.getByRole('button', { name: 'I am here' })).toBeVisible();
+    await expect(rows(doctor, 'Expected')).toHaveCount(1);
+    await expectNoViolations(ada.page);
+    await ada.page.getByRole('button', { name: 'I am here' }).click();
     await expect(rows(doctor, 'Waiting')).toHaveCount(1);
     for (const { page } of [doctor, ada]) await expectNoViolations(page);
     await join(doctor, 'Ada');

@@ -28,11 +28,17 @@ export class App {
     return { person, link };
   }
 
-  /** Writes a link into the home screen and joins with it. */
-  async follow(link: string): Promise<void> {
+  /** Writes a link into the home screen and joins with it; agrees to go to its host, unless the person has done so before. */
+  async follow(link: string, { agreed = false } = {}): Promise<void> {
     const home = await this.home();
     await home.getByLabel('Join with a link').fill(link);
     await home.getByRole('button', { name: 'Join', exact: true }).click();
+    if (!agreed) await this.agree(home);
+  }
+
+  /** Agrees to go to the host that is asked about. */
+  async agree(home: Page, button = 'Open'): Promise<void> {
+    await home.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
   }
 
   /** Does what opens another window; resolves when it is the only one. */

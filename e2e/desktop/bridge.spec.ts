@@ -4,8 +4,9 @@ import { expect, test } from './parley.ts';
 
 /** Every call with an argument its schema takes, so that only the sender can be what is wrong. */
 const ARGUMENTS: Record<keyof typeof CALLS, unknown> = {
-  place: undefined,
+  context: undefined,
   host: { hostName: 'Eve' },
+  hostOfLink: { link: 'https://127.0.0.1:7443/r/a1b2c3d4' },
   join: { link: 'https://127.0.0.1:7443/r/a1b2c3d4' },
   goHome: undefined,
   setInMeeting: { inMeeting: true },

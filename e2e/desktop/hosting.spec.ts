@@ -42,6 +42,7 @@ test('a desk is opened from the window, and a client’s browser comes to it', a
 
   const ada = await person('Ada');
   await ada.page.goto(link);
+  await ada.page.getByRole('button', { name: 'I am here' }).click();
   await page.getByRole('button', { name: 'Join: Ada' }).click();
   await Promise.all([page, ada.page].map((window) => expectFrames(window.locator('video').first())));
 });

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAppFiles } from '../../src-main/desktop/files/app-files.ts';
 import { folderOf } from './facts.ts';
 
-const RECEPTION = 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg';
+const key = (fingerprint: string) => ({ trust: 'key', fingerprint }) as const;
+const RECEPTION = key('n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg');
 
 describe('data of 0.1.0', () => {
   let folder: string;
@@ -20,16 +21,16 @@ describe('data of 0.1.0', () => {
 
   it('knows the key of every host', () => {
     const { knownHosts } = openAppFiles(folder);
-    expect(knownHosts.get('https://192.168.1.20:7443')).toBe(RECEPTION);
-    expect(knownHosts.get('https://[fd00::20]:7443')).toBe(RECEPTION);
-    expect(knownHosts.get('https://meet.example.org')).toBe('LCa0a2j_xo_5m0U8HTBBNBNCLXBkg7-g-YpeiGJm564');
+    expect(knownHosts.get('https://192.168.1.20:7443')).toEqual(RECEPTION);
+    expect(knownHosts.get('https://[fd00::20]:7443')).toEqual(RECEPTION);
+    expect(knownHosts.get('https://meet.example.org')).toEqual(key('LCa0a2j_xo_5m0U8HTBBNBNCLXBkg7-g-YpeiGJm564'));
   });
 
   it('still knows them when another has come', () => {
-    openAppFiles(folder).knownHosts.remember('https://10.0.0.9:7443', 'B');
+    openAppFiles(folder).knownHosts.remember('https://10.0.0.9:7443', key('B'));
     const { knownHosts } = openAppFiles(folder);
-    expect(knownHosts.get('https://192.168.1.20:7443')).toBe(RECEPTION);
-    expect(knownHosts.get('https://10.0.0.9:7443')).toBe('B');
+    expect(knownHosts.get('https://192.168.1.20:7443')).toEqual(RECEPTION);
+    expect(knownHosts.get('https://10.0.0.9:7443')).toEqual(key('B'));
   });
 
   it('opens as its person left it', () => {

@@ -136,9 +136,10 @@ async function writeHost(data: string): Promise<Facts> {
 /** What the app keeps beside its host. */
 function writeApp(folder: string): void {
   const files = openAppFiles(folder);
-  files.knownHosts.remember('https://192.168.1.20:7443', 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg');
-  files.knownHosts.remember('https://meet.example.org', 'LCa0a2j_xo_5m0U8HTBBNBNCLXBkg7-g-YpeiGJm564');
-  files.knownHosts.remember('https://[fd00::20]:7443', 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg');
+  const key = (fingerprint: string) => ({ trust: 'key', fingerprint }) as const;
+  files.knownHosts.remember('https://192.168.1.20:7443', key('n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'));
+  files.knownHosts.remember('https://meet.example.org', key('LCa0a2j_xo_5m0U8HTBBNBNCLXBkg7-g-YpeiGJm564'));
+  files.knownHosts.remember('https://[fd00::20]:7443', key('n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'));
   files.theme.save('dark');
   files.window.save({ x: 120, y: 80, width: 1440, height: 900, maximized: false });
   // As the page writes them: whole, as JSON in a text.

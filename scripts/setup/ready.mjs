@@ -32,12 +32,14 @@ export async function provideNode(progress) {
  * Installs the packages and provides mediasoup's worker: all a host needs to run.
  *
  * @param {import('./progress.mjs').Progress} progress
- * @returns {Promise<Runtime>}
+ * @returns {Promise<Runtime & { worker: Awaited<ReturnType<typeof provideWorker>> }>}
  */
 export async function provideRuntime(progress) {
   const { node, env } = await provideNode(progress);
-  const worker = await progress.step('Providing the media worker', provideWorker, { summary: (path) => path });
-  return { node, env: { ...env, MEDIASOUP_WORKER_BIN: worker } };
+  const worker = await progress.step('Providing the media worker', provideWorker, {
+    summary: ({ path, origin }) => (origin === 'unchecked' ? `${path} (unchecked: no checksum on file)` : path),
+  });
+  return { node, worker, env: { ...env, MEDIASOUP_WORKER_BIN: worker.path } };
 }
 
 /**

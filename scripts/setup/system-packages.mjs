@@ -10,6 +10,7 @@ import { SetupError } from './setup-error.mjs';
 
 /** What builds mediasoup's worker; see worker/debian/build.mjs. */
 const COMPILER = [
+  'dpkg-dev',
   'g++',
   'meson',
   'ninja-build',

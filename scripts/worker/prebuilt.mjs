@@ -1,4 +1,5 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -32,18 +33,24 @@ export function prebuiltUrl({ repository, version, name, base }) {
 /**
  * Fetches a prebuilt worker, or gives up within a few seconds of silence.
  *
- * @param {string} url
- * @param {string} path the worker is written there, executable
- * @param {import('../setup/progress.mjs').Report} report
- * @param {number} [silenceMs]
- * @throws {Error} not to be had, with the reason
+ * @param {object} wanted
+ * @param {string} wanted.url
+ * @param {string} wanted.path the worker is written there, executable
+ * @param {string} wanted.checksum SHA-256 (hex) that the archive must have; empty: any is taken
+ * @param {import('../setup/progress.mjs').Report} wanted.report
+ * @param {number} [wanted.silenceMs]
+ * @returns {Promise<string>} SHA-256 (hex) of the archive
+ * @throws {Error} not to be had, or not what the checksum says, with the reason
  */
-export async function fetchPrebuilt(url, path, report, silenceMs = SILENCE_MS) {
+export async function fetchPrebuilt({ url, path, checksum, report, silenceMs = SILENCE_MS }) {
   const archive = await download(url, report, silenceMs);
+  const sum = createHash('sha256').update(archive).digest('hex');
+  if (checksum !== '' && sum !== checksum) throw new Error(`${url} is not what its checksum says`);
   const name = process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker';
   const worker = extractFile(await promisify(gunzip)(archive), name);
   if (!worker) throw new Error(`there is no ${name} in ${url}`);
   await writeFile(path, worker, { mode: 0o755 });
+  return sum;
 }
 
 /** @param {string} url @param {import('../setup/progress.mjs').Report} report @param {number} silenceMs */

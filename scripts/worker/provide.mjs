@@ -10,6 +10,7 @@ import { distribution, installSystemPackages, packagesFor } from '../setup/syste
 import { workerPath } from './cache.mjs';
 import { workerStarts } from './check.mjs';
 import { buildWorker } from './debian/build.mjs';
+import { checksumOf, noteOrigin, originOf } from './origin.mjs';
 import { fetchPrebuilt, prebuiltName, prebuiltUrl } from './prebuilt.mjs';
 
 /**
@@ -17,24 +18,29 @@ import { fetchPrebuilt, prebuiltName, prebuiltUrl } from './prebuilt.mjs';
  * before, else upstream's prebuilt one, else one built here.
  *
  * @param {import('../setup/progress.mjs').Report} report
- * @returns {Promise<string>} its path
+ * @returns {Promise<{ path: string, origin: import('./origin.mjs').Origin | 'named' }>}
  * @throws {SetupError}
  */
 export async function provideWorker(report) {
   const named = process.env['MEDIASOUP_WORKER_BIN'];
   if (named) {
-    if (workerStarts(named)) return named;
+    if (workerStarts(named)) return { path: named, origin: 'named' };
     throw new SetupError(`MEDIASOUP_WORKER_BIN names ${named}, which does not start as a mediasoup worker.`);
   }
   const { version, repository } = await readPackage();
-  const path = workerPath({ version, platform: process.platform, arch: process.arch });
-  if (workerStarts(path)) return path;
-  const makeIt = async () => {
-    if (!workerStarts(path)) await make({ version, repository, path, report });
-  };
-  await mkdir(dirname(path), { recursive: true });
-  await withLock(`${path}.lock`, makeIt, (holder) => report(`waiting for process ${holder}`));
-  return path;
+  const { platform, arch } = process;
+  const path = workerPath({ version, platform, arch });
+  const archive = prebuiltName({ version, platform, arch, release: release() });
+  const checksum = await checksumOf(archive);
+  const isKept = async () => workerStarts(path) && (await originOf(path, checksum)) !== 'wrong';
+  if (!(await isKept())) {
+    const makeIt = async () => {
+      if (!(await isKept())) await make({ version, repository, archive, checksum, path, report });
+    };
+    await mkdir(dirname(path), { recursive: true });
+    await withLock(`${path}.lock`, makeIt, (holder) => report(`waiting for process ${holder}`));
+  }
+  return { path, origin: await originOf(path, checksum) };
 }
 
 /** @returns {Promise<{ version: string, repository: string }>} */
@@ -43,14 +49,26 @@ async function readPackage() {
   return { version, repository: repository.url };
 }
 
-/** @param {{ version: string, repository: string, path: string, report: import('../setup/progress.mjs').Report }} wanted */
-async function make({ version, repository, path, report }) {
+/**
+ * @typedef {object} Wanted
+ * @property {string} version
+ * @property {string} repository
+ * @property {string} archive name of the prebuilt one
+ * @property {string} checksum of that archive; empty: none is on file
+ * @property {string} path
+ * @property {import('../setup/progress.mjs').Report} report
+ */
+
+/** @param {Wanted} wanted */
+async function make(wanted) {
+  const { path, report } = wanted;
   // Nobody ever sees a worker that is half there or does not start.
   const draft = `${path}.${process.pid}`;
   try {
-    const reason = await tryPrebuilt({ version, repository, path: draft, report });
-    if (reason) await makeHere({ path: draft, report, reason });
+    const prebuilt = await tryPrebuilt({ ...wanted, path: draft });
+    if ('reason' in prebuilt) await makeHere({ path: draft, report, reason: prebuilt.reason });
     if (!workerStarts(draft)) throw new SetupError('The media worker that was made here does not start.');
+    await noteOrigin(path, 'sum' in prebuilt ? prebuilt.sum : null);
     await rename(draft, path);
   } finally {
     await rm(draft, { force: true });
@@ -58,20 +76,19 @@ async function make({ version, repository, path, report }) {
 }
 
 /**
- * @param {{ version: string, repository: string, path: string, report: import('../setup/progress.mjs').Report }} wanted
- * @returns {Promise<string | null>} why there is none; null: it is at `path`
+ * @param {Wanted} wanted
+ * @returns {Promise<{ reason: string } | { sum: string }>} why there is none; or the checksum of its archive: it is at `path`
  */
-async function tryPrebuilt({ version, repository, path, report }) {
-  if (process.env['MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD']) return 'skipped';
-  const { platform, arch, env } = process;
-  const name = prebuiltName({ version, platform, arch, release: release() });
-  const base = env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'];
+async function tryPrebuilt({ version, repository, archive, checksum, path, report }) {
+  if (process.env['MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD']) return { reason: 'skipped' };
+  const base = process.env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'];
   try {
     report('fetching the prebuilt one');
-    await fetchPrebuilt(prebuiltUrl({ repository, version, name, base }), path, report);
-    return workerStarts(path) ? null : 'the prebuilt one does not start on this machine';
+    const url = prebuiltUrl({ repository, version, name: archive, base });
+    const sum = await fetchPrebuilt({ url, path, checksum, report });
+    return workerStarts(path) ? { sum } : { reason: 'the prebuilt one does not start on this machine' };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -1,13 +1,16 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installed } from '../setup/paths.mjs';
 import { workerName } from './cache.mjs';
 import { workerStarts } from './check.mjs';
 import { readNinjaProgress, readWrapDirectory } from './debian/build.mjs';
 import { fetchPrebuilt, prebuiltName, prebuiltUrl } from './prebuilt.mjs';
+import { checksumOf, noteOrigin, originOf, whyNotPacked } from './origin.mjs';
 import { extractFile } from './tar.mjs';
 
 /** A tar archive (ustar). @param {[name: string, content: string, type?: string][]} files */
@@ -65,10 +68,11 @@ describe('the prebuilt worker', () => {
       server.closeAllConnections();
       server.close();
     });
-    /** @param {number} [silenceMs] */
-    const fetched = (silenceMs) => {
+    /** @param {{ silenceMs?: number, checksum?: string }} [more] */
+    const fetched = (more) => {
       const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      return fetchPrebuilt(`http://127.0.0.1:${port}/worker.tgz`, join(folder, 'worker'), () => undefined, silenceMs);
+      const url = `http://127.0.0.1:${port}/worker.tgz`;
+      return fetchPrebuilt({ url, path: join(folder, 'worker'), checksum: '', report: () => undefined, ...more });
     };
 
     it('is written executable', async () => {
@@ -76,6 +80,17 @@ describe('the prebuilt worker', () => {
       await fetched();
       expect((await stat(join(folder, 'worker'))).mode & 0o777).toBe(0o755);
       expect(workerStarts(join(folder, 'worker'))).toBe(true);
+    });
+
+    it('must have the checksum on file, where there is one', async () => {
+      const archive = gzipSync(tar([['mediasoup-worker', 'binary']]));
+      const checksum = createHash('sha256').update(archive).digest('hex');
+      answer = (response) => response.end(archive);
+      expect(await fetched({ checksum })).toBe(checksum);
+      expect(await fetched()).toBe(checksum);
+      await rm(join(folder, 'worker'));
+      await expect(fetched({ checksum: 'f'.repeat(64) })).rejects.toThrow('is not what its checksum says');
+      await expect(stat(join(folder, 'worker'))).rejects.toThrow('ENOENT');
     });
 
     it('is not to be had when the server has none', async () => {
@@ -90,8 +105,44 @@ describe('the prebuilt worker', () => {
 
     it('is given up when the server falls silent', async () => {
       answer = () => undefined;
-      await expect(fetched(50)).rejects.toThrow('does not answer');
+      await expect(fetched({ silenceMs: 50 })).rejects.toThrow('does not answer');
     });
+  });
+});
+
+describe('the origin of a worker', () => {
+  const [ours, other] = ['a'.repeat(64), 'b'.repeat(64)];
+
+  it('is noted beside it, and compared with the checksum on file whenever that is filled in', async () => {
+    const path = join(folder, 'worker');
+    expect(await originOf(path, ours)).toBe('unchecked');
+    await noteOrigin(path, ours);
+    expect([await originOf(path, ''), await originOf(path, ours), await originOf(path, other)]).toEqual([
+      'unchecked',
+      'checked',
+      'wrong',
+    ]);
+    await noteOrigin(path, null);
+    expect(await originOf(path, ours)).toBe('built');
+  });
+
+  it('keeps one that is not checked out of installers', () => {
+    const refused = /** @type {const} */ (['unchecked', 'wrong']);
+    for (const origin of refused) expect(whyNotPacked({ path: '/w', origin })).toContain('checksums.json');
+    const packed = /** @type {const} */ (['built', 'checked', 'named']);
+    for (const origin of packed) expect(whyNotPacked({ path: '/w', origin })).toBeNull();
+  });
+
+  it('has a checksum on file, or an empty entry, for every archive of the version in use', async () => {
+    const { version } = JSON.parse(await readFile(installed('mediasoup', 'package.json'), 'utf8'));
+    const file = new URL('checksums.json', import.meta.url);
+    const entries = Object.entries(JSON.parse(await readFile(file, 'utf8')));
+    for (const [name, sum] of entries) {
+      expect(name).toContain(`mediasoup-worker-${version}-`);
+      expect(sum).toMatch(/^([\da-f]{64})?$/);
+    }
+    const [name = '', sum] = entries[0] ?? [];
+    expect([await checksumOf(name), await checksumOf('no such archive')]).toEqual([sum, '']);
   });
 });
 

@@ -12,11 +12,11 @@ export async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
-/** Writes beside and renames, so that a crash leaves the old file or the new one. */
+/** Atomic: writes another file, flushes it to the disk, and renames it. A crash or a power loss leaves the old content or the new. */
 export async function writeWhole(file: string, content: string, mode: number): Promise<void> {
   const beside = `${file}.${process.pid}.new`;
   try {
-    await writeFile(beside, content, { mode, flag: 'w' });
+    await writeFile(beside, content, { mode, flush: true });
     await rename(beside, file);
   } catch (error) {
     await unlink(beside).catch(() => undefined);

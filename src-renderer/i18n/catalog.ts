@@ -28,6 +28,22 @@ export interface Catalog {
     you: string;
     yourName: string;
   };
+  consent: {
+    changed: {
+      cause: string;
+      title: string;
+    };
+    devices: string;
+    met: string;
+    new: string;
+    open: string;
+    own: string;
+    title: (values: { address: string }) => string;
+    useNewKey: string;
+    words: string;
+    wordsBefore: string;
+    wordsNow: string;
+  };
   desk: {
     appointment: {
       create: string;
@@ -102,6 +118,7 @@ export interface Catalog {
     roomOf: (values: { name: string }) => string;
     title: (values: { name: string }) => string;
     wait: {
+      announce: string;
       for: (values: { time: string }) => string;
       getReady: string;
       getReadyWhy: (values: { name: string }) => string;
@@ -109,6 +126,7 @@ export interface Catalog {
       notThereWhy: string;
       offline: string;
       offlineWhy: string;
+      ready: string;
       stop: string;
       told: (values: { name: string }) => string;
       toldWhy: string;
@@ -493,6 +511,10 @@ export interface Catalog {
       cause: string;
       title: string;
     };
+    CONSENT_REQUIRED: {
+      cause: string;
+      title: string;
+    };
     DATA_FOLDER_UNUSABLE: {
       cause: string;
       title: string;
@@ -518,6 +540,10 @@ export interface Catalog {
       title: string;
     };
     KEY_DAMAGED: {
+      cause: string;
+      title: string;
+    };
+    KEY_UNCONFIRMED: {
       cause: string;
       title: string;
     };

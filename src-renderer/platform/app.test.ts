@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import type { Bridge, Place } from '../../src-shared/ipc.ts';
+import type { Bridge, WindowContext } from '../../src-shared/ipc.ts';
 import { App } from './app.ts';
 import { ShellFailure } from './bridge.ts';
 
 const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'host', fingerprint: 'F' };
-const MEETING: Place = {
+const MEETING: WindowContext = {
   at: 'meeting',
   invite: INVITE,
   link: 'https://192.168.1.5:7443/r/a1b2c3d4#fp=F',
@@ -13,13 +13,14 @@ const MEETING: Place = {
   trust: 'link',
   preferences: { 'parley.name': 'Ada' },
 };
-const HOME: Place = { at: 'home', link: null, computer: 'laptop', hosting: null, preferences: {} };
+const HOME: WindowContext = { at: 'home', link: null, computer: 'laptop', hosting: null, preferences: {} };
 
-async function app(place: Place) {
+async function app(context: WindowContext) {
   const done = <Value>(value: Value) => vi.fn(() => Promise.resolve({ ok: true as const, value }));
   const bridge = {
-    place: done(place),
+    context: done(context),
     host: done(null),
+    hostOfLink: done(null),
     join: vi.fn<Bridge['join']>(() => Promise.resolve({ ok: true, value: null })),
     goHome: done(null),
     setInMeeting: done(null),

@@ -1,4 +1,4 @@
-import type { Bridge, HomePlace, MeetingPlace, Place } from '../../src-shared/ipc.ts';
+import type { Bridge, HomeContext, MeetingContext, WindowContext } from '../../src-shared/ipc.ts';
 import type { Invite } from '../../src-shared/invite.ts';
 import { keepDisplayAwake } from './awake.ts';
 import { valueOf } from './bridge.ts';
@@ -8,7 +8,7 @@ import { Kept } from './kept.ts';
 import type { Platform, Shelf } from './platform.ts';
 import { Shell } from './shell.svelte.ts';
 
-/** Parley as the installed app: a window for one place, home or one meeting. */
+/** Parley as the installed app: a window for the home screen or for one meeting. */
 export class App implements Platform {
   readonly kind = 'app';
   readonly hostOrigin: string;
@@ -20,21 +20,21 @@ export class App implements Platform {
   readonly shell: Shell;
   readonly #bridge: Bridge;
 
-  /** Asks the main process where this window is. @throws {ShellFailure} */
+  /** Asks the main process what this window is opened for. @throws {ShellFailure} */
   static async open(bridge: Bridge): Promise<App> {
-    return new App(bridge, await valueOf(bridge.place()));
+    return new App(bridge, await valueOf(bridge.context()));
   }
 
-  private constructor(bridge: Bridge, place: Place) {
-    const meeting: MeetingPlace | null = place.at === 'meeting' ? place : null;
-    const home: HomePlace | null = place.at === 'home' ? place : null;
+  private constructor(bridge: Bridge, context: WindowContext) {
+    const meeting: MeetingContext | null = context.at === 'meeting' ? context : null;
+    const home: HomeContext | null = context.at === 'home' ? context : null;
     this.#bridge = bridge;
     this.hostOrigin = meeting?.invite.origin ?? '';
     this.invite = meeting?.invite ?? null;
     this.opened = meeting?.opened ?? false;
     this.pinned = meeting?.trust === 'link';
     this.publicOrigin = meeting && new URL(meeting.link).origin;
-    this.storage = new Kept(place.preferences, (all) => void bridge.savePreferences(all));
+    this.storage = new Kept(context.preferences, (all) => void bridge.savePreferences(all));
     this.shell = new Shell(bridge, home);
   }
 

@@ -1,4 +1,4 @@
-import type { Bridge, HomePlace, HostRequest, Theme } from '../../src-shared/ipc.ts';
+import type { Bridge, HomeContext, HostRequest, JoinConsent, LinkedHost, Theme } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
 import { Picker } from './picker.svelte.ts';
 
@@ -7,9 +7,9 @@ export class Shell {
   readonly #bridge: Bridge;
   readonly picker: Picker;
   /** What home is to show; null in a meeting's window. */
-  readonly home: HomePlace | null;
+  readonly home: HomeContext | null;
 
-  constructor(bridge: Bridge, home: HomePlace | null) {
+  constructor(bridge: Bridge, home: HomeContext | null) {
     this.#bridge = bridge;
     this.picker = new Picker(bridge);
     this.home = home;
@@ -20,9 +20,19 @@ export class Shell {
     await valueOf(this.#bridge.host(room));
   }
 
-  /** Opens the meeting a link leads to, in a window that takes this one's place. @throws {ShellFailure} NOT_A_LINK, UNREACHABLE, KEY_CHANGED */
-  async join(link: string): Promise<void> {
-    await valueOf(this.#bridge.join({ link }));
+  /** The host a link leads to; nothing is sent there. @throws {ShellFailure} NOT_A_LINK */
+  hostOfLink(link: string): Promise<LinkedHost> {
+    return valueOf(this.#bridge.hostOfLink({ link }));
+  }
+
+  /**
+   * Opens the meeting a link leads to, in a window that replaces this one.
+   *
+   * @param consent what the person agreed to just now
+   * @throws {ShellFailure} NOT_A_LINK, CONSENT_REQUIRED, UNREACHABLE, KEY_CHANGED, KEY_UNCONFIRMED
+   */
+  async join(link: string, consent?: JoinConsent): Promise<void> {
+    await valueOf(this.#bridge.join({ link, ...(consent && { consent }) }));
   }
 
   goHome(): void {

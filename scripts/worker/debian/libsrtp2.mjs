@@ -21,8 +21,8 @@ const ARCHIVES = {
 };
 
 /**
- * Unpacks libsrtp 2 from the distribution's source package: its binary one is linked to NSS and
- * shared. The header libsrtp3/include/srtp.h gives it the calls of libsrtp 3.
+ * Unpacks libsrtp 2 from the distribution's source package, with the distribution's patches applied: its
+ * binary package is linked to NSS and shared. The header libsrtp3/include/srtp.h gives it the calls of libsrtp 3.
  *
  * @param {object} options
  * @param {string} options.folder where to
@@ -32,9 +32,9 @@ const ARCHIVES = {
  * @param {string} options.codename
  */
 export async function addLibsrtp2({ folder, headers, work, distribution, codename }) {
-  const archive = await download(work, ARCHIVES[distribution], codename);
-  await mkdir(folder);
-  await mustRun('tar', ['xzf', archive, '-C', folder, '--strip-components=1'], {
+  const description = await download(work, ARCHIVES[distribution], codename);
+  // apt has checked the signature of the list that names these files.
+  await mustRun('dpkg-source', ['--no-check', '--extract', description, folder], {
     failure: 'The source of libsrtp cannot be unpacked.',
   });
   await mkdir(headers);
@@ -48,7 +48,7 @@ export async function addLibsrtp2({ folder, headers, work, distribution, codenam
  * @param {string} folder
  * @param {typeof ARCHIVES[keyof typeof ARCHIVES]} archive
  * @param {string} codename
- * @returns {Promise<string>} the path of the upstream tarball
+ * @returns {Promise<string>} the path of the source package's description (.dsc), beside its files
  */
 async function download(folder, archive, codename) {
   await mkdir(join(folder, 'lists', 'partial'), { recursive: true });
@@ -70,9 +70,9 @@ async function download(folder, archive, codename) {
   const failure = `The source of libsrtp2 cannot be fetched from ${mirror}.`;
   await mustRun('apt-get', [...options, 'update'], { cwd: folder, failure });
   await mustRun('apt-get', [...options, 'source', '--download-only', 'libsrtp2'], { cwd: folder, failure });
-  const tarball = (await readdir(folder)).find((name) => /^libsrtp2_.*\.orig\.tar\.gz$/.test(name));
-  if (!tarball) throw new SetupError(failure);
-  return join(folder, tarball);
+  const description = (await readdir(folder)).find((name) => /^libsrtp2_.*\.dsc$/.test(name));
+  if (!description) throw new SetupError(failure);
+  return join(folder, description);
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { Preferences, Theme } from '../../../src-shared/ipc.ts';
 import { KnownHosts } from '../trust/known-hosts.ts';
+import { MediaConsents } from '../trust/media-consents.ts';
 import { WindowState } from '../window/window-state.ts';
 import { JsonFile } from './json-file.ts';
 
@@ -13,6 +14,7 @@ export function openAppFiles(folder: string) {
     theme: new JsonFile<Theme>(join(folder, 'theme.json'), Theme, 'system'),
     window: new JsonFile(join(folder, 'window.json'), v.nullable(WindowState), null),
     knownHosts: new KnownHosts(join(folder, 'known-hosts.json')),
+    mediaConsents: new MediaConsents(join(folder, 'media-consents.json')),
     /** Where the host keeps its certificate. */
     host: join(folder, 'host'),
   };

@@ -1,15 +1,21 @@
 /** A small file of the app's own in its data folder. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 
 export class JsonFile<Value> {
   readonly #path: string;
+  readonly #durable: boolean;
   #value: Value;
 
-  /** Reads it once. One that is missing, or not what `schema` describes, counts as `empty`. */
-  constructor(path: string, schema: v.GenericSchema<unknown, Value>, empty: Value) {
+  /**
+   * Reads it once. One that is missing, or not what `schema` describes, counts as `empty`.
+   *
+   * @param durable whether a power loss right after `save` may lose nothing: then each save waits for the disk
+   */
+  constructor(path: string, schema: v.GenericSchema<unknown, Value>, empty: Value, { durable = false } = {}) {
     this.#path = path;
+    this.#durable = durable;
     this.#value = read(path, schema) ?? empty;
   }
 
@@ -17,13 +23,18 @@ export class JsonFile<Value> {
     return this.#value;
   }
 
-  /** Whole or not at all: a crash in between leaves the old content. @throws what the file system does */
+  /** Atomic: a crash in between leaves the old content. @throws what the file system does */
   save(value: Value): void {
     this.#value = value;
     mkdirSync(dirname(this.#path), { recursive: true });
-    const fresh = `${this.#path}.new`;
-    writeFileSync(fresh, JSON.stringify(value), { mode: 0o600 });
-    renameSync(fresh, this.#path);
+    const fresh = `${this.#path}.${process.pid}.new`;
+    try {
+      writeFileSync(fresh, JSON.stringify(value), { mode: 0o600, flush: this.#durable });
+      renameSync(fresh, this.#path);
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      throw error;
+    }
   }
 }
 

@@ -24,15 +24,15 @@ function hosting() {
 
 it('starts the host, makes a room over the loopback, and goes there as a guest with the host’s token', async () => {
   const { hosting: one, createRoom } = hosting();
-  const { hosted, place } = await one.open(ROOM);
+  const { hosted, context } = await one.open(ROOM);
   expect(createRoom).toHaveBeenCalledWith({ origin: 'https://127.0.0.1:7443', fingerprint: FINGERPRINT }, ROOM);
-  expect(place.invite).toEqual({
+  expect(context.invite).toEqual({
     origin: 'https://127.0.0.1:7443',
     roomId: 'a1b2c3d4',
     token: 'secret',
     fingerprint: FINGERPRINT,
   });
-  expect(place).toMatchObject({ own: true, opened: true });
+  expect(context).toMatchObject({ own: true, opened: true });
   expect(hosted).toMatchObject({
     url: 'https://192.168.1.5:7443',
     name: 'Mira’s laptop',
@@ -50,12 +50,12 @@ it('starts one host, however many meetings are opened', async () => {
 
 it('finds the way back to its own meeting, and to no other', async () => {
   const { hosting: one } = hosting();
-  expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toBeNull();
-  const { place } = await one.open(ROOM);
-  expect(one.placeOf('a1b2c3d4', FINGERPRINT)).toEqual({ ...place, opened: false });
-  expect(one.placeOf('ffffffff', FINGERPRINT)).toBeNull();
-  expect(one.placeOf('a1b2c3d4', 'B'.repeat(43))).toBeNull();
-  expect(one.placeOf('a1b2c3d4', undefined)).toBeNull();
+  expect(one.contextOf('a1b2c3d4', FINGERPRINT)).toBeNull();
+  const { context } = await one.open(ROOM);
+  expect(one.contextOf('a1b2c3d4', FINGERPRINT)).toEqual({ ...context, opened: false });
+  expect(one.contextOf('ffffffff', FINGERPRINT)).toBeNull();
+  expect(one.contextOf('a1b2c3d4', 'B'.repeat(43))).toBeNull();
+  expect(one.contextOf('a1b2c3d4', undefined)).toBeNull();
 });
 
 it('says why the host did not start, and starts anew the next time', async () => {

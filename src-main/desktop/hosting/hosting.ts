@@ -1,6 +1,6 @@
 /** This computer as a host: started once, on the first *Host a meeting*. */
 import { buildInvite } from '../../../src-shared/invite.ts';
-import type { Hosted, HostRequest, MeetingPlace } from '../../../src-shared/ipc.ts';
+import type { Hosted, HostRequest, MeetingContext } from '../../../src-shared/ipc.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
 import { HostError } from '../../host/host-error.ts';
@@ -51,7 +51,7 @@ export class Hosting {
    *
    * @throws {ShellError} HOST_FAILED, or the host's own code
    */
-  async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; place: MeetingPlace }> {
+  async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; context: MeetingContext }> {
     const host = await this.#start();
     const { roomId, hostToken } = await this.#options
       .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
@@ -60,14 +60,14 @@ export class Hosting {
       });
     const meeting = { host, roomId, hostToken, ...(desk && { desk }) };
     this.#meeting = meeting;
-    return { hosted: describe(meeting), place: placeOf(meeting, true) };
+    return { hosted: describe(meeting), context: contextOf(meeting, true) };
   }
 
-  /** The place of the meeting hosted here, when `roomId` at a host with this key is it. */
-  placeOf(roomId: string, fingerprint: string | undefined): MeetingPlace | null {
+  /** The context of the meeting hosted here, if `roomId` at a host with this key is it. */
+  contextOf(roomId: string, fingerprint: string | undefined): MeetingContext | null {
     const meeting = this.#meeting;
     const same = meeting?.roomId === roomId && meeting.host.fingerprint === fingerprint;
-    return same ? placeOf(meeting, false) : null;
+    return same ? contextOf(meeting, false) : null;
   }
 
   /** Ends all meetings hosted here and tells everyone. Idempotent. */
@@ -91,10 +91,10 @@ export class Hosting {
   }
 }
 
-/** The host's own window comes in through the same door as everyone, over the loopback. */
+/** The host's own window joins as everyone does, over the loopback interface. */
 const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
 
-function placeOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean): MeetingPlace {
+function contextOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean): MeetingContext {
   return {
     at: 'meeting',
     invite: {

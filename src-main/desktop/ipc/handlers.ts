@@ -4,17 +4,18 @@ import { MAX_LINK_LENGTH } from '../../../src-shared/limits.ts';
 import { parseInvite } from '../../../src-shared/invite.ts';
 import type { AppFiles } from '../files/app-files.ts';
 import type { Hosting } from '../hosting/hosting.ts';
-import { placeOf } from '../links/joining.ts';
-import type { ScreenPicker } from '../screens/screen-picker.ts';
+import { hostOfLink, resolveLink } from '../links/resolve-link.ts';
+import type { ScreenPicker } from '../screen-share/screen-picker.ts';
 import { probe } from '../trust/handshake.ts';
 import { privacyPage } from '../window/privacy-settings.ts';
-import type { Presence } from '../window/presence.ts';
-import type { Stage } from '../window/stage.ts';
+import type { SleepBlocker } from '../window/sleep-blocker.ts';
+import type { MainWindow } from '../window/main-window.ts';
 import type { CallHandlers } from './serve.ts';
+import { ShellError } from './shell-error.ts';
 
 export interface HandlerParts {
-  stage: Stage;
-  presence: Presence;
+  mainWindow: MainWindow;
+  sleepBlocker: SleepBlocker;
   hosting: Hosting;
   picker: ScreenPicker;
   files: AppFiles;
@@ -27,35 +28,46 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { stage, presence, hosting, picker, files, clipboard, nativeTheme, shell, system, computer } = parts;
+  const { mainWindow, sleepBlocker, hosting, picker, files, clipboard, nativeTheme, shell, system, computer } = parts;
   const joining = {
     probe,
     known: files.knownHosts,
-    hosted: (roomId: string, fingerprint: string | undefined) => hosting.placeOf(roomId, fingerprint),
+    consents: files.mediaConsents,
+    hosted: (roomId: string, fingerprint: string | undefined) => hosting.contextOf(roomId, fingerprint),
+  };
+  /** Only the home screen, which talks to no host, may say what the person agreed to. */
+  const requireHome = () => {
+    if (mainWindow.target.at !== 'home') throw new ShellError('BAD_REQUEST', 'Only the home screen may ask for this');
   };
   return {
-    place: () => {
+    context: () => {
       const preferences = files.preferences.value;
-      const { where } = stage;
-      return where.at === 'home'
-        ? { ...where, computer, hosting: hosting.hosted, preferences }
-        : { ...where, preferences };
+      const { target } = mainWindow;
+      return target.at === 'home'
+        ? { ...target, computer, hosting: hosting.hosted, preferences }
+        : { ...target, preferences };
     },
     host: async (room) => {
-      const { hosted, place } = await hosting.open(room);
-      await stage.show(place);
+      requireHome();
+      const { hosted, context } = await hosting.open(room);
+      await mainWindow.show(context);
       return hosted;
     },
-    join: async ({ link }) => {
-      await stage.show(await placeOf(link, joining));
+    hostOfLink: ({ link }) => {
+      requireHome();
+      return hostOfLink(link, joining);
+    },
+    join: async ({ link, consent }) => {
+      requireHome();
+      await mainWindow.show(await resolveLink(link, consent, joining));
       return null;
     },
     goHome: async () => {
-      await stage.show({ at: 'home', link: null });
+      await mainWindow.show({ at: 'home', link: null });
       return null;
     },
     setInMeeting: ({ inMeeting }) => {
-      presence.set(inMeeting);
+      sleepBlocker.set(inMeeting);
       return null;
     },
     linkOnClipboard: async () => {

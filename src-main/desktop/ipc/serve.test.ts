@@ -11,8 +11,9 @@ type Listener = Parameters<IpcMain['handle']>[1];
 function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null) } = {}) {
   const nothing = vi.fn(() => null);
   const handlers: CallHandlers = {
-    place: () => ({ at: 'home', link: null, computer: '', hosting: null, preferences: {} }),
+    context: () => ({ at: 'home', link: null, computer: '', hosting: null, preferences: {} }),
     host: () => ({ url: '', fingerprint: '', words: [], name: '', link: '' }),
+    hostOfLink: () => ({ address: '', own: false, words: null, wordsBefore: null, met: false, consented: false }),
     join,
     goHome: nothing,
     setInMeeting: nothing,

@@ -4,6 +4,7 @@ import { channel } from '../../../src-shared/channel.ts';
 import { CALLS } from '../../../src-shared/ipc.ts';
 import type { Answer, Answers, Argument, Call, ShellProblem } from '../../../src-shared/ipc.ts';
 import { ProtocolError, parse } from '../../../src-shared/protocol/index.ts';
+import { isAppAddress } from '../page/scheme.ts';
 import { ShellError } from './shell-error.ts';
 
 export type CallHandlers = {
@@ -48,4 +49,19 @@ function describe(error: unknown, report: (error: unknown) => void): ShellProble
   if (error instanceof ProtocolError) return { code: 'BAD_REQUEST', detail: error.message };
   report(error);
   return { code: 'INTERNAL', detail: 'Something went wrong in the app' };
+}
+
+/** What Electron says of who sent a message. */
+interface Sent {
+  /** The contents it came from. */
+  sender: object;
+  senderFrame: { url: string; parent: object | null } | null;
+}
+
+/**
+ * Whether a call comes from the page of these contents: its top frame, at the app's address. Must be
+ * asked synchronously: a frame that has navigated since is null or another page.
+ */
+export function isFromPage({ sender, senderFrame }: Sent, contents: object | null): boolean {
+  return senderFrame !== null && senderFrame.parent === null && sender === contents && isAppAddress(senderFrame.url);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deepLink, linkFromArguments } from './deep-links.ts';
+import { deepLink, linkFromArguments, protocolClient } from './deep-links.ts';
 
 const LINK = 'parley://192.168.1.5:7443/r/a1b2c3d4#fp=xyz';
 
@@ -21,6 +21,12 @@ it.each([
   ['no end', ['parley', `parley://host/r/x#t=${'x'.repeat(9000)}`]],
 ])('finds nothing in %s', (_what, argv) => {
   expect(linkFromArguments(argv)).toBeNull();
+});
+
+it('registers the installed program, and in development Electron with the folder of the app', () => {
+  const given = { program: '/electron', folder: '/home/x/parley' };
+  expect(protocolClient({ packaged: true, ...given })).toEqual(['parley']);
+  expect(protocolClient({ packaged: false, ...given })).toEqual(['parley', '/electron', ['/home/x/parley']]);
 });
 
 it('takes what macOS hands over one by one', () => {

@@ -1,8 +1,8 @@
 /** Opens links the system hands over: at home, as if they had been pasted there. */
-import type { Stage } from '../window/stage.ts';
+import type { MainWindow } from '../window/main-window.ts';
 
 export interface LinkOpenerOptions {
-  stage: Pick<Stage, 'where' | 'show' | 'focus'> & { readonly window: object | null };
+  mainWindow: Pick<MainWindow, 'target' | 'show' | 'focus'> & { readonly window: object | null };
   /** Whether to leave the meeting one is in. */
   mayLeave: () => Promise<boolean>;
 }
@@ -22,13 +22,13 @@ export class LinkOpener {
 
   /** @param link null: the app was merely opened again */
   async open(link: string | null): Promise<void> {
-    const { stage, mayLeave } = this.#options;
-    if (!stage.window) {
+    const { mainWindow, mayLeave } = this.#options;
+    if (!mainWindow.window) {
       this.#first = link;
       return;
     }
-    stage.focus();
-    if (link === null || (stage.where.at === 'meeting' && !(await mayLeave()))) return;
-    await stage.show({ at: 'home', link });
+    mainWindow.focus();
+    if (link === null || (mainWindow.target.at === 'meeting' && !(await mayLeave()))) return;
+    await mainWindow.show({ at: 'home', link });
   }
 }

@@ -1,31 +1,53 @@
-/** Whether, and why, the key that answers at an address is believed. */
+/** Whether, and why, the certificate that an address answers with is accepted. */
 import type { Trust } from '../../../src-shared/ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 import type { Seen } from './handshake.ts';
+import type { KnownHost } from './known-hosts.ts';
 
 export interface Decision {
   trust: Trust;
-  /** What to pin; null: leave it to Chromium and the authorities. */
+  /** What to pin; null: Chromium and the authorities decide. */
   fingerprint: string | null;
+  /** What the address is to be known by from now on. */
+  remember: KnownHost;
+}
+
+export interface Evidence {
+  /** The fingerprint in the link. */
+  named: string | undefined;
+  /** What the address answers with now. */
+  seen: Seen;
+  /** What the address was known by until now. */
+  known: KnownHost | undefined;
+  /** Whether the person agreed that the key in the link replaces the known one. */
+  replaces: boolean;
 }
 
 /**
- * A link's fingerprint decides alone. A link without one is believed when an authority vouches for
- * the host, when the address has answered with this key before, or when it has never answered: then
- * the words are there to compare.
+ * A link's key must be the one that answers. Beyond that, a known address must answer as it is known:
+ * a link may replace that only when the person agreed. An unknown address is accepted, and the person
+ * compares the words, unless an authority vouches for it.
  *
- * @param named the fingerprint in the link
- * @param seen what answers at the address now
- * @param known the key this address had the last time
- * @throws {ShellError} KEY_CHANGED
+ * @throws {ShellError} KEY_CHANGED, or KEY_UNCONFIRMED when the person's agreement is missing
  */
-export function decide(named: string | undefined, seen: Seen, known: string | undefined): Decision {
+export function decide({ named, seen, known, replaces }: Evidence): Decision {
   if (named !== undefined) {
-    if (named === seen.fingerprint) return { trust: 'link', fingerprint: named };
-    throw new ShellError('KEY_CHANGED', 'The computer at this address has another key than the link names');
+    if (named !== seen.fingerprint)
+      throw new ShellError('KEY_CHANGED', 'The computer at this address has another key than the link names');
+    if (known && isAs(known, seen)) return { trust: 'link', fingerprint: named, remember: known };
+    if (known && !replaces)
+      throw new ShellError('KEY_UNCONFIRMED', 'The link names another key than this address is known by');
+    return { trust: 'link', fingerprint: named, remember: { trust: 'key', fingerprint: named } };
   }
-  if (seen.vouchedFor) return { trust: 'authority', fingerprint: null };
-  if (known === undefined) return { trust: 'first-use', fingerprint: seen.fingerprint };
-  if (known === seen.fingerprint) return { trust: 'known', fingerprint: known };
-  throw new ShellError('KEY_CHANGED', 'The computer at this address had another key the last time');
+  if (known && !isAs(known, seen))
+    throw new ShellError('KEY_CHANGED', 'The computer at this address had another key the last time');
+  if (known?.trust === 'ca' || (!known && seen.vouchedFor))
+    return { trust: 'authority', fingerprint: null, remember: { trust: 'ca' } };
+  const { fingerprint } = seen;
+  return { trust: known ? 'known' : 'first-use', fingerprint, remember: { trust: 'key', fingerprint } };
+}
+
+/** Whether a known address answers as it is known. */
+function isAs(known: KnownHost, { fingerprint, vouchedFor }: Seen): boolean {
+  return known.trust === 'ca' ? vouchedFor : known.fingerprint === fingerprint;
 }

@@ -1,27 +1,53 @@
-/** The key each address answered with, for links that do not name one. */
+/** What each address answered with at the first contact: a key of its own, or a certificate of an authority. */
 import * as v from 'valibot';
 import { MAX_KNOWN_HOSTS } from '../../../src-shared/limits.ts';
 import { JsonFile } from '../files/json-file.ts';
 
-const File = v.record(v.string(), v.string());
+/**
+ * What is accepted from an address. `key`: that key and no other. `ca`: any certificate for that name
+ * which an authority vouches for, because a renewal may change the key.
+ */
+const KnownHost = v.variant('trust', [
+  v.object({ trust: v.literal('key'), fingerprint: v.string() }),
+  v.object({ trust: v.literal('ca') }),
+]);
+export type KnownHost = v.InferOutput<typeof KnownHost>;
+
+const Current = v.object({ version: v.literal(2), hosts: v.record(v.string(), KnownHost) });
+type File = v.InferOutput<typeof Current>;
+
+/** 0.1.0 had no version field, and for each address the fingerprint of its key. */
+const Version1 = v.pipe(
+  v.record(v.string(), v.string()),
+  v.transform((keys): File => {
+    const hosts = Object.entries(keys).map(([origin, fingerprint]) => [origin, { trust: 'key', fingerprint }] as const);
+    return { version: 2, hosts: Object.fromEntries(hosts) };
+  }),
+);
 
 export class KnownHosts {
-  readonly #file: JsonFile<Record<string, string>>;
+  readonly #file: JsonFile<File>;
 
   constructor(path: string) {
-    this.#file = new JsonFile(path, File, {});
+    this.#file = new JsonFile(path, v.union([Current, Version1]), { version: 2, hosts: {} }, { durable: true });
   }
 
-  /** The fingerprint `origin` had the last time. */
-  get(origin: string): string | undefined {
-    return Object.hasOwn(this.#file.value, origin) ? this.#file.value[origin] : undefined;
+  /** @param origin `https://address:port` */
+  get(origin: string): KnownHost | undefined {
+    const { hosts } = this.#file.value;
+    return Object.hasOwn(hosts, origin) ? hosts[origin] : undefined;
   }
 
-  /** Remembers it, forgetting the oldest addresses beyond the limit. */
-  remember(origin: string, fingerprint: string): void {
-    if (this.get(origin) === fingerprint) return;
-    const others = Object.entries(this.#file.value).filter(([known]) => known !== origin);
-    const newest: [string, string][] = [...others, [origin, fingerprint]];
-    this.#file.save(Object.fromEntries(newest.slice(-MAX_KNOWN_HOSTS)));
+  /** Remembers a host, and forgets the oldest beyond the limit. @throws what the file system does */
+  remember(origin: string, host: KnownHost): void {
+    if (isSame(this.get(origin), host)) return;
+    const others = Object.entries(this.#file.value.hosts).filter(([known]) => known !== origin);
+    const newest: [string, KnownHost][] = [...others, [origin, host]];
+    this.#file.save({ version: 2, hosts: Object.fromEntries(newest.slice(-MAX_KNOWN_HOSTS)) });
   }
+}
+
+function isSame(one: KnownHost | undefined, other: KnownHost): boolean {
+  if (one?.trust === 'key' && other.trust === 'key') return one.fingerprint === other.fingerprint;
+  return one?.trust === other.trust;
 }

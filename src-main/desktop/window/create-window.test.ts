@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, BrowserWindowConstructorOptions, Session } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebContents } from 'electron';
 import { expect, it, vi } from 'vitest';
-import { WindowMaker } from './create-window.ts';
+import { reloadAfterCrash, WindowMaker } from './create-window.ts';
 
 const PIN = { origin: 'https://192.168.1.5:7443', fingerprint: 'F' };
 
@@ -38,6 +38,7 @@ function maker() {
     dark: () => true,
     initial: () => ({ width: 1280, height: 800 }),
     maximized: () => false,
+    mayUseMedia: () => true,
     answerDisplayMedia: null,
     development: false,
   });
@@ -81,4 +82,23 @@ it('opens where the one before is', () => {
   expect(made[1]).toMatchObject({ x: 1, y: 2, width: 800, height: 600 });
   expect(made[1]).not.toHaveProperty('fullscreen');
   expect(maximize).toHaveBeenCalledOnce();
+});
+
+function crashing() {
+  const reload = vi.fn();
+  const emitter = Object.assign(new EventEmitter(), { reload });
+  reloadAfterCrash(emitter as unknown as WebContents);
+  return { reload, gone: (reason: string) => emitter.emit('render-process-gone', {}, { reason }) };
+}
+
+it('loads a crashed page again, three times at most', () => {
+  const { reload, gone } = crashing();
+  for (let crash = 0; crash < 10; crash++) gone('crashed');
+  expect(reload).toHaveBeenCalledTimes(3);
+});
+
+it('does not load a page again that has ended in order', () => {
+  const { reload, gone } = crashing();
+  gone('clean-exit');
+  expect(reload).not.toHaveBeenCalled();
 });

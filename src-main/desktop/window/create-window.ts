@@ -1,12 +1,11 @@
-/** Makes the windows of the app, all alike: sandboxed, isolated, held to one page and one host. */
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Session } from 'electron';
-import { guardNavigation } from '../guard/navigation.ts';
-import { guardPermissions } from '../guard/permissions.ts';
+/** Makes the app's windows, all with the same rules: sandboxed, isolated, one page and one host each. */
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Session, WebContents } from 'electron';
+import { guardPermissions } from '../permissions/permissions.ts';
 import { securityPolicy } from '../page/security-policy.ts';
 import { SCHEME, serveApp } from '../page/scheme.ts';
 import { pinHost } from '../trust/verify.ts';
 import type { Pin } from '../trust/verify.ts';
-import { revive } from './revive.ts';
+import { guardNavigation } from './navigation.ts';
 import { LEAST_SIZE } from './window-state.ts';
 
 /** The page's own background (`--bg` of its tokens), so that a window never flashes. */
@@ -24,6 +23,8 @@ export interface WindowMakerOptions {
   /** Bounds of the first window, and whether it is maximized. */
   initial: () => Partial<Rectangle>;
   maximized: () => boolean;
+  /** Whether the person lets this host use camera and microphone. */
+  mayUseMedia: (host: Pin) => boolean;
   answerDisplayMedia: Parameters<Session['setDisplayMediaRequestHandler']>[0];
   development: boolean;
 }
@@ -69,17 +70,28 @@ export class WindowMaker {
     });
     if (maximized) window.maximize();
     guardNavigation(window.webContents);
-    revive(window.webContents);
+    reloadAfterCrash(window.webContents);
     return window;
   }
 
   #session(pin: Pin | null): Session {
-    const { fromPartition, root, answerDisplayMedia } = this.#options;
+    const { fromPartition, root, mayUseMedia, answerDisplayMedia } = this.#options;
     const session = fromPartition(`window-${String(++this.#made)}`);
     pinHost(session, pin);
-    guardPermissions(session);
+    guardPermissions(session, () => pin !== null && mayUseMedia(pin));
     session.setDisplayMediaRequestHandler(answerDisplayMedia);
     session.protocol.handle(SCHEME, serveApp(root, securityPolicy(pin?.origin ?? null)));
     return session;
   }
+}
+
+/** How often a page that keeps crashing is loaded again. */
+const MAX_RELOADS = 3;
+
+/** Loads a page again whose process has crashed. */
+export function reloadAfterCrash(contents: Pick<WebContents, 'on' | 'reload'>): void {
+  let reloads = 0;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && reloads++ < MAX_RELOADS) contents.reload();
+  });
 }

@@ -9,7 +9,7 @@ function answering(response: number, locale = 'en-GB') {
     asked.push(args.at(-1) as MessageBoxOptions);
     return Promise.resolve({ response, checkboxChecked: false });
   };
-  return { asked, dialogs: new Dialogs({ showMessageBox }, () => locale) };
+  return { asked, dialogs: new Dialogs({ showMessageBox, showErrorBox: () => undefined }, () => locale) };
 }
 
 it.each([

@@ -1,27 +1,37 @@
-/** The questions the app asks outside its page, because they are about the window itself. */
+/** Questions and errors that the app shows outside its page, because they are about the window itself. */
 import type { BrowserWindow, Dialog, MessageBoxOptions } from 'electron';
-import { dialogWords } from '../words.ts';
+import { dialogText } from './dialog-text.ts';
 
 export class Dialogs {
-  readonly #dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly #dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'>;
   readonly #locale: () => string;
 
   /** @param locale the system's, such as `es-MX`; known once the app is ready */
-  constructor(dialog: Pick<Dialog, 'showMessageBox'>, locale: () => string) {
+  constructor(dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'>, locale: () => string) {
     this.#dialog = dialog;
     this.#locale = locale;
   }
 
   /** Whether to end the meeting for that many others, and quit. */
   endFor(guests: number, window: BrowserWindow | null): Promise<boolean> {
-    const words = dialogWords(this.#locale());
-    return this.#ask(window, words.endFor(guests), words.endDetail, [words.endAndQuit, words.stay]);
+    const text = dialogText(this.#locale());
+    return this.#ask(window, text.endFor(guests), text.endDetail, [text.endAndQuit, text.stay]);
   }
 
   /** Whether to leave the meeting for another one. */
   leave(window: BrowserWindow | null): Promise<boolean> {
-    const words = dialogWords(this.#locale());
-    return this.#ask(window, words.leaveFor, words.leaveDetail, [words.leave, words.stay]);
+    const text = dialogText(this.#locale());
+    return this.#ask(window, text.leaveFor, text.leaveDetail, [text.leave, text.stay]);
+  }
+
+  /** There is no window to show anything in. */
+  startFailed(): void {
+    this.#dialog.showErrorBox('Parley', dialogText(this.#locale()).startFailed);
+  }
+
+  /** The app must not run as it was started. */
+  noSandbox(): void {
+    this.#dialog.showErrorBox('Parley', dialogText(this.#locale()).noSandbox);
   }
 
   /** True: the first of the two buttons. Enter and Escape choose the second, which changes nothing. */

@@ -54,6 +54,17 @@ it('asks once, however often the person presses', async () => {
   expect(confirm).toHaveBeenCalledOnce();
 });
 
+it('quits when the question cannot be asked', async () => {
+  const { held, confirm, end, quit, report } = quitting(2);
+  const failure = new Error('no dialog');
+  confirm.mockRejectedValueOnce(failure);
+  held();
+  await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+  expect(report).toHaveBeenCalledWith(failure);
+  expect(end).toHaveBeenCalledOnce();
+  expect(held()).toBe(false);
+});
+
 it('quits even when the host does not end well', async () => {
   const { held, end, quit, report } = quitting(0);
   const failure = new Error('port');

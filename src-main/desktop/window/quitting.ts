@@ -1,4 +1,4 @@
-/** Leaving the app: a host asks first, and tells its guests. */
+/** Quitting the app: a host is asked first, and its guests are told. */
 
 export interface QuittingOptions {
   /** How many others are in meetings hosted here. */
@@ -31,7 +31,9 @@ export class Quitting {
     const { guests, confirm, end, quit, report } = this.#options;
     this.#state = 'deciding';
     const count = guests();
-    if (count > 0 && !(await confirm(count))) {
+    // A question that cannot be shown must not keep the app running for ever: the person asked to quit.
+    const agreed = count === 0 || (await confirm(count).catch((error: unknown) => (report(error), true)));
+    if (!agreed) {
       this.#state = 'running';
       return;
     }

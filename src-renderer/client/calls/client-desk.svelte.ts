@@ -18,14 +18,17 @@ export interface ClientDeskOptions {
   make?: MakeDirectCall;
 }
 
+/** Session storage lasts as long as the tab: a reload goes on, another tab asks again. */
+const ANNOUNCED = 'parley.announced';
+
 /**
- * A client at a desk: offers a call as soon as camera and microphone are on, waits to be answered, and
- * offers again whenever the way to the professional is lost.
+ * A client at a desk: offers a call once the person has pressed the button that says so, waits to be
+ * answered, and offers again whenever the connection to the professional is lost. Opening the link
+ * sends nothing: whoever made the link would otherwise see the person before they decided to be seen.
  */
 export class ClientDesk implements ClientDeskView {
   readonly #options: ClientDeskOptions;
   readonly #signaling: DeskSignaling;
-  readonly #undo: (() => void)[];
   #phase = $state<ClientPhase>('preparing');
   #offline = $state(false);
   #problem = $state.raw<Problem | null>(null);
@@ -57,9 +60,8 @@ export class ClientDesk implements ClientDeskView {
     this.#signaling.on('iceToClient', ({ candidate }) => this.#call?.direct?.addCandidate(candidate));
     this.#signaling.on('hungUp', () => this.#hungUp());
     this.#signaling.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
-    const looked = () => this.#look();
-    this.#undo = [devices.camera.subscribe(looked), devices.microphone.subscribe(looked)];
-    void devices.open();
+    const opened = devices.open();
+    if (sessionStorage.getItem(ANNOUNCED) === invite.id) void opened.then(() => this.announce());
   }
 
   get phase(): ClientPhase {
@@ -88,7 +90,8 @@ export class ClientDesk implements ClientDeskView {
   }
 
   announce(): void {
-    if (this.#phase !== 'preparing') return;
+    if (this.#phase !== 'preparing' || this.#signaling.state === 'closed') return;
+    sessionStorage.setItem(ANNOUNCED, this.#options.invite.id);
     this.#phase = 'waiting';
     this.#waitingSince = Date.now();
     this.#release = this.#options.platform.keepAwake();
@@ -105,7 +108,8 @@ export class ClientDesk implements ClientDeskView {
   comeBack(): void {
     if (this.#phase !== 'hung-up') return;
     this.#phase = 'preparing';
-    void this.#options.devices.open().then(() => this.#look());
+    // The button that led here has said it.
+    void this.#options.devices.open().then(() => this.announce());
   }
 
   retry(): void {
@@ -115,7 +119,6 @@ export class ClientDesk implements ClientDeskView {
   /** Leaves the desk. Idempotent. */
   close(): void {
     this.#part();
-    for (const undo of this.#undo.splice(0)) undo();
     this.#signaling.close();
     this.#options.devices.close();
   }
@@ -124,12 +127,6 @@ export class ClientDesk implements ClientDeskView {
     this.#offline = false;
     // A host that was started anew remembers no offer, and of one that was not it is a newer one.
     if (this.#phase === 'waiting' || (this.#phase === 'calling' && this.#call?.state !== 'connected')) this.#offer();
-  }
-
-  /** Ready: the professional may know. */
-  #look(): void {
-    const { camera, microphone } = this.#options.devices;
-    if (camera.on && camera.track && microphone.on && microphone.track) this.announce();
   }
 
   #professionalIs(now: ClientDeskView['professional']): void {
@@ -187,6 +184,7 @@ export class ClientDesk implements ClientDeskView {
   #hungUp(): void {
     if (this.#phase !== 'calling' && this.#phase !== 'waiting') return;
     this.#part();
+    sessionStorage.removeItem(ANNOUNCED);
     this.#phase = 'hung-up';
     this.#options.devices.close();
   }

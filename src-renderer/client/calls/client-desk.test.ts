@@ -27,16 +27,25 @@ beforeEach(() => {
 
 afterEach(() => {
   desk.close();
+  sessionStorage.clear();
   vi.useRealTimers();
 });
 
 /** Microtasks, and what is due within this time, ms. */
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
-async function come(): Promise<void> {
+/** Opens the link. */
+async function open(): Promise<void> {
   const { connect } = line;
   desk = new ClientDesk({ invite: clientInvite, devices, platform, connect, make: connections.make });
   line.come();
+  await settle();
+}
+
+/** Opens the link and presses the button. */
+async function come(): Promise<void> {
+  await open();
+  desk.announce();
   await settle();
 }
 
@@ -48,21 +57,35 @@ async function beCalled(): Promise<void> {
   connections.latest.become('connected');
 }
 
-it('tells the professional as soon as camera and microphone are on', async () => {
-  await come();
-  expect(desk.phase).toBe('waiting');
-  expect(line.count('newOffer')).toBe(1);
+it('offers nothing before the person has pressed the button, though camera and microphone are on', async () => {
+  await open();
+  expect(devices.camera.track).not.toBeNull();
+  await settle(60_000);
+  expect([desk.phase, line.asked]).toEqual(['preparing', []]);
+  desk.announce();
+  await settle();
+  expect([desk.phase, line.count('newOffer')]).toEqual(['waiting', 1]);
   connections.latest.gather('here');
   expect(line.asked.at(-1)).toMatchObject({ name: 'iceToServer', payload: { candidate: { candidate: 'here' } } });
 });
 
-it('waits with that until both are, or the client goes on without', async () => {
+it('offers without a camera where there is none', async () => {
   media.failing.video = 'NotFoundError';
   await come();
-  expect([desk.phase, line.count('newOffer')]).toEqual(['preparing', 0]);
-  desk.announce();
-  await settle();
   expect([desk.phase, line.count('newOffer')]).toEqual(['waiting', 1]);
+});
+
+it('goes on after a reload, but not in another tab or after hanging up', async () => {
+  await come();
+  desk.close();
+  line = new FakeDeskSignaling();
+  await open();
+  expect([desk.phase, line.count('newOffer')]).toEqual(['waiting', 1]);
+  desk.hangUp();
+  desk.close();
+  line = new FakeDeskSignaling();
+  await open();
+  expect([desk.phase, line.count('newOffer')]).toEqual(['preparing', 0]);
 });
 
 it('is in the call once it is answered, and says since when', async () => {

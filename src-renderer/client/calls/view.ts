@@ -19,7 +19,7 @@ export interface CallView {
 }
 
 export type ClientPhase =
-  /** Camera or microphone are not on yet: the professional knows nothing. */
+  /** The person has not said yet that they are here: the professional knows nothing. */
   | 'preparing'
   /** The professional has been told, or will be when they come. */
   | 'waiting'
@@ -45,7 +45,7 @@ export interface ClientDeskView {
   /** In phase `calling`. */
   readonly call: CallView | null;
 
-  /** Tells the professional although camera or microphone are not on. */
+  /** Tells the professional that the client is here, and offers the call. */
   announce(): void;
   hangUp(): void;
   /** After hanging up: waits again. */

@@ -1,6 +1,6 @@
 /** The app's life: ready, its windows, its end. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
 import { Events } from '../events.ts';
@@ -56,6 +56,18 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
 
   /** Every window here has Electron's sandbox asked of it; see windows/options.ts. */
   enableSandbox(): void {}
+
+  /** Chromium's own switches; what the stand-in starts it with is no matter of the app's. */
+  readonly commandLine = present<Electron.CommandLine>('commandLine', { hasSwitch: () => false });
+
+  getAppPath(): string {
+    return resolve(process.argv[1] ?? process.cwd());
+  }
+
+  /** Not registered with the system: tests hand links over by the command line. */
+  setAsDefaultProtocolClient(): boolean {
+    return true;
+  }
 
   getName(): string {
     return this.#manifest.name;

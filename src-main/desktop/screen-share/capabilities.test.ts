@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canShareSound, systemAsks } from './abilities.ts';
+import { canShareSound, systemAsks } from './capabilities.ts';
 
 it.each([
   ['win32', '10.0.22631', true],

@@ -6,13 +6,16 @@ type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandle
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 
 /** A session that keeps the handlers it is given. */
-function guarded() {
+function guarded(mayUseMedia = true) {
   const kept: { request?: RequestHandler | null; check?: CheckHandler | null; device?: (() => boolean) | null } = {};
-  guardPermissions({
-    setPermissionRequestHandler: (handler) => void (kept.request = handler),
-    setPermissionCheckHandler: (handler) => void (kept.check = handler),
-    setDevicePermissionHandler: (handler) => void (kept.device = handler as () => boolean),
-  });
+  guardPermissions(
+    {
+      setPermissionRequestHandler: (handler) => void (kept.request = handler),
+      setPermissionCheckHandler: (handler) => void (kept.check = handler),
+      setDevicePermissionHandler: (handler) => void (kept.device = handler as () => boolean),
+    },
+    () => mayUseMedia,
+  );
   return kept;
 }
 
@@ -47,13 +50,23 @@ it.each([
   'toString',
   '__proto__',
 ])('denies %s', (permission) => {
-  expect(mayHave(permission, 'app://parley/', true)).toBe(false);
+  expect(mayHave(permission, 'app://parley/', true, true)).toBe(false);
 });
 
 it('grants nothing to another page or to a frame within', () => {
-  expect(mayHave('media', 'app://parley/r/x', true)).toBe(true);
-  expect(mayHave('media', 'https://parley/', true)).toBe(false);
-  expect(mayHave('media', 'app://parley/', false)).toBe(false);
+  expect(mayHave('media', 'app://parley/r/x', true, true)).toBe(true);
+  expect(mayHave('media', 'https://parley/', true, true)).toBe(false);
+  expect(mayHave('media', 'app://parley/', false, true)).toBe(false);
+});
+
+it('gives camera and microphone to no host before the person agreed', () => {
+  const { request, check } = guarded(false);
+  const asked: boolean[] = [];
+  const details = { requestingUrl: 'app://parley/r/x', isMainFrame: true };
+  request?.(null as never, 'media', (granted) => asked.push(granted), details);
+  request?.(null as never, 'fullscreen', (granted) => asked.push(granted), details);
+  expect(asked).toEqual([false, true]);
+  expect(check?.(null, 'media', 'app://parley/', details)).toBe(false);
 });
 
 it('answers requests and checks alike, also where a check comes without contents or address', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isFromWindow } from './sender.ts';
+import { isFromPage } from './serve.ts';
 
 const ours = { id: 1 };
 const other = { id: 2 };
@@ -14,9 +14,9 @@ it.each([
   ['another page in our window', { sender: ours, senderFrame: frame('https://example.com/') }, false],
   ['another host of our scheme', { sender: ours, senderFrame: frame('app://parley.evil/') }, false],
 ])('%s: %s', (_who, event, trusted) => {
-  expect(isFromWindow(event, ours)).toBe(trusted);
+  expect(isFromPage(event, ours)).toBe(trusted);
 });
 
 it('trusts nobody while there is no window', () => {
-  expect(isFromWindow({ sender: ours, senderFrame: page }, null)).toBe(false);
+  expect(isFromPage({ sender: ours, senderFrame: page }, null)).toBe(false);
 });

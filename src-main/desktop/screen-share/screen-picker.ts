@@ -16,9 +16,9 @@ const JPEG_QUALITY = 75;
 
 export interface ScreenPickerOptions {
   capturer: Pick<DesktopCapturer, 'getSources'>;
-  /** Whether sound can be shared along (abilities.ts). */
+  /** Whether sound can be shared along (capabilities.ts). */
   sound: boolean;
-  /** Whether the system shows a picker of its own (abilities.ts). */
+  /** Whether the system shows a picker of its own (capabilities.ts). */
   systemAsks: boolean;
   /** Whether the system withholds the screen from the app. */
   denied: () => boolean;

@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import type { MeetingPlace } from '../../../src-shared/ipc.ts';
+import type { MeetingContext } from '../../../src-shared/ipc.ts';
 import type { Pin } from '../trust/verify.ts';
-import { Stage } from './stage.ts';
+import { MainWindow } from './main-window.ts';
+import type { WindowTarget } from './main-window.ts';
 
 const HOME = { at: 'home', link: null } as const;
-const MEETING: MeetingPlace = {
+const MEETING: MeetingContext = {
   at: 'meeting',
   invite: { origin: 'https://192.168.1.5:7443', roomId: 'a1b2c3d4', token: 'secret', fingerprint: 'F' },
   link: '',
@@ -45,6 +46,11 @@ class FakeWindow extends EventEmitter {
     this.log.push(`${this.name} gone`);
     this.emit('closed');
   }
+  destroy(): void {
+    this.gone = true;
+    this.log.push(`${this.name} destroyed`);
+    this.emit('closed');
+  }
   isDestroyed(): boolean {
     return this.gone;
   }
@@ -56,12 +62,13 @@ class FakeWindow extends EventEmitter {
   }
 }
 
-function stage() {
+function setUp() {
   const log: string[] = [];
   const windows: FakeWindow[] = [];
   const pins: (Pin | null)[] = [];
-  const onLeave = vi.fn();
-  const one = new Stage({
+  const stay = vi.fn();
+  const onLeave = vi.fn(() => stay);
+  const one = new MainWindow({
     create: (pin) => {
       const window = new FakeWindow(`window ${windows.length + 1}`, log);
       windows.push(window);
@@ -74,44 +81,44 @@ function stage() {
     },
     onLeave,
   });
-  const show = async (where: Parameters<Stage['show']>[0]) => {
+  const show = async (target: WindowTarget) => {
     const before = windows.length;
-    const shown = one.show(where);
+    const shown = one.show(target);
     await vi.waitFor(() => expect(windows.length).toBe(before + 1));
     windows.at(-1)?.loaded.resolve(undefined);
     await shown;
   };
-  return { one, show, log, windows, pins, onLeave };
+  return { one, show, log, windows, pins, onLeave, stay };
 }
 
 describe('the window', () => {
-  it('is held to the host of its place, and at home to nobody', async () => {
-    const { show, pins, windows } = stage();
+  it('is held to the host it is opened for, and at home to none', async () => {
+    const { show, pins, windows } = setUp();
     await show(HOME);
     await show(MEETING);
     expect(pins).toEqual([null, { origin: 'https://192.168.1.5:7443', fingerprint: 'F' }]);
     expect(windows.map(({ address }) => address)).toEqual(['app://parley/', 'app://parley/r/a1b2c3d4']);
   });
 
-  it('is there before the one it replaces goes, which goes unasked', async () => {
-    const { one, show, log, onLeave } = stage();
+  it('is visible before the one it replaces closes, which closes without a question', async () => {
+    const { one, show, log, onLeave } = setUp();
     await show(HOME);
     await show(MEETING);
     expect(log).toEqual(['window 1 shown', 'window 2 shown', 'window 1 gone']);
-    expect(one.where).toBe(MEETING);
+    expect(one.target).toBe(MEETING);
     expect(one.isOwnMeeting).toBe(true);
     expect(onLeave).toHaveBeenCalledTimes(2);
   });
 
   it('asks before it closes', async () => {
-    const { show, log, windows } = stage();
+    const { show, log, windows } = setUp();
     await show(HOME);
     windows[0]?.close();
     expect(log).toEqual(['window 1 shown', 'asked']);
   });
 
   it('answers the newest page alone, from the moment it loads', async () => {
-    const { one, show, windows } = stage();
+    const { one, show, windows } = setUp();
     await show(HOME);
     expect(one.contents).toBe(windows[0]?.webContents);
     const showing = one.show(MEETING);
@@ -123,8 +130,8 @@ describe('the window', () => {
     await showing;
   });
 
-  it('goes to one place after the other, even when asked at once', async () => {
-    const { one, windows, log } = stage();
+  it('opens one target after the other, even when asked at once', async () => {
+    const { one, windows, log } = setUp();
     const both = [one.show(HOME), one.show(MEETING)];
     await vi.waitFor(() => expect(windows).toHaveLength(1));
     windows[0]?.loaded.resolve(undefined);
@@ -134,13 +141,28 @@ describe('the window', () => {
     expect(log).toEqual(['window 1 shown', 'window 2 shown', 'window 1 gone']);
   });
 
-  it('that could not be loaded does not keep the next from opening', async () => {
-    const { one, show, windows } = stage();
+  it('stays as it was when the next page cannot be loaded', async () => {
+    const { one, show, windows, log, stay } = setUp();
+    await show(MEETING);
+    const failing = one.show(HOME);
+    await vi.waitFor(() => expect(windows).toHaveLength(2));
+    windows[1]?.loaded.reject(new Error('ERR_FAILED'));
+    await expect(failing).rejects.toThrow('ERR_FAILED');
+    expect(one.contents).toBe(windows[0]?.webContents);
+    expect(one.target).toBe(MEETING);
+    expect(stay).toHaveBeenCalledOnce();
+    expect(log).toEqual(['window 1 shown', 'window 2 destroyed']);
+    await show(HOME);
+    expect(log.slice(2)).toEqual(['window 3 shown', 'window 1 gone']);
+  });
+
+  it('is gone when the first page cannot be loaded', async () => {
+    const { one, windows, log, stay } = setUp();
     const failing = one.show(HOME);
     await vi.waitFor(() => expect(windows).toHaveLength(1));
     windows[0]?.loaded.reject(new Error('ERR_FAILED'));
     await expect(failing).rejects.toThrow('ERR_FAILED');
-    await show(HOME);
-    expect(windows[1]?.gone).toBe(false);
+    expect([one.window, log]).toEqual([null, ['window 1 destroyed']]);
+    expect(stay).not.toHaveBeenCalled();
   });
 });

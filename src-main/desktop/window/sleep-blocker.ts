@@ -4,7 +4,7 @@ import type { PowerSaveBlocker } from 'electron';
  * Whether the person at this window is in a meeting. As long as they are, the display stays on; as
  * long as this computer hosts one, it does not fall asleep.
  */
-export class Presence {
+export class SleepBlocker {
   readonly #blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
   readonly #hosts: () => boolean;
   #inMeeting = false;
