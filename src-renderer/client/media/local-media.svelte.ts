@@ -2,7 +2,7 @@ import type { PickedDisplay, Platform } from '../../platform/index.ts';
 import type { InputDevice } from '../devices/input.svelte.ts';
 import { deviceProblem } from '../devices/problem.ts';
 import type { Media } from './media.ts';
-import { problemOf } from '../problem.ts';
+import { passes, problemOf } from '../problem.ts';
 
 /** What this person sends: microphone and camera as the devices say, and a screen when they share one. */
 export class LocalMedia {
@@ -54,9 +54,12 @@ export class LocalMedia {
         sound && this.#media.send('screen-audio', { track: sound, paused: false }),
       ]);
     } catch (error) {
+      const problem = problemOf(error);
+      // Tried again by itself.
+      if (passes(problem)) return;
       this.stopSharing();
       ended();
-      throw problemOf(error);
+      throw problem;
     }
   }
 
@@ -65,10 +68,7 @@ export class LocalMedia {
     if (!screen) return;
     this.#screen = null;
     for (const track of screen.getTracks()) track.stop();
-    for (const source of ['screen', 'screen-audio'] as const) {
-      // Not reached: the host ends it with the connection.
-      this.#media.stopSending(source).catch(() => undefined);
-    }
+    for (const source of ['screen', 'screen-audio'] as const) this.#media.stopSending(source);
   }
 
   close(): void {
@@ -90,9 +90,9 @@ export class LocalMedia {
   /** Sends what the device gives, now and whenever that changes; returns the undo. */
   #follow(device: InputDevice): () => void {
     const send = (): void => {
-      const wish = { track: device.track, paused: !device.on || !device.track };
-      // Refused or unreachable: told again with the next change, or by the next session.
-      this.#media.send(device.kind, wish).catch(() => undefined);
+      const wanted = { track: device.track, paused: !device.on || !device.track };
+      // What passes is tried again by the reconciler.
+      this.#media.send(device.kind, wanted).catch(() => undefined);
     };
     send();
     return device.subscribe(send);

@@ -8,11 +8,11 @@ import type { WantedMedia } from './publication.ts';
 import { Transports } from './transports.ts';
 import type { MediaParts, TransportsListener } from './transports.ts';
 
-/** One person's media for as long as they attend: what they wish to send outlives every transports. */
+/** One person's media for as long as they attend: what is wanted of them outlives every pair of transports. */
 export class Media {
   readonly #signaling: RoomSignaling;
   readonly #listener: TransportsListener;
-  readonly #wishes = new Map<Source, WantedMedia>();
+  readonly #wanted = new Map<Source, WantedMedia>();
   #device: types.Device | null = null;
   #transports: Transports | null = null;
   /** Consumers that came just now, or before the transports they belong to. */
@@ -49,7 +49,7 @@ export class Media {
     return this.#transports?.subscriptions.idle ?? null;
   }
 
-  /** Resolves when all that was wished when the transports opened is sent, or was refused. */
+  /** Resolves when all that was wanted when the transports opened is sent, or was refused. */
   get sending(): Promise<unknown> {
     return this.#sending;
   }
@@ -76,7 +76,7 @@ export class Media {
     if (transports !== this.#transports) return;
     this.#maySend = true;
     this.#sending = Promise.allSettled(
-      [...this.#wishes].map(([source, wish]) => transports.publications.set(source, wish)),
+      [...this.#wanted].map(([source, wanted]) => transports.publications.want(source, wanted)),
     );
   }
 
@@ -90,11 +90,12 @@ export class Media {
     this.#transports?.publications.activate();
   }
 
-  repair(): void {
-    this.#transports?.repair();
+  /** The connection to the host is back. @param options.network whether the network may be another one */
+  resume(options: { network: boolean }): void {
+    this.#transports?.resume(options);
   }
 
-  /** The transports is over; what is wished stays. */
+  /** The transports are gone; what is wanted stays. */
   drop(): void {
     this.#transports?.close();
     this.#transports = null;
@@ -102,16 +103,20 @@ export class Media {
     this.#early = [];
   }
 
-  /** Sends a source as wished, now and in every transports to come; rejects when the host refuses it now. */
-  async send(source: Source, wish: WantedMedia): Promise<void> {
-    this.#wishes.set(source, wish);
+  /**
+   * Sends a source as wanted, over these transports and all to come. Rejects with the error of a request
+   * that failed, which may be tried again nevertheless.
+   */
+  async send(source: Source, wanted: WantedMedia): Promise<void> {
+    this.#wanted.set(source, wanted);
     // Producing before the receive side is negotiated would delay what the person came to see.
-    if (this.#maySend) await this.#transports?.publications.set(source, wish);
+    if (this.#maySend) await this.#transports?.publications.want(source, wanted);
   }
 
-  async stopSending(source: Source): Promise<void> {
-    this.#wishes.delete(source);
-    await this.#transports?.publications.end(source);
+  /** Stops sending a source at once; the host is told as soon as it is reached. */
+  stopSending(source: Source): void {
+    this.#wanted.delete(source);
+    this.#transports?.publications.end(source);
   }
 
   /** What is needed of a producer's video. */

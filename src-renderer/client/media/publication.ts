@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup-client';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Source } from '../../../src-shared/protocol/index.ts';
+import type { Reconcilable } from './reconciler.ts';
 import { activeLayers, sendPolicy } from './send-policy.ts';
-import { Convergence } from './convergence.ts';
 
 /** What is to be sent of a source: nothing while `track` is null, silence while `paused`. */
 export interface WantedMedia {
@@ -10,35 +10,31 @@ export interface WantedMedia {
   paused: boolean;
 }
 
-/** What a publication needs of its session. */
+/** What a publication needs of the transport it is sent over. */
 export interface PublicationHost {
   readonly transport: types.Transport;
   /** Not yet joined: everything is negotiated, nothing is sent. */
   readonly held: boolean;
   codec(mimeType: string): types.RtpCodecCapability | undefined;
-  /** Activates all publications of the session; to be called when one of them has been negotiated. */
+  /** Activates all publications; to be called when one of them has been negotiated. */
   activate(): void;
   /** Resolves when the host has taken a producer that was announced to it without waiting. */
   confirmed(producerId: string): Promise<void>;
   tell(act: 'pauseProducer' | 'resumeProducer' | 'closeProducer', producerId: string): Promise<unknown>;
 }
 
-/**
- * One source being sent. It is told what is wished and works its way there, one step after the
- * other, however often the wish changes meanwhile.
- */
-export class Publication {
+/** One source being sent: what is wanted of it, the producer there is, and what the host knows of it. */
+export class Publication implements Reconcilable {
   readonly #host: PublicationHost;
   readonly #source: Source;
-  #wish: WantedMedia = { track: null, paused: true };
+  /** Null: its producer is to be closed, here and at the host. */
+  #wanted: WantedMedia | null = null;
   #producer: types.Producer | null = null;
   /** What the host was last told; null: unknown, because telling failed. */
   #toldPaused: boolean | null = null;
   #layersWanted: number | null = null;
-  /** A producer the host did not answer for: it may have made it nevertheless. */
-  #unanswered: string | null = null;
-  #closed = false;
-  readonly #convergence = new Convergence(() => this.#next());
+  /** Producers that have ended here and that the host may still know, oldest first. */
+  readonly #toClose: string[] = [];
 
   constructor(host: PublicationHost, source: Source) {
     this.#host = host;
@@ -49,15 +45,10 @@ export class Publication {
     return this.#producer?.id ?? null;
   }
 
-  /** Resolves when the wish is fulfilled; rejects with the host's or the browser's error. */
-  async set(wish: WantedMedia): Promise<void> {
-    this.#wish = wish;
-    await this.settle();
-  }
-
-  /** Works on whatever is not as wished; does nothing where all is. */
-  settle(): Promise<void> {
-    return this.#convergence.run();
+  /** Takes effect when the reconciler is asked to settle it. Null ends it: here at once, for the others when the host hears of it. */
+  want(wanted: WantedMedia | null): void {
+    this.#wanted = wanted;
+    if (!wanted) this.#retire();
   }
 
   /** Sends, or holds back, what is negotiated: takes effect with the next frame. */
@@ -79,20 +70,32 @@ export class Publication {
     this.activate();
   }
 
-  #next(): Promise<unknown> | null {
-    const { track, paused } = this.#wish;
+  next(): Promise<unknown> | null {
+    // Made while it was no longer wanted.
+    if (!this.#wanted) this.#retire();
+    const [ended] = this.#toClose;
+    // Before the next one is made: the others would see both, or only the one that has ended.
+    if (ended !== undefined) return this.#tellClosed(ended);
+    if (!this.#wanted) return null;
+    const { track, paused } = this.#wanted;
     const producer = this.#producer;
-    if (this.#unanswered !== null) return this.#disown(this.#unanswered);
-    if (this.#closed) return producer && this.#end(producer);
     if (!producer || producer.closed) return track?.readyState === 'live' ? this.#produce(track, paused) : null;
     if (producer.track !== track && track?.readyState !== 'ended') return producer.replaceTrack({ track });
-    return this.#toldPaused === paused ? null : this.#tell(producer, paused);
+    return this.#toldPaused === paused ? null : this.#tellPaused(producer, paused);
   }
 
-  async #tell(producer: types.Producer, paused: boolean): Promise<void> {
+  async #tellPaused(producer: types.Producer, paused: boolean): Promise<void> {
     this.#toldPaused = null;
     await this.#host.tell(paused ? 'pauseProducer' : 'resumeProducer', producer.id);
     this.#toldPaused = paused;
+  }
+
+  async #tellClosed(producerId: string): Promise<void> {
+    await this.#host.tell('closeProducer', producerId).catch((error: unknown) => {
+      // The host knows none: the request that would have made it was lost, or it has closed it itself.
+      if (!(error instanceof ProtocolError) || error.code !== 'NOT_FOUND') throw error;
+    });
+    this.#toClose.shift();
   }
 
   async #produce(track: MediaStreamTrack, paused: boolean): Promise<void> {
@@ -115,34 +118,21 @@ export class Publication {
     try {
       await this.#host.confirmed(producer.id);
     } catch (error) {
+      this.#producer = this.#producer === producer ? null : this.#producer;
       producer.close();
-      this.#producer = null;
-      if (!(error instanceof ProtocolError)) this.#unanswered = producer.id;
+      // Not refused: the host may have made it.
+      if (!(error instanceof ProtocolError) && !this.#toClose.includes(producer.id)) this.#toClose.push(producer.id);
       throw error;
     }
   }
 
-  /** Ends it for the others, at once; what is just being made, as soon as it is. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    if (this.#producer) await this.#end(this.#producer);
-    await this.settle();
-  }
-
-  async #end(producer: types.Producer): Promise<void> {
+  /** Ends the producer here; the host is told by the next step. */
+  #retire(): void {
+    const producer = this.#producer;
     this.#producer = null;
-    if (producer.closed) return;
+    if (!producer || producer.closed) return;
     producer.close();
-    await this.#host.tell('closeProducer', producer.id);
-  }
-
-  /** Or the others would see it beside the next, and never the next. */
-  async #disown(producerId: string): Promise<void> {
-    await this.#host.tell('closeProducer', producerId).catch((error: unknown) => {
-      // The host knows none: the request was lost, not its answer.
-      if (!(error instanceof ProtocolError)) throw error;
-    });
-    this.#unanswered = null;
+    this.#toClose.push(producer.id);
   }
 }
 

@@ -2,8 +2,10 @@ import type { types } from 'mediasoup-client';
 import { expect, it } from 'vitest';
 import { FakeTrack } from '../devices/testing.ts';
 import { Publications } from './publications.ts';
+import type { PublicationsOptions } from './publications.ts';
+import { Reconciler } from './reconciler.ts';
 
-const wish = (kind: 'audio' | 'video') => ({
+const media = (kind: 'audio' | 'video') => ({
   track: new FakeTrack(kind, { deviceId: kind, label: kind }) as unknown as MediaStreamTrack,
   paused: false,
 });
@@ -36,21 +38,22 @@ it('sends a source that was let go while another one was negotiated', async () =
       return { id: `producer-${senders.length}`, closed: false, track, rtpSender };
     },
   };
-  const sender = new Publications(
-    transport as unknown as types.Transport,
-    { sendRtpCapabilities: {} } as unknown as types.Device,
-    { request: () => Promise.resolve({}) } as unknown as ConstructorParameters<typeof Publications>[2],
-    { held: true },
-  );
+  const reconciler = new Reconciler(() => true);
+  const publications = new Publications(transport as unknown as types.Transport, {
+    device: { sendRtpCapabilities: {} } as unknown as types.Device,
+    signaling: { request: () => Promise.resolve({}) } as unknown as PublicationsOptions['signaling'],
+    reconciler,
+    held: true,
+  });
 
-  await sender.set('screen', wish('video'));
+  await publications.want('screen', media('video'));
   const negotiation = Promise.withResolvers<undefined>();
   negotiate = negotiation.promise.then(() => undefined);
-  const second = sender.set('microphone', wish('audio'));
+  const second = publications.want('microphone', media('audio'));
   const [screen] = senders;
   if (!screen) throw new Error('nothing was produced');
   screen.negotiating = true;
-  sender.release();
+  publications.release();
   expect(screen.active).toBe(false);
 
   screen.negotiating = false;

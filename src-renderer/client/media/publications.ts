@@ -4,32 +4,39 @@ import { Source } from '../../../src-shared/protocol/index.ts';
 import type { RoomSignaling } from '../signaling/room-signaling.ts';
 import { Publication } from './publication.ts';
 import type { PublicationHost, WantedMedia } from './publication.ts';
+import type { Reconciler } from './reconciler.ts';
 
-const Sending = v.object({ source: Source, paused: v.boolean() });
+const ProducerData = v.object({ source: Source, paused: v.boolean() });
+
+export interface PublicationsOptions {
+  device: types.Device;
+  signaling: Pick<RoomSignaling, 'request'>;
+  reconciler: Reconciler;
+  /** Prepared: negotiated, but nothing is sent. */
+  held: boolean;
+}
 
 /** The send transport and what goes over it: at most one publication per source. */
 export class Publications implements PublicationHost {
   readonly transport: types.Transport;
-  readonly #device: types.Device;
-  readonly #signaling: RoomSignaling;
+  readonly #options: PublicationsOptions;
   readonly #publications = new Map<Source, Publication>();
   readonly #confirmations = new Map<string, Promise<void>>();
   #held: boolean;
 
-  constructor(transport: types.Transport, device: types.Device, signaling: RoomSignaling, { held }: { held: boolean }) {
+  constructor(transport: types.Transport, options: PublicationsOptions) {
     this.transport = transport;
-    this.#device = device;
-    this.#signaling = signaling;
-    this.#held = held;
+    this.#options = options;
+    this.#held = options.held;
     transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
-      const sending = v.safeParse(Sending, appData);
-      if (!sending.success) {
+      const data = v.safeParse(ProducerData, appData);
+      if (!data.success) {
         failed(new TypeError('a producer needs a source'));
         return;
       }
       const producerId = crypto.randomUUID();
-      const request = { kind, rtpParameters, ...sending.output, producerId, ...(this.#held && { held: true }) };
-      const taken = this.#signaling.request('produce', request).then(() => undefined);
+      const request = { kind, rtpParameters, ...data.output, producerId, ...(this.#held && { held: true }) };
+      const taken = options.signaling.request('produce', request).then(() => undefined);
       this.#confirmations.set(producerId, taken);
       // Read later, by the publication.
       taken.catch(() => undefined);
@@ -55,26 +62,21 @@ export class Publications implements PublicationHost {
     for (const publication of this.#publications.values()) publication.activate();
   }
 
-  /** Sends `source` as wished. @throws the host's or the browser's error */
-  async set(source: Source, wish: WantedMedia): Promise<void> {
-    const publication = this.#publications.get(source);
-    if (publication) return publication.set(wish);
-    if (!wish.track) return;
-    const created = new Publication(this, source);
-    this.#publications.set(source, created);
-    await created.set(wish);
+  /** Sends `source` as wanted. Rejects with the error of a request that failed, which may be tried again nevertheless. */
+  async want(source: Source, wanted: WantedMedia): Promise<void> {
+    const publication = this.#publications.get(source) ?? new Publication(this, source);
+    this.#publications.set(source, publication);
+    publication.want(wanted);
+    await this.#options.reconciler.settle(publication);
   }
 
-  async end(source: Source): Promise<void> {
+  /** Stops sending `source` at once; the host is told as soon as it is reached. */
+  end(source: Source): void {
     const publication = this.#publications.get(source);
-    this.#publications.delete(source);
-    await publication?.close();
+    if (!publication) return;
+    publication.want(null);
+    this.#options.reconciler.settle(publication).catch(() => undefined);
     this.activate();
-  }
-
-  /** Tells the host again what it may have missed. */
-  async settle(): Promise<void> {
-    await Promise.allSettled([...this.#publications.values()].map((publication) => publication.settle()));
   }
 
   limitLayers(producerId: string, spatialLayer: number): void {
@@ -84,15 +86,19 @@ export class Publications implements PublicationHost {
   }
 
   codec(mimeType: string): types.RtpCodecCapability | undefined {
-    return this.#device.sendRtpCapabilities.codecs?.find((codec) => codec.mimeType.toLowerCase() === mimeType);
+    const { codecs } = this.#options.device.sendRtpCapabilities;
+    return codecs?.find((codec) => codec.mimeType.toLowerCase() === mimeType);
   }
 
   async confirmed(producerId: string): Promise<void> {
-    await this.#confirmations.get(producerId);
-    this.#confirmations.delete(producerId);
+    try {
+      await this.#confirmations.get(producerId);
+    } finally {
+      this.#confirmations.delete(producerId);
+    }
   }
 
   tell(act: 'pauseProducer' | 'resumeProducer' | 'closeProducer', producerId: string): Promise<unknown> {
-    return this.#signaling.request(act, { producerId });
+    return this.#options.signaling.request(act, { producerId });
   }
 }

@@ -1,58 +1,57 @@
 import type { types } from 'mediasoup-client';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Subscription } from './subscription.ts';
 
-const request = vi.fn<(name: string, payload: { consumerId: string; spatialLayer?: number }) => Promise<object>>();
-const asked = () => request.mock.calls.map(([name, { spatialLayer }]) => [name, spatialLayer].join(' ').trim());
-
-function receive({ held = false, mode = 'S3T3' } = {}): Subscription {
+function subscribe({ held = false, mode = 'S3T3' } = {}): Subscription {
   const rtpParameters = { codecs: [], encodings: [{ scalabilityMode: mode }] };
   const consumer = { id: 'c', closed: false, rtpParameters } as unknown as types.Consumer;
-  return new Subscription(consumer, { request } as never, { held });
+  return new Subscription(consumer, { held });
 }
 
-beforeEach(() => {
-  request.mockReset();
-  request.mockResolvedValue({});
-});
+/** Asks for all that is due, as a host that agrees. */
+function settle(subscription: Subscription): string[] {
+  const asked: string[] = [];
+  for (let request = subscription.due; request; request = subscription.due) {
+    asked.push(request === 'set-layer' ? `${request} ${subscription.dueLayer}` : request);
+    subscription.asked(request)();
+  }
+  return asked;
+}
 
 it.each([
   ['S3T3', 3],
   ['L2T1', 2],
   ['', 1],
 ])('knows from %j that there are %i layers', (mode, layers) => {
-  expect(receive({ mode }).layers).toBe(layers);
+  expect(subscribe({ mode }).layers).toBe(layers);
 });
 
-it('while prepared says which layer will be shown, the top one too, and nothing more', async () => {
-  receive({ held: true }).want(2);
-  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 2']));
+it('while prepared needs to say which layer will be shown, the top one too, and nothing more', () => {
+  const subscription = subscribe({ held: true });
+  subscription.wanted = 2;
+  expect(settle(subscription)).toEqual(['set-layer 2']);
 });
 
-it('is paused when nothing of it is needed, and resumed in the layer that is', async () => {
-  const subscription = receive();
-  subscription.flowing = true;
-  subscription.want('nothing');
-  await vi.waitFor(() => expect(asked()).toEqual(['pauseConsumer']));
-  subscription.want(1);
-  await vi.waitFor(() => expect(asked()).toEqual(['pauseConsumer', 'setPreferredLayers 1', 'resumeConsumer']));
+it('flows when what shows it is there, and not before', () => {
+  const subscription = subscribe();
+  expect(settle(subscription)).toEqual([]);
+  subscription.place();
+  expect(settle(subscription)).toEqual(['resume']);
 });
 
-it('ends at what was wanted last, without what was wanted in between', async () => {
-  const subscription = receive();
-  subscription.flowing = true;
-  for (const demand of [0, 'nothing', 1, 'nothing', 0] as const) subscription.want(demand);
-  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
+it('is paused when nothing of it is needed, and resumed in the layer that is', () => {
+  const subscription = subscribe({ held: true });
+  subscription.wanted = 'nothing';
+  expect(settle(subscription)).toEqual(['pause']);
+  subscription.wanted = 1;
+  expect(settle(subscription)).toEqual(['set-layer 1', 'resume']);
 });
 
-it('tells again what the host did not hear', async () => {
-  request.mockRejectedValueOnce(new Error('lost'));
-  const subscription = receive();
-  subscription.flowing = true;
-  subscription.want(0);
-  await vi.waitFor(() => expect(asked()).toEqual(['setPreferredLayers 0']));
-  await vi.waitFor(() => {
-    subscription.settle();
-    expect(asked()).toEqual(['setPreferredLayers 0', 'setPreferredLayers 0']);
-  });
+it('is asked for again when the host did not answer: what it did is unknown', () => {
+  const subscription = subscribe({ held: true });
+  subscription.wanted = 'nothing';
+  subscription.asked('pause');
+  expect(subscription.due).toBe('pause');
+  subscription.wanted = 2;
+  expect(settle(subscription)).toEqual(['set-layer 2', 'resume']);
 });

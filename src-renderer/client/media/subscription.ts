@@ -1,60 +1,67 @@
 import type { types } from 'mediasoup-client';
 import type { WantedLayer } from './layer-policy.ts';
-import type { RoomSignaling } from '../signaling/room-signaling.ts';
-import { Convergence } from './convergence.ts';
 
-/** One producer of somebody else being received. It is told what is wanted of it and works its way there. */
+/** The request that brings a subscription closer to what is wanted of it. */
+export type SubscriptionRequest = 'pause' | 'set-layer' | 'resume';
+
+/** One producer of somebody else being received: what is wanted of it, and what the host was told. */
 export class Subscription {
   readonly consumer: types.Consumer;
   /** How many spatial layers it has. */
   readonly layers: number;
-  readonly #signaling: Pick<RoomSignaling, 'request'>;
-  #demand: WantedLayer;
-  #flowing: boolean;
-  /** What the host was told; null: nothing yet, so that it counts on no layer in particular. */
+  #wanted: WantedLayer;
+  /** Whether the host lets it flow; null: unknown, because it did not answer. */
+  #flowing: boolean | null;
+  /** The layer the host was told; null: none in particular, or unknown. */
   #layer: number | null;
-  readonly #convergence = new Convergence(() => this.#next());
+  /** Whether what shows or plays it is there: a first frame that came sooner would be shown nowhere. */
+  #placed: boolean;
 
-  /** @param options.held prepared: it flows with the join */
-  constructor(consumer: types.Consumer, signaling: Pick<RoomSignaling, 'request'>, { held }: { held: boolean }) {
+  /** @param options.held prepared: the host lets it flow with the join, unasked */
+  constructor(consumer: types.Consumer, { held }: { held: boolean }) {
     this.consumer = consumer;
     this.layers = spatialLayers(consumer.rtpParameters);
-    this.#signaling = signaling;
-    this.#demand = this.layers - 1;
-    this.#layer = held && this.layers > 1 ? null : this.#demand;
+    this.#wanted = this.layers - 1;
+    this.#layer = held && this.layers > 1 ? null : this.#wanted;
     this.#flowing = held;
+    this.#placed = held;
   }
 
-  /** Whether the host lets it flow, because it was asked to along with others. */
-  set flowing(flowing: boolean) {
-    this.#flowing = flowing;
+  set wanted(wanted: WantedLayer) {
+    this.#wanted = wanted;
   }
 
-  want(demand: WantedLayer): void {
-    this.#demand = demand;
-    this.settle();
+  /** What shows or plays it is there: it may flow. */
+  place(): void {
+    this.#placed = true;
   }
 
-  /** Works on whatever is not as wanted. What the host did not hear is told again by the next call. */
-  settle(): void {
-    this.#convergence.run().catch(() => undefined);
-  }
-
-  #next(): Promise<unknown> | null {
+  /** What is to be asked of the host now; null: all is as wanted. */
+  get due(): SubscriptionRequest | null {
     if (this.consumer.closed) return null;
-    if (this.#demand === 'nothing') return this.#flowing ? this.#setFlowing(false) : null;
-    if (this.#demand !== this.#layer) return this.#prefer(this.#demand);
-    return this.#flowing ? null : this.#setFlowing(true);
+    if (this.#wanted === 'nothing') return this.#flowing === false ? null : 'pause';
+    if (this.#wanted !== this.#layer) return 'set-layer';
+    return this.#flowing === true || !this.#placed ? null : 'resume';
   }
 
-  async #setFlowing(flowing: boolean): Promise<void> {
-    await this.#signaling.request(flowing ? 'resumeConsumer' : 'pauseConsumer', { consumerId: this.consumer.id });
-    this.#flowing = flowing;
+  /** The layer to ask for; only where that is due. */
+  get dueLayer(): number {
+    return this.#wanted === 'nothing' ? 0 : this.#wanted;
   }
 
-  async #prefer(spatialLayer: number): Promise<void> {
-    await this.#signaling.request('setPreferredLayers', { consumerId: this.consumer.id, spatialLayer });
-    this.#layer = spatialLayer;
+  /** The host has been asked: it counts as unknown until it answers. Returns what to call with its yes. */
+  asked(request: SubscriptionRequest): () => void {
+    if (request === 'set-layer') {
+      const layer = this.dueLayer;
+      this.#layer = null;
+      return () => {
+        this.#layer = layer;
+      };
+    }
+    this.#flowing = null;
+    return () => {
+      this.#flowing = request === 'resume';
+    };
   }
 }
 

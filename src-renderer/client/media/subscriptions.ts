@@ -1,8 +1,11 @@
 import type { types } from 'mediasoup-client';
 import type { Consumer } from '../../../src-shared/protocol/index.ts';
-import type { WantedLayer } from './layer-policy.ts';
+import { passes, problemOf } from '../problem.ts';
 import type { RoomSignaling } from '../signaling/room-signaling.ts';
+import type { WantedLayer } from './layer-policy.ts';
+import type { Reconcilable, Reconciler } from './reconciler.ts';
 import { Subscription } from './subscription.ts';
+import type { SubscriptionRequest } from './subscription.ts';
 
 /** Somebody else's picture or sound, ready to be shown or played. */
 export interface Received {
@@ -14,31 +17,36 @@ export interface Received {
   paused: boolean;
 }
 
-/** Told of what has been negotiated together; resolves when it has a place where it is shown or played. */
+/** Told of what has been negotiated together; resolves when what shows or plays it is there. */
 export type ReceivedListener = (received: readonly Received[]) => Promise<unknown>;
 
-/** The receive transport and what comes over it: one subscription per producer. */
-export class Subscriptions {
+export interface SubscriptionsOptions {
+  signaling: Pick<RoomSignaling, 'request'>;
+  reconciler: Reconciler;
+  received: ReceivedListener;
+  /** Prepared: the host lets flow with the join what has been negotiated by then. */
+  held: boolean;
+}
+
+/** Pausing comes first, as it makes room; a layer is chosen before its picture flows. */
+const ORDER: readonly SubscriptionRequest[] = ['pause', 'set-layer', 'resume'];
+
+/** The receive transport and what comes over it: one subscription per producer, asked for in batches. */
+export class Subscriptions implements Reconcilable {
   readonly transport: types.Transport;
-  readonly #signaling: RoomSignaling;
-  readonly #received: ReceivedListener;
+  readonly #options: SubscriptionsOptions;
   readonly #subscriptions = new Map<string, Subscription>();
   /** Producers that ended while their consumer was still being negotiated. */
   readonly #ended = new Set<string>();
   #held: boolean;
   #pending = 0;
   #idle: (() => void)[] = [];
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    transport: types.Transport,
-    signaling: RoomSignaling,
-    received: ReceivedListener,
-    { held }: { held: boolean },
-  ) {
+  constructor(transport: types.Transport, options: SubscriptionsOptions) {
     this.transport = transport;
-    this.#signaling = signaling;
-    this.#received = received;
-    this.#held = held;
+    this.#options = options;
+    this.#held = options.held;
   }
 
   /** Null: nothing is being negotiated. Else resolves when nothing is: only then may the host let media flow. */
@@ -78,41 +86,78 @@ export class Subscriptions {
   }
 
   /** What is needed of a producer's video. */
-  want(producerId: string, demand: WantedLayer): void {
-    this.#subscriptions.get(producerId)?.want(demand);
+  want(producerId: string, wanted: WantedLayer): void {
+    const subscription = this.#subscriptions.get(producerId);
+    if (!subscription) return;
+    subscription.wanted = wanted;
+    // All tiles of a page that is hidden want nothing in the same moment, each for itself: one request for all.
+    this.#settling ??= setTimeout(() => {
+      this.#settling = undefined;
+      this.#settle();
+    });
   }
 
-  /** Tells the host again what it may have missed. */
-  settle(): void {
-    for (const subscription of this.#subscriptions.values()) subscription.settle();
+  /** Sends what is due next for however many. */
+  next(): Promise<unknown> | null {
+    const all = [...this.#subscriptions.values()];
+    for (const request of ORDER) {
+      const due = all.filter((subscription) => subscription.due === request);
+      if (due.length > 0) return this.#ask(request, due);
+    }
+    return null;
+  }
+
+  close(): void {
+    clearTimeout(this.#settling);
+    this.transport.close();
   }
 
   /** @param paused the ids of producers that are */
   async #take(consumers: types.Consumer[], paused: ReadonlySet<string>): Promise<void> {
     if (consumers.length === 0) return;
-    const received = consumers.map((consumer) => {
-      const { producerId, track } = consumer;
-      const subscription = new Subscription(consumer, this.#signaling, { held: this.#held });
+    const subscriptions = consumers.map((consumer) => new Subscription(consumer, { held: this.#held }));
+    const received = subscriptions.map((subscription) => {
+      const { producerId, track } = subscription.consumer;
       this.#subscriptions.set(producerId, subscription);
       return { producerId, track, layers: subscription.layers, paused: paused.has(producerId) };
     });
-    // Heard nevertheless, where what shows it fails.
-    const placed = this.#received(received).catch((error: unknown) => reportError(error));
+    // Played nevertheless, where what shows it fails.
+    const placed = this.#options.received(received).catch((error: unknown) => reportError(error));
     if (this.#held) return;
-    // A first picture that comes before its place is there is shown nowhere, and the next one is long in coming.
     await placed;
-    await this.#resume(consumers.map(({ id }) => id));
+    for (const subscription of subscriptions) subscription.place();
+    this.#settle();
   }
 
-  /** In one request; what is lost of it is asked again by `settle`. */
-  async #resume(consumerIds: string[]): Promise<void> {
-    const resumed = (flowing: boolean) => {
-      for (const subscription of this.#subscriptions.values()) {
-        if (consumerIds.includes(subscription.consumer.id)) subscription.flowing = flowing;
-      }
-    };
-    resumed(true);
-    await this.#signaling.request('resumeConsumers', { consumerIds }).catch(() => resumed(false));
+  #settle(): void {
+    // The reconciler tries again what fails.
+    this.#options.reconciler.settle(this).catch(() => undefined);
+  }
+
+  async #ask(request: SubscriptionRequest, due: readonly Subscription[]): Promise<void> {
+    const sent = this.#send(request, due);
+    const told = due.map((subscription) => subscription.asked(request));
+    await sent.catch((error: unknown) => {
+      // Refused for good: one of them has ended meanwhile, and the host has done it for the others. It must not
+      // keep the requests after it from being made.
+      if (passes(problemOf(error))) throw error;
+    });
+    for (const done of told) done();
+  }
+
+  #send(request: SubscriptionRequest, due: readonly Subscription[]): Promise<unknown> {
+    const { signaling } = this.#options;
+    const consumerIds = due.map(({ consumer }) => consumer.id);
+    switch (request) {
+      case 'pause':
+        return signaling.request('pauseConsumers', { consumerIds });
+      case 'set-layer':
+        return signaling.request('setLayers', {
+          layers: due.map(({ consumer, dueLayer }) => ({ consumerId: consumer.id, spatialLayer: dueLayer })),
+        });
+      case 'resume':
+        return signaling.request('resumeConsumers', { consumerIds });
+    }
   }
 
   #dropped(consumer: types.Consumer): boolean {

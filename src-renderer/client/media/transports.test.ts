@@ -32,7 +32,7 @@ const open = (options: { held: boolean }, received: ReceivedListener = () => Pro
       createRecvTransport: () => new FakeTransport(),
       sendRtpCapabilities: {},
     } as unknown as types.Device,
-    { request } as unknown as RoomSignaling,
+    { request, state: 'connected' } as unknown as RoomSignaling,
     { sendTransport: {}, recvTransport: {}, consumers: [] } as unknown as ConstructorParameters<typeof Transports>[2],
     { received, broken: vi.fn() },
     options,
@@ -47,12 +47,12 @@ it('holds what begins before one has joined, and lets it flow then', async () =>
   const track = new FakeTrack('audio', { deviceId: 'mic', label: 'mic' }) as unknown as MediaStreamTrack;
 
   await transports.subscriptions.add([consumer('early')]);
-  await transports.publications.set('microphone', { track, paused: false });
+  await transports.publications.want('microphone', { track, paused: false });
   expect(request.mock.calls).toEqual([['produce', expect.objectContaining({ source: 'microphone', held: true })]]);
 
   transports.release();
   await transports.subscriptions.add([consumer('late')]);
-  await transports.publications.set('screen-audio', { track, paused: false });
+  await transports.publications.want('screen-audio', { track, paused: false });
   expect(request.mock.calls.slice(1)).toEqual([
     ['resumeConsumers', { consumerIds: ['late'] }],
     ['produce', expect.not.objectContaining({ held: true })],

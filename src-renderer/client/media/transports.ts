@@ -1,10 +1,11 @@
 import type { types } from 'mediasoup-client';
-import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Consumer, TransportOptions, WarmUp } from '../../../src-shared/protocol/index.ts';
 import type { RoomSignaling } from '../signaling/room-signaling.ts';
+import { IceRestart } from './ice-restart.ts';
+import { Publications } from './publications.ts';
+import { Reconciler } from './reconciler.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { ReceivedListener } from './subscriptions.ts';
-import { Publications } from './publications.ts';
 
 /** What the host has made for this person: the answer of `prepare`, of `joinRoom`, or of rebuilding. */
 export interface MediaParts {
@@ -16,18 +17,19 @@ export interface MediaParts {
 
 export interface TransportsListener {
   received: ReceivedListener;
-  /** The host has not taken part of this transports: it can only be made anew. */
+  /** The host does not know these transports, or not all they carry: they can only be made anew. */
   broken(): void;
 }
 
-/** Both transports of one person and all they carry, from one making to its end. */
+/** Both transports of one person and all they carry, from their making to their end. */
 export class Transports {
   readonly publications: Publications;
   readonly subscriptions: Subscriptions;
   readonly #parts: MediaParts;
   readonly #signaling: RoomSignaling;
   readonly #listener: TransportsListener;
-  readonly #restarting = new Set<types.Transport>();
+  readonly #reconciler: Reconciler;
+  readonly #iceRestarts: readonly IceRestart[];
   #broken = false;
 
   /** @param options.held prepared: everything is negotiated and connected, nothing flows */
@@ -41,12 +43,14 @@ export class Transports {
     this.#parts = parts;
     this.#signaling = signaling;
     this.#listener = listener;
+    const reconciler = new Reconciler(() => signaling.state === 'connected');
+    this.#reconciler = reconciler;
     const recv = device.createRecvTransport(parts.recvTransport);
     const send = device.createSendTransport(held ? parts.sendTransport : withHostAsDtlsClient(parts.sendTransport));
-    this.subscriptions = new Subscriptions(recv, signaling, (received) => listener.received(received), { held });
-    this.publications = new Publications(send, device, signaling, { held });
-    this.#watch(recv, 'connectConsumerTransport');
-    this.#watch(send, 'connectProducerTransport');
+    const received: ReceivedListener = (tracks) => listener.received(tracks);
+    this.subscriptions = new Subscriptions(recv, { signaling, reconciler, received, held });
+    this.publications = new Publications(send, { device, signaling, reconciler, held });
+    this.#iceRestarts = [this.#watch(recv, 'connectConsumerTransport'), this.#watch(send, 'connectProducerTransport')];
   }
 
   get held(): boolean {
@@ -65,49 +69,45 @@ export class Transports {
     this.publications.release();
   }
 
-  /** After signaling was lost for a moment: what could not be told meanwhile. */
-  repair(): void {
+  /**
+   * The connection to the host is back: what could not be told meanwhile is told now.
+   *
+   * @param options.network whether the network may be another one, so that media needs a new path
+   */
+  resume({ network }: { network: boolean }): void {
     if (this.#broken) {
       this.#listener.broken();
       return;
     }
-    for (const transport of [this.subscriptions.transport, this.publications.transport])
-      this.#restartIceIfNeeded(transport);
-    this.subscriptions.settle();
-    void this.publications.settle();
+    this.#reconciler.resume();
+    for (const restart of this.#iceRestarts) this.#check(restart, { network });
   }
 
+  /** Idempotent. */
   close(): void {
-    this.subscriptions.transport.close();
+    this.#reconciler.close();
+    this.subscriptions.close();
     this.publications.transport.close();
   }
 
-  #watch(transport: types.Transport, connect: 'connectConsumerTransport' | 'connectProducerTransport'): void {
+  #watch(transport: types.Transport, connect: 'connectConsumerTransport' | 'connectProducerTransport'): IceRestart {
     transport.on('connect', ({ dtlsParameters }, done) => {
       // Not waiting for the answer: what is negotiated next need not wait either.
       done();
       this.#signaling.request(connect, { dtlsParameters }).catch(() => this.#break(transport));
     });
-    transport.on('connectionstatechange', () => this.#restartIceIfNeeded(transport));
+    const restart = new IceRestart(transport, this.#signaling, {
+      restarted: () => this.publications.activate(),
+      refused: () => this.#break(transport),
+    });
+    transport.on('connectionstatechange', () => this.#check(restart, { network: false }));
+    return restart;
   }
 
-  #restartIceIfNeeded(transport: types.Transport): void {
-    if (['disconnected', 'failed'].includes(transport.connectionState)) void this.#restartIce(transport);
-  }
-
-  async #restartIce(transport: types.Transport): Promise<void> {
-    if (this.#restarting.has(transport)) return;
-    this.#restarting.add(transport);
-    try {
-      const { iceParameters } = await this.#signaling.request('restartIce', { transportId: transport.id });
-      await transport.restartIce({ iceParameters });
-      this.publications.activate();
-    } catch (error) {
-      // Refused: the host does not know this transport any more. Not reached: `repair` tries again.
-      if (error instanceof ProtocolError) this.#break(transport);
-    } finally {
-      this.#restarting.delete(transport);
-    }
+  #check(restart: IceRestart, options: { network: boolean }): void {
+    restart.check(options);
+    // The reconciler tries again what fails.
+    this.#reconciler.settle(restart).catch(() => undefined);
   }
 
   #break(transport: types.Transport): void {

@@ -23,7 +23,7 @@ vi.mock('../media/media.ts', () => ({
     };
     release = () => (this.held = false);
     activate = activate;
-    repair = vi.fn();
+    resume = vi.fn();
     drop = () => Object.assign(this, { held: false, absent: true });
   },
 }));

@@ -266,7 +266,7 @@ export class RoomSession {
     }
     // Lost while it was being made: the way that made it has given up.
     if (this.media.absent) void this.#rebuild();
-    else this.media.repair();
+    else this.media.resume({ network: false });
     this.#listener.recovered();
   }
 
