@@ -233,7 +233,8 @@ export class Meeting implements MeetingView {
         this.#tiles.unready();
         if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
       },
-      recovered: () => (this.#phase = 'joined'),
+      delayed: (problem) => (this.#problem = problem),
+      recovered: () => this.#recovered(),
       ended: (problem) => this.#end(problem),
     });
     route(session, { participants: this.#participants, tiles: this.#tiles, chat: this.chat });
@@ -241,6 +242,11 @@ export class Meeting implements MeetingView {
     session.on('roomUpdated', ({ room }) => (this.#room = room));
     this.#session = session;
     this.#localMedia = new LocalMedia(session.media, this.#devices, this.#platform);
+  }
+
+  #recovered(): void {
+    this.#phase = 'joined';
+    this.#problem = null;
   }
 
   /** Whether what is laid out is what there will be, as far as one can know who is not in. */
@@ -270,6 +276,7 @@ export class Meeting implements MeetingView {
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
     this.#room = room;
+    this.#problem = null;
     this.#participants.reset(participants, userId);
     this.#tiles.reset(producers);
     this.chat.recall(messages);

@@ -48,6 +48,7 @@ export class ClientDesk implements ClientDeskView {
       connected: () => this.#connected(),
       recovered: () => (this.#offline = false),
       lost: () => (this.#offline = true),
+      delayed: (problem) => this.#delayed(problem),
       refused: (problem) => this.#end(problem),
     });
     this.#signaling.on('appointment', (appointment) => (this.#appointment = appointment));
@@ -123,8 +124,14 @@ export class ClientDesk implements ClientDeskView {
     this.#options.devices.close();
   }
 
+  #delayed(problem: Problem): void {
+    this.#offline = true;
+    this.#problem = problem;
+  }
+
   #connected(): void {
     this.#offline = false;
+    this.#problem = null;
     // A host that was started anew remembers no offer, and of one that was not it is a newer one.
     if (this.#phase === 'waiting' || (this.#phase === 'calling' && this.#call?.state !== 'connected')) this.#offer();
   }

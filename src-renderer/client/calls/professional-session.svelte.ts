@@ -40,9 +40,10 @@ export class ProfessionalSession implements ProfessionalSessionView {
     this.#memory = options.memory ?? new DeskMemory(options.invite.roomId);
     this.#appointments = new Appointments(this.#memory.done);
     this.#signaling = options.connect({
-      connected: () => (this.#phase = 'open'),
+      connected: () => this.#connected(),
       recovered: () => (this.#phase = 'open'),
       lost: () => (this.#phase = 'offline'),
+      delayed: (problem) => this.#delayed(problem),
       refused: (problem) => this.#end(problem),
     });
     this.#signaling.on('apptData', ({ appointments }) => this.#expect(appointments));
@@ -122,6 +123,16 @@ export class ProfessionalSession implements ProfessionalSessionView {
     this.#part();
     this.#signaling.close();
     this.#options.devices.close();
+  }
+
+  #connected(): void {
+    this.#phase = 'open';
+    this.#problem = null;
+  }
+
+  #delayed(problem: Problem): void {
+    this.#phase = 'offline';
+    this.#problem = problem;
   }
 
   #expect(appointments: readonly AppointmentRow[]): void {

@@ -2,7 +2,6 @@ import type { types } from 'mediasoup-client';
 import { expect, it } from 'vitest';
 import { FakeTrack } from '../devices/testing.ts';
 import { Publications } from './publications.ts';
-import type { PublicationsOptions } from './publications.ts';
 import { Reconciler } from './reconciler.ts';
 
 const media = (kind: 'audio' | 'video') => ({
@@ -41,7 +40,7 @@ it('sends a source that was let go while another one was negotiated', async () =
   const reconciler = new Reconciler(() => true);
   const publications = new Publications(transport as unknown as types.Transport, {
     device: { sendRtpCapabilities: {} } as unknown as types.Device,
-    signaling: { request: () => Promise.resolve({}) } as unknown as PublicationsOptions['signaling'],
+    signaling: { request: () => Promise.resolve({}) },
     reconciler,
     held: true,
   });

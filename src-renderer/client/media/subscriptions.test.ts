@@ -4,7 +4,6 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { FakeTrack } from '../devices/testing.ts';
 import { Reconciler } from './reconciler.ts';
 import { Subscriptions } from './subscriptions.ts';
-import type { SubscriptionsOptions } from './subscriptions.ts';
 
 const request = vi.fn<(name: string, payload: object) => Promise<object>>();
 const transport = {
@@ -31,7 +30,7 @@ beforeEach(() => {
   request.mockResolvedValue({});
   reconciler = new Reconciler(() => true);
   subscriptions = new Subscriptions(transport as unknown as types.Transport, {
-    signaling: { request } as unknown as SubscriptionsOptions['signaling'],
+    signaling: { request },
     reconciler,
     received: () => Promise.resolve(),
     held: false,

@@ -64,6 +64,7 @@ const heard = {
   received: () => Promise.resolve(),
   restarted: vi.fn(),
   lost: vi.fn(),
+  delayed: vi.fn(),
   recovered: vi.fn(),
   ended: vi.fn(),
 };
@@ -245,7 +246,7 @@ it('joins anew when what was recovered is not in yet', async () => {
   signaling.join.reject(UNANSWERED);
   await settle();
   signaling.state = 'connected';
-  connection.recovered();
+  connection.recovered({ network: false });
   await settle();
   expect(signaling.asked).toEqual(['joinRoom', 'leaveRoom', 'joinRoom']);
   expect(heard.recovered).not.toHaveBeenCalled();

@@ -28,6 +28,8 @@ export interface RoomSessionListener {
   /** The media process was replaced: what was received is over, more comes. */
   restarted(): void;
   lost(): void;
+  /** The host takes no connection just now; it is tried again. */
+  delayed(problem: Problem): void;
   recovered(): void;
   ended(problem: Problem): void;
 }
@@ -70,8 +72,9 @@ export class RoomSession {
     this.#readying.promise.catch(() => undefined);
     this.#signaling = connect(invite.origin, {
       connected: () => this.#connected(),
-      recovered: () => this.#recovered(),
+      recovered: ({ network }) => this.#recovered(network),
       lost: () => this.#lost(),
+      delayed: (problem) => listener.delayed(problem),
       refused: (problem) => this.#end(problem),
     });
     this.media = new Media(this.#signaling, {
@@ -259,14 +262,15 @@ export class RoomSession {
     this.#listener.lost();
   }
 
-  #recovered(): void {
+  /** @param network whether the network may be another one */
+  #recovered(network: boolean): void {
     if (this.#seat !== 'taken') {
       this.#startOver();
       return;
     }
     // Lost while it was being made: the way that made it has given up.
     if (this.media.absent) void this.#rebuild();
-    else this.media.resume({ network: false });
+    else this.media.resume({ network });
     this.#listener.recovered();
   }
 

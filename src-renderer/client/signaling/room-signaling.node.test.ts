@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { ServerResponse, createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
@@ -7,6 +8,8 @@ import { NAMESPACE, PROTOCOL_VERSION } from '../../../src-shared/protocol/index.
 import { RoomSignaling } from './room-signaling.ts';
 import type { SignalingListener } from './room-signaling.ts';
 
+const ANSWER = { success: true };
+const LIMIT = { code: 'LIMIT', message: 'Too many connections.' };
 const producerId = '7a1d3c52-6c0e-4e2f-9d3e-0d9a54e3b6f1';
 let io: Server;
 let origin: string;
@@ -19,6 +22,7 @@ const listener = {
   connected: vi.fn<SignalingListener['connected']>(),
   recovered: vi.fn<SignalingListener['recovered']>(),
   lost: vi.fn<SignalingListener['lost']>(),
+  delayed: vi.fn<SignalingListener['delayed']>(),
   refused: vi.fn<SignalingListener['refused']>(),
 };
 
@@ -171,6 +175,61 @@ describe('being in a hurry', () => {
       return signaling.state === 'connected';
     });
     expect(listener.connected).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a socket on which nothing comes any more', () => {
+  it('is noticed 2 s after a request, and left for another one', async () => {
+    const { signaling, socket } = await connect();
+    // The network is gone: nobody closes anything.
+    const { transport } = socket.conn;
+    vi.spyOn(transport, 'send').mockImplementation(() => undefined);
+    const asked = Date.now();
+    await expect(signaling.request('raiseHand', { raised: true })).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    expect(Date.now() - asked).toBeGreaterThan(1900);
+    expect(Date.now() - asked).toBeLessThan(6000);
+    await vi.waitFor(() => expect(signaling.state).toBe('connected'));
+    expect(listener.lost).toHaveBeenCalledOnce();
+  });
+
+  it('is not one whose host answers other requests meanwhile', async () => {
+    const { signaling, socket } = await connect();
+    const answers = (_payload: unknown, answer: (envelope: unknown) => void) => void setTimeout(answer, 3000, ANSWER);
+    socket.on('raiseHand', answers);
+    // As every host, which knows no such request.
+    socket.on('signOfLife', (answer: (envelope: unknown) => void) => answer({ success: false }));
+    await expect(signaling.request('raiseHand', { raised: true })).resolves.toEqual({});
+    expect(listener.lost).not.toHaveBeenCalled();
+  });
+});
+
+describe('a host that takes no connection just now', () => {
+  it.each(['LIMIT', 'RATE_LIMITED'] as const)('says so (%s), and is tried until it does', async (code) => {
+    const message = 'Too many connections from this address.';
+    let full = 2;
+    io.of(NAMESPACE).use((_socket, next) => {
+      next(full-- > 0 ? Object.assign(new Error('no'), { data: { code, message } }) : undefined);
+    });
+    signaling = new RoomSignaling(origin, listener);
+    await vi.waitFor(() => expect(listener.connected).toHaveBeenCalledOnce(), { timeout: 5000 });
+    expect(listener.delayed.mock.calls.map(([{ code, detail }]) => [code, detail])).toEqual([
+      [code, message],
+      [code, message],
+    ]);
+    expect(listener.refused).not.toHaveBeenCalled();
+  });
+
+  it('is tried again also when it refused before Socket.IO', async () => {
+    let full = 2;
+    io.engine.use((request: IncomingMessage, response: unknown, next: () => void) => {
+      if (full-- <= 0) next();
+      // The WebSocket, which hears no reason, and then the request in its place.
+      else if (response instanceof ServerResponse) response.writeHead(429).end(JSON.stringify({ error: LIMIT }));
+      else request.socket.destroy();
+    });
+    signaling = new RoomSignaling(origin, listener);
+    await vi.waitFor(() => expect(listener.connected).toHaveBeenCalledOnce(), { timeout: 5000 });
+    expect(listener.delayed.mock.lastCall?.[0]).toMatchObject({ code: 'LIMIT' });
   });
 });
 

@@ -1,9 +1,11 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import * as v from 'valibot';
-import { Failure, ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { Failure, HttpFailure, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { retryDelay } from './retry-policy.ts';
 import { MeetingError, problemOf } from '../problem.ts';
+import { Liveness } from './liveness.ts';
+import { watchNetwork } from './network.ts';
 import type { Problem } from '../view.ts';
 
 /** How long an answer may take, and how long one attempt to connect, ms. */
@@ -15,13 +17,22 @@ const AnyAnswer = v.variant('success', [
   v.object({ success: v.literal(false), error: Failure }),
 ]);
 
+/** Engine.IO's own request that was refused (an XMLHttpRequest). */
+const RefusedOverHttp = v.object({ responseText: v.pipe(v.string(), v.parseJson(), HttpFailure) });
+
 export interface SignalingListener {
   /** A fresh connection: the host knows nothing of this person (any more). */
   connected(): void;
-  /** The same connection again, nothing missed: the host never noticed, or waited. */
-  recovered(): void;
+  /**
+   * The same connection again, nothing missed: the host never noticed, or waited.
+   *
+   * @param options.network whether the network may be another one
+   */
+  recovered(options: { network: boolean }): void;
   /** The connection is gone; it is being tried again. */
   lost(): void;
+  /** The host takes no connection just now, for the reason in `problem`; it is tried again. */
+  delayed(problem: Problem): void;
   /** There is no use in trying (again). */
   refused(problem: Problem): void;
 }
@@ -39,6 +50,15 @@ export interface Contract<Requests extends RequestTable, Events extends EventTab
   greeting?: { event: string; refusal: (payload: unknown) => Problem | null };
 }
 
+/** What the host refuses a connection for that passes by itself. */
+const PASSING: readonly string[] = ['RATE_LIMITED', 'LIMIT'];
+
+/**
+ * What the host is asked for a sign of life. Any request is answered, one that it does not know too
+ * (docs/protocol.md); this one changes nothing.
+ */
+const SIGN_OF_LIFE = 'signOfLife';
+
 /** A connection to one namespace of a host: requests with one answer each, checked events, reconnecting. */
 export class Signaling<Requests extends RequestTable, Events extends EventTable> {
   readonly #contract: Contract<Requests, Events>;
@@ -47,6 +67,13 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
   #state: SignalingState = 'connecting';
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the network may have changed since the host was last heard. */
+  #networkChanged = false;
+  readonly #liveness = new Liveness({
+    ask: () => this.#socket.emit(SIGN_OF_LIFE, () => undefined),
+    dead: () => this.#dead(),
+  });
+  readonly #unwatchNetwork = watchNetwork(() => this.#networkMayHaveChanged());
 
   /**
    * @param origin `https://address:port` of the host
@@ -71,11 +98,13 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
       timeout: CONNECT_MS,
     });
     this.#socket.on('connect', () => {
-      if (this.#socket.recovered) this.#connected(() => this.#listener.recovered());
+      const network = this.#networkChanged;
+      if (this.#socket.recovered) this.#connected(() => this.#listener.recovered({ network }));
       else if (!greeting) this.#connected(() => this.#listener.connected());
     });
-    this.#socket.on('connect_error', (error: Error & { data?: unknown }) => this.#failed(error));
+    this.#socket.on('connect_error', (error: Error) => this.#failed(error));
     this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.io.on('open', () => this.#socket.io.engine.on('packet', () => this.#liveness.stop()));
     if (greeting) {
       this.#socket.on<string>(greeting.event, (payload: unknown) => {
         const refusal = greeting.refusal(payload);
@@ -102,6 +131,7 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
   ): Promise<v.InferOutput<Requests[Name]['answer']>> {
     if (this.#state !== 'connected') return Promise.reject(new MeetingError('UNREACHABLE', 'The connection is lost.'));
     const { answer }: Requests[Name] = this.#contract.requests[name];
+    this.#liveness.expect();
     return new Promise((resolve, reject) => {
       this.#socket.timeout(ANSWER_MS).emit(name, payload, (error: Error | null, envelope: unknown) => {
         try {
@@ -145,12 +175,15 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     clearTimeout(this.#timer);
+    this.#liveness.stop();
+    this.#unwatchNetwork();
     this.#socket.disconnect();
   }
 
   #connected(tell: () => void): void {
     this.#state = 'connected';
     this.#attempt = 0;
+    this.#networkChanged = false;
     clearTimeout(this.#timer);
     tell();
   }
@@ -159,19 +192,38 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
     if (this.#state === 'closed') return;
     const wasConnected = this.#state === 'connected';
     this.#state = 'lost';
+    this.#liveness.stop();
     if (wasConnected) this.#listener.lost();
     this.#retry();
   }
 
-  #failed(error: Error & { data?: unknown }): void {
+  #failed(error: Error): void {
     if (this.#state === 'closed') return;
-    const told = v.safeParse(Failure, error.data);
-    if (told.success && told.output.code !== 'RATE_LIMITED') {
-      this.#refuse(problemOf(new ProtocolError(told.output.code, told.output.message)));
+    const failure = failureIn(error);
+    if (failure && PASSING.includes(failure.code)) {
+      // It has been reached: from now on it is tried until it takes the connection.
+      this.#state = 'lost';
+      this.#listener.delayed(problemOf(new ProtocolError(failure.code, failure.message)));
+      this.#retry();
+    } else if (failure) {
+      this.#refuse(problemOf(new ProtocolError(failure.code, failure.message)));
     } else if (this.#state === 'connecting') {
       // Never reached: the person is told at once. Reached before: it may well come back.
       this.#refuse(new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error }));
     } else this.#retry();
+  }
+
+  /** A lost connection is tried at once; one that may be dead is asked for a sign of life. */
+  #networkMayHaveChanged(): void {
+    this.#networkChanged = true;
+    if (this.#state === 'connected') this.#liveness.check();
+    else this.hurry();
+  }
+
+  #dead(): void {
+    if (this.#state !== 'connected') return;
+    this.#networkChanged = true;
+    this.#socket.io.engine.close();
   }
 
   #retry(): void {
@@ -185,6 +237,14 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
     this.close();
     this.#listener.refused(problem);
   }
+}
+
+/** What the host says in refusing a connection: to Socket.IO, or by HTTP before; null: it has not said anything. */
+function failureIn(error: Error & { data?: unknown; context?: unknown }): v.InferOutput<typeof Failure> | null {
+  const said = v.safeParse(Failure, error.data);
+  if (said.success) return said.output;
+  const refused = v.safeParse(RefusedOverHttp, error.context);
+  return refused.success ? refused.output.responseText.error : null;
 }
 
 function answerOf<const Schema extends v.GenericSchema>(schema: Schema, envelope: unknown): v.InferOutput<Schema> {
