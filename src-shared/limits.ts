@@ -28,6 +28,8 @@ export const MAX_TIMESTAMP = 8.64e15;
 /** Chat messages stored for each room, and how many of them `joinRoom` returns. */
 export const MAX_CHAT_HISTORY = 500;
 export const CHAT_HISTORY_ON_JOIN = 50;
+/** Messages a page keeps and shows; the oldest go first. */
+export const MAX_CHAT_SHOWN = 1000;
 
 // --- RTP descriptions (generous: Chromium 156 offers 30 codecs and 14 header extensions) ---------
 

@@ -30,6 +30,19 @@ const permission = (state: PermissionState) =>
     configurable: true,
   });
 
+describe('choosing a device that cannot be opened', () => {
+  it('keeps the one that worked, now and the next time', async () => {
+    await devices.open();
+    const { track } = devices.microphone;
+    media.failing.audio = 'NotReadableError';
+    await devices.microphone.choose('built-in');
+    expect(devices.microphone.track).toBe(track);
+    expect(track?.readyState).toBe('live');
+    expect(devices.microphone).toMatchObject({ chosen: 'headset', problem: null, opening: false });
+    expect(preferences.device('microphone')?.id).toBe('headset');
+  });
+});
+
 describe('opening', () => {
   it('asks for both in one prompt, once', async () => {
     await Promise.all([devices.open(), devices.open()]);

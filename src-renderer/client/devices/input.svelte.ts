@@ -65,9 +65,15 @@ export class InputDevice implements DeviceView {
   async choose(id: string): Promise<void> {
     const device = this.#devices.find(({ deviceId }) => deviceId === id);
     if (!device) return;
+    const [working, track] = [this.#devices.find(({ deviceId }) => deviceId === this.#chosen), this.#track];
     this.#preferences.rememberDevice(this.kind, memoryOf(device));
     this.#chosen = id;
-    if (this.#wanted) await this.retry();
+    if (!this.#wanted) return;
+    await this.retry();
+    // It could not be opened: the one that worked goes on, here and the next time.
+    if (working && track && this.#track === track && this.#chosen === working.deviceId) {
+      this.#preferences.rememberDevice(this.kind, memoryOf(working));
+    }
   }
 
   async setOn(on: boolean): Promise<void> {
@@ -128,6 +134,11 @@ export class InputDevice implements DeviceView {
       failed: (error) => {
         if (attempt !== this.#attempt) return;
         this.#opening = false;
+        if (this.#track?.readyState === 'live') {
+          // What works goes on working.
+          this.#recognise();
+          return;
+        }
         this.#problem = deviceProblem(error);
         this.#release();
         this.#notify();

@@ -1,3 +1,4 @@
+import { MAX_CHAT_SHOWN } from '../../../src-shared/limits.ts';
 import type { ChatMessage } from '../../../src-shared/protocol/index.ts';
 import type { ChatMessageView, ChatView } from '../view.ts';
 
@@ -12,7 +13,8 @@ export interface ChatHost {
 /** What was said in writing. Reconnecting brings what was missed, once. */
 export class Chat implements ChatView {
   readonly #host: ChatHost;
-  #messages = $state.raw<readonly ChatMessageView[]>([]);
+  readonly #messages = $state<ChatMessageView[]>([]);
+  readonly #known = new Set<string>();
   #unread = $state(0);
   #firstUnread = $state<string | null>(null);
   #open = $state(false);
@@ -57,12 +59,21 @@ export class Chat implements ChatView {
   }
 
   #add(message: ChatMessage, news: boolean): void {
-    if (this.#messages.some(({ id }) => id === message.id)) return;
+    if (this.#known.has(message.id)) return;
+    this.#known.add(message.id);
     const view = this.#view(message);
-    this.#messages = [...this.#messages, view].sort((one, other) => one.at - other.at);
+    // Nearly always the last: only what was missed is brought later.
+    const before = this.#messages.findLastIndex(({ at }) => at <= view.at);
+    this.#messages.splice(before + 1, 0, view);
+    if (this.#messages.length > MAX_CHAT_SHOWN) this.#forgetOldest();
     if (!news || view.own || this.#open) return;
     this.#unread++;
     this.#firstUnread ??= view.id;
+  }
+
+  /** Several at once, so that it is not done for every message. */
+  #forgetOldest(): void {
+    for (const { id } of this.#messages.splice(0, Math.ceil(MAX_CHAT_SHOWN / 10))) this.#known.delete(id);
   }
 
   #view({ id, userId, userName, message, timestamp, to }: ChatMessage): ChatMessageView {

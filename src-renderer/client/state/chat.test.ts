@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MAX_CHAT_SHOWN } from '../../../src-shared/limits.ts';
 import { Chat } from './chat.svelte.ts';
 
 const message = (id: string, more = {}) => ({
@@ -72,4 +73,18 @@ it('what was not delivered stays the writer’s', async () => {
   await expect(chat.send('hello', 'bo')).rejects.toThrow('lost');
   expect(deliver).toHaveBeenCalledWith('hello', 'bo');
   expect(chat.messages).toEqual([]);
+});
+
+it('keeps the latest messages of a long meeting, in order', () => {
+  for (let index = 0; index <= MAX_CHAT_SHOWN; index++) chat.receive(message(String(index), { timestamp: index }));
+  expect(chat.messages.length).toBeLessThanOrEqual(MAX_CHAT_SHOWN);
+  expect(chat.messages.length).toBeGreaterThan(MAX_CHAT_SHOWN / 2);
+  expect(chat.messages.at(-1)?.id).toBe(String(MAX_CHAT_SHOWN));
+  // What comes late has its place, what comes twice has one.
+  chat.recall([message('late', { timestamp: MAX_CHAT_SHOWN - 0.5 }), message(String(MAX_CHAT_SHOWN))]);
+  expect(chat.messages.slice(-3).map(({ id }) => id)).toEqual([
+    String(MAX_CHAT_SHOWN - 1),
+    'late',
+    String(MAX_CHAT_SHOWN),
+  ]);
 });

@@ -10,7 +10,7 @@ export function route(
   { participants, tiles, chat }: { participants: Participants; tiles: Tiles; chat: Chat },
 ): void {
   session.on('peer-joined', (participant) => {
-    if (!participants.find(participant.userId)) tiles.welcome(participant.userId);
+    if (!participants.find(participant.userId)) tiles.awaitPicture(participant.userId);
     participants.put(participant);
   });
   session.on('participantUpdated', ({ participant }) => participants.put(participant));

@@ -10,6 +10,8 @@ const REACTION_MS = 4000;
 /** Who is in, in the order they came. Whoever stays keeps identity and place, through reconnects too. */
 export class Participants {
   readonly #own: OwnVoice;
+  /** The others, in the order they came. */
+  readonly #byUserId = new Map<string, RoomParticipant>();
   #others = $state.raw<readonly RoomParticipant[]>([]);
   #self = $state.raw<RoomParticipant | null>(null);
   #speakers: Speakers = new Map();
@@ -31,27 +33,26 @@ export class Participants {
   }
 
   find(userId: string): RoomParticipant | undefined {
-    return this.all.find((person) => person.userId === userId);
+    return this.#self?.userId === userId ? this.#self : this.#byUserId.get(userId);
   }
 
   /** Who the host says is in now. */
   reset(participants: readonly Participant[], selfId: string): void {
     const present = new Set(participants.map(({ userId }) => userId));
-    this.#others = this.#others.filter(({ userId }) => present.has(userId));
+    for (const userId of this.#byUserId.keys()) if (!present.has(userId)) this.#byUserId.delete(userId);
     if (this.#self?.userId !== selfId) this.#self = null;
-    for (const participant of participants) this.put(participant, selfId);
+    for (const participant of participants) this.#put(participant, selfId);
+    this.#list();
   }
 
   /** Someone who came, or of whom something changed. */
-  put(participant: Participant, selfId = this.#self?.userId): void {
-    const known = this.find(participant.userId);
-    if (known) known.update(participant);
-    else if (participant.userId === selfId) this.#self = new RoomParticipant(participant, this.#own);
-    else this.#others = [...this.#others, new RoomParticipant(participant, null)];
+  put(participant: Participant): void {
+    this.#put(participant, this.#self?.userId);
+    this.#list();
   }
 
   remove(userId: string): void {
-    this.#others = this.#others.filter((person) => person.userId !== userId);
+    if (this.#byUserId.delete(userId)) this.#list();
   }
 
   react(userId: string, reaction: string): void {
@@ -71,6 +72,20 @@ export class Participants {
     for (const person of this.#others) person.speaking = this.#speakers.has(person.userId);
     clearTimeout(this.#sweep);
     if (this.#speakers.size > 0) this.#sweep = setTimeout(() => this.hear([]), HOLD_MS);
+  }
+
+  #put(participant: Participant, selfId: string | undefined): void {
+    const known = this.find(participant.userId);
+    if (known) known.update(participant);
+    else if (participant.userId === selfId) this.#self = new RoomParticipant(participant, this.#own);
+    else this.#byUserId.set(participant.userId, new RoomParticipant(participant, null));
+  }
+
+  /** Once for however many have come or gone; somebody of whom only something changed is told by themselves. */
+  #list(): void {
+    const others = [...this.#byUserId.values()];
+    const same = others.length === this.#others.length && others.every((one, index) => one === this.#others[index]);
+    if (!same) this.#others = others;
   }
 
   close(): void {

@@ -107,7 +107,7 @@ describe('the stage', () => {
 
   it('gives somebody who comes their tile with their picture, or after a moment without', () => {
     for (const userId of ['cy', 'dee']) {
-      tiles.welcome(userId);
+      tiles.awaitPicture(userId);
       participants.put(person(userId));
     }
     expect([tileOf('cy'), tileOf('dee')]).toEqual([undefined, undefined]);
@@ -120,7 +120,7 @@ describe('the stage', () => {
   });
 
   it('keeps nobody waiting for their place when it stops: the room may be entered again', () => {
-    tiles.welcome('cy');
+    tiles.awaitPicture('cy');
     participants.put(person('cy'));
     tiles.stop();
     expect(tileOf('cy')).toBeDefined();
@@ -186,4 +186,37 @@ describe('what is asked of the host for a tile', () => {
     tileOf('ana')?.shown(1280, 720);
     expect(want).toHaveBeenLastCalledWith('ana-camera', 2);
   });
+});
+
+it('shows the latest screen of somebody, though an earlier one has not ended', () => {
+  tiles.announce(producer('ana', 'screen'));
+  tiles.receive(video('ana-screen'));
+  const [{ stream: frozen } = { stream: null }] = tiles.shares;
+  tiles.announce(producer('ana', 'screen', { producerId: 'again' }));
+  tiles.receive(video('again'));
+  expect(tiles.shares).toHaveLength(1);
+  expect(tiles.shares[0]?.stream).not.toBe(frozen);
+  tiles.close('ana-screen');
+  expect(tiles.shares).toHaveLength(1);
+});
+
+it('takes about four times as long to join four times as many', () => {
+  vi.useRealTimers();
+  const joining = (count: number): number => {
+    const ids = Array.from({ length: count }, (_, index) => `person-${index}`);
+    const everybody = new Participants({ muted: false, speaking: false });
+    const crowd = new Tiles(everybody, own, want);
+    const begun = performance.now();
+    everybody.reset([...ids.map((id) => person(id)), person('me')], 'me');
+    crowd.reset(ids.flatMap((id) => [producer(id, 'camera'), producer(id, 'microphone')]));
+    for (const id of ids) crowd.receive(sound(`${id}-microphone`));
+    const took = performance.now() - begun;
+    crowd.stop();
+    everybody.close();
+    return took;
+  };
+  const fastest = (count: number) => Math.min(...Array.from({ length: 5 }, () => joining(count)));
+  fastest(50);
+  // Each person again for each other would be 16 times, and for each two others 64.
+  expect(fastest(240) / fastest(60)).toBeLessThan(12);
 });
