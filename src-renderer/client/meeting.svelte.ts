@@ -4,6 +4,7 @@ import type { Answer, Room, RoomInfo } from '../../src-shared/protocol/index.ts'
 import type { Platform } from '../platform/index.ts';
 import { RoomSession } from './session/room-session.ts';
 import type { Devices } from './devices/devices.svelte.ts';
+import { SessionTimers } from './session/timers.ts';
 import { Entering } from './session/entering.svelte.ts';
 import { Headcount } from './session/headcount.svelte.ts';
 import { Invitations, heldRoom } from './state/invitations.svelte.ts';
@@ -14,7 +15,7 @@ import type { Preferences } from './settings/preferences.svelte.ts';
 import type { RecentRooms } from './settings/recent-rooms.svelte.ts';
 import { LocalMedia } from './media/local-media.svelte.ts';
 import { PersonalLink } from './state/personal-link.svelte.ts';
-import { SPEECH_LEVEL } from './state/speaking.ts';
+import { ownVoice } from './state/participant.svelte.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { RoomHistory } from './session/room-history.ts';
 import { route } from './state/events.ts';
@@ -43,7 +44,8 @@ export class Meeting implements MeetingView {
   readonly #history: RoomHistory;
   readonly #host: MeetingHost;
   readonly #headcount: Headcount;
-  readonly #entering = new Entering();
+  readonly #timers = new SessionTimers();
+  readonly #entering = new Entering(this.#timers);
   readonly #participants: Participants;
   readonly #tiles: Tiles;
   #session: RoomSession | null = null;
@@ -58,7 +60,7 @@ export class Meeting implements MeetingView {
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
     this.#invite = invite;
     this.#host = new MeetingHost(invite, platform);
-    this.#headcount = new Headcount(invite);
+    this.#headcount = new Headcount(invite, this.#timers);
     this.#devices = devices;
     this.#platform = platform;
     this.#preferences = preferences ?? memory.preferences;
@@ -66,15 +68,7 @@ export class Meeting implements MeetingView {
     const held = heldRoom(invite);
     this.invitations = held && new Invitations(held);
     this.#personalLink = new PersonalLink(invite, { held: held !== null });
-    const { microphone } = devices;
-    this.#participants = new Participants({
-      get muted() {
-        return !microphone.on || !microphone.track;
-      },
-      get speaking() {
-        return microphone.on && microphone.level > SPEECH_LEVEL;
-      },
-    });
+    this.#participants = new Participants(ownVoice(devices.microphone));
     this.#tiles = new Tiles(this.#participants, devices.camera, (id, demand) => this.#session?.media.want(id, demand));
     this.chat = new Chat({
       selfId: () => this.self?.userId ?? null,
@@ -207,36 +201,40 @@ export class Meeting implements MeetingView {
   }
 
   #openSession(): void {
-    const session = new RoomSession(this.#invite, {
-      found: (room) => this.#found(room),
-      ready: (problem) => {
-        mark('parley:ready');
-        this.#ready = true;
-        this.#problem = problem;
-        if (this.#phase === 'preparing') this.#phase = 'ready';
-        this.#recount();
+    const session = new RoomSession(
+      this.#invite,
+      {
+        found: (room) => this.#found(room),
+        ready: (problem) => {
+          mark('parley:ready');
+          this.#ready = true;
+          this.#problem = problem;
+          if (this.#phase === 'preparing') this.#phase = 'ready';
+          this.#recount();
+        },
+        admitted: () => this.#admitted(),
+        joined: (answer) => this.#joined(answer),
+        received: (received) => {
+          for (const one of received) this.#tiles.receive(one);
+          this.#recount();
+          return tick();
+        },
+        restarted: () => {
+          this.#entering.end();
+          this.#tiles.restarted();
+        },
+        lost: () => {
+          this.#ready = false;
+          this.#entering.end();
+          this.#tiles.unready();
+          if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
+        },
+        delayed: (problem) => (this.#problem = problem),
+        recovered: () => this.#recovered(),
+        ended: (problem) => this.#end(problem),
       },
-      seated: () => this.#seated(),
-      joined: (answer) => this.#joined(answer),
-      received: (received) => {
-        for (const one of received) this.#tiles.receive(one);
-        this.#recount();
-        return tick();
-      },
-      restarted: () => {
-        this.#entering.end();
-        this.#tiles.restarted();
-      },
-      lost: () => {
-        this.#ready = false;
-        this.#entering.end();
-        this.#tiles.unready();
-        if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
-      },
-      delayed: (problem) => (this.#problem = problem),
-      recovered: () => this.#recovered(),
-      ended: (problem) => this.#end(problem),
-    });
+      this.#timers,
+    );
     route(session, { participants: this.#participants, tiles: this.#tiles, chat: this.chat });
     session.on('producerClosed', () => this.#recount());
     session.on('roomUpdated', ({ room }) => (this.#room = room));
@@ -259,7 +257,7 @@ export class Meeting implements MeetingView {
     if (this.#phase === 'ready' && !this.#foreseen) this.#headcount.doubt();
   }
 
-  #seated(): Promise<unknown> | null {
+  #admitted(): Promise<unknown> | null {
     this.#entering.answered();
     if (this.#joinedAt !== null) return null;
     mark('parley:joined');

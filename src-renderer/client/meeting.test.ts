@@ -109,9 +109,9 @@ describe('who presses Join', () => {
     expect(meeting.entering).toBe(false);
     void meeting.join('Ana');
     expect(meeting.entering).toBe(true);
-    expect(listener.seated()).toBeInstanceOf(Promise);
+    expect(listener.admitted()).toBeInstanceOf(Promise);
     listener.lost();
-    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+    expect([meeting.entering, listener.admitted()]).toEqual([false, null]);
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('who presses Join', () => {
   ])('sees pre-join until the host has answered when %s', (_, there) => {
     const { meeting, listener } = atTheDoor(there);
     void meeting.join('Ana');
-    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+    expect([meeting.entering, listener.admitted()]).toEqual([false, null]);
   });
 
   it('sees pre-join again when the host takes long', () => {
@@ -130,13 +130,13 @@ describe('who presses Join', () => {
     vi.advanceTimersByTime(299);
     expect(meeting.entering).toBe(true);
     vi.advanceTimersByTime(1);
-    expect([meeting.entering, listener.seated()]).toEqual([false, null]);
+    expect([meeting.entering, listener.admitted()]).toEqual([false, null]);
   });
 
   it('goes on seeing the room when the host has answered, and the picture takes long', () => {
     const { meeting, listener } = atTheDoor({ participants: 1, seen: 1 });
     void meeting.join('Ana');
-    void listener.seated();
+    void listener.admitted();
     vi.advanceTimersByTime(1000);
     expect(meeting.entering).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Arrival, afterArrival } from './arrival.ts';
+import { SessionTimers } from './timers.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -10,7 +11,7 @@ describe('what is told while somebody arrives', () => {
   let arrival: Arrival;
   beforeEach(() => {
     told = [];
-    arrival = new Arrival();
+    arrival = new Arrival(new SessionTimers());
   });
   const tell = (what: string) => arrival.tell(() => told.push(what));
 

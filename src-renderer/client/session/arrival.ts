@@ -1,3 +1,5 @@
+import type { SessionTimers } from './timers.ts';
+
 /** How long the first picture is waited for with what follows it, ms. */
 const PICTURE_MS = 150;
 
@@ -7,7 +9,11 @@ const PICTURE_MS = 150;
  */
 export class Arrival {
   #waiting: (() => void)[] | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: SessionTimers;
+
+  constructor(timers: SessionTimers) {
+    this.#timers = timers;
+  }
 
   /** Does it at once; while somebody arrives, after what waits already. */
   tell(work: () => void): void {
@@ -18,7 +24,7 @@ export class Arrival {
   /** What is told from now on waits, but not for long. */
   begin(firstPicture: Promise<unknown>): void {
     this.#waiting ??= [];
-    this.#timer = setTimeout(() => this.end(), PICTURE_MS);
+    this.#timers.set('first-picture', PICTURE_MS, () => this.end());
     void firstPicture.then(() => this.end());
   }
 
@@ -41,7 +47,7 @@ export class Arrival {
   #take(): (() => void)[] {
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
-    clearTimeout(this.#timer);
+    this.#timers.clear('first-picture');
     return waiting;
   }
 }

@@ -1,10 +1,16 @@
+import type { SessionTimers } from './timers.ts';
+
 /** How long the host may take to answer until pre-join is shown again, and says so, ms. */
 const ANSWER_MS = 300;
 
 /** The moment after the click on *Join* in which the room is seen already, though the host has not answered. */
 export class Entering {
   #now = $state(false);
-  #late: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: SessionTimers;
+
+  constructor(timers: SessionTimers) {
+    this.#timers = timers;
+  }
 
   get now(): boolean {
     return this.#now;
@@ -12,17 +18,17 @@ export class Entering {
 
   begin(): void {
     this.#now = true;
-    this.#late = setTimeout(() => this.end(), ANSWER_MS);
+    this.#timers.set('answer', ANSWER_MS, () => this.end());
   }
 
   /** The host has answered: the room stays. */
   answered(): void {
-    clearTimeout(this.#late);
+    this.#timers.clear('answer');
   }
 
   /** They are in, or shall see pre-join again. Idempotent. */
   end(): void {
-    clearTimeout(this.#late);
+    this.#timers.clear('answer');
     this.#now = false;
   }
 }

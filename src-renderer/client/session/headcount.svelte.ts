@@ -1,4 +1,5 @@
 import { roomInfo } from '../signaling/api.ts';
+import type { SessionTimers } from './timers.ts';
 
 /** How long people may come and go before they are counted again, ms. */
 const SETTLE_MS = 500;
@@ -7,10 +8,11 @@ const SETTLE_MS = 500;
 export class Headcount {
   readonly #where: { readonly origin: string; readonly roomId: string };
   #count = $state(0);
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: SessionTimers;
 
-  constructor(where: { readonly origin: string; readonly roomId: string }) {
+  constructor(where: { readonly origin: string; readonly roomId: string }, timers: SessionTimers) {
     this.#where = where;
+    this.#timers = timers;
   }
 
   get count(): number {
@@ -24,12 +26,11 @@ export class Headcount {
 
   /** What is received has changed: somebody has come or gone, or turned something on or off. */
   doubt(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), SETTLE_MS);
+    this.#timers.set('count', SETTLE_MS, () => void this.#ask());
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#timers.clear('count');
   }
 
   async #ask(): Promise<void> {

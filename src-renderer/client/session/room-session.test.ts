@@ -8,7 +8,8 @@ const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'g
 const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
 const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
 
-vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
+const roomInfo = vi.hoisted(() => vi.fn<() => Promise<object>>());
+vi.mock('../signaling/api.ts', () => ({ roomInfo }));
 const activate = vi.hoisted(() => vi.fn());
 vi.mock('../media/media.ts', () => ({
   Media: class {
@@ -59,7 +60,7 @@ const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
 const heard = {
   found: vi.fn(),
   ready: vi.fn(),
-  seated: vi.fn<() => Promise<unknown> | null>(() => null),
+  admitted: vi.fn<() => Promise<unknown> | null>(() => null),
   joined: vi.fn(),
   received: () => Promise.resolve(),
   restarted: vi.fn(),
@@ -76,8 +77,10 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
   sessionStorage.clear();
+  roomInfo.mockReset();
+  roomInfo.mockResolvedValue({ routerRtpCapabilities: {} });
   signaling = new FakeSignaling();
-  session = new RoomSession(INVITE, heard, (_, listener) => {
+  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
     connection = listener;
     return signaling as unknown as RoomSignaling;
   });
@@ -135,7 +138,7 @@ it('sends when the host has answered, and the page has been told', async () => {
 it('lets what is told wait for the first picture, and sends after it', async () => {
   await prepared();
   const { promise: picture, resolve: show } = Promise.withResolvers<undefined>();
-  heard.seated.mockReturnValueOnce(picture);
+  heard.admitted.mockReturnValueOnce(picture);
   const order: string[] = [];
   heard.joined.mockImplementationOnce(() => order.push('joined'));
   session.on('peer-joined', () => order.push('peer-joined'));
@@ -160,7 +163,7 @@ it.each([
   ['is left', () => session.leave(), []],
 ] as const)('waits for no picture when the meeting %s', async (_, happens, expected) => {
   await prepared();
-  heard.seated.mockReturnValueOnce(new Promise(() => undefined));
+  heard.admitted.mockReturnValueOnce(new Promise(() => undefined));
   const joining = session.join('Ana');
   await settle();
   signaling.join.resolve(JOINED);
@@ -172,7 +175,7 @@ it.each([
   expect(told.map(([name]) => name)).toEqual(expected);
 });
 
-it('asks for a seat when all that was offered is negotiated, and what came meanwhile', async () => {
+it('asks to join when all that was offered is negotiated, and what came meanwhile', async () => {
   await prepared();
   const rounds = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
   const left = [...rounds];
@@ -187,7 +190,7 @@ it('asks for a seat when all that was offered is negotiated, and what came meanw
   expect(signaling.joins).toHaveLength(1);
 });
 
-it('gives back the seat of a join that was not answered, and is ready to join again', async () => {
+it('gives back the membership of a join that was not answered, and is ready to join again', async () => {
   await prepared();
   const refused = expect(session.join('Ana')).rejects.toMatchObject({ code: 'UNREACHABLE' });
   await settle();
@@ -229,7 +232,7 @@ it('joins once there is a connection again when it is lost after Join was presse
   expect(heard.joined).toHaveBeenCalledOnce();
 });
 
-it('asks for its own seat when it comes back', async () => {
+it('asks for its own membership when it comes back', async () => {
   await inside();
   expect(signaling.join.payload).not.toHaveProperty('userId');
   lose();
@@ -277,4 +280,37 @@ it('prepares anew when a restart of the media refused the join', async () => {
   await settle();
   expect(signaling.asked).toEqual(['joinRoom', 'prepare']);
   expect(session.media.held).toBe(true);
+});
+
+it('goes from preparing to joined, to reconnecting and back, and stays left', async () => {
+  expect(session.state).toBe('preparing');
+  await inside();
+  expect(session.state).toBe('joined');
+  lose();
+  expect(session.state).toBe('reconnecting');
+  signaling.state = 'connected';
+  connection.recovered({ network: true });
+  expect(session.state).toBe('joined');
+  session.leave();
+  expect(session.state).toBe('left');
+  connection.lost();
+  expect(session.state).toBe('left');
+});
+
+it('looks the room up again when the host limits that, and says so', async () => {
+  roomInfo.mockReset();
+  roomInfo.mockRejectedValueOnce(new ProtocolError('RATE_LIMITED', 'Too many requests.'));
+  roomInfo.mockResolvedValue({ routerRtpCapabilities: {} });
+  session.leave();
+  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
+    connection = listener;
+    return (signaling = new FakeSignaling()) as unknown as RoomSignaling;
+  });
+  await settle();
+  expect(heard.ended).not.toHaveBeenCalled();
+  connection.connected();
+  await settle();
+  expect(heard.delayed).toHaveBeenCalledWith(expect.objectContaining({ code: 'RATE_LIMITED' }));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(heard.ready).toHaveBeenLastCalledWith(null);
 });

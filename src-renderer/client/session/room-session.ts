@@ -2,6 +2,9 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Answer, EventName, EventPayload, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { Arrival } from './arrival.ts';
+import { NEXT_STATES } from './session-state.ts';
+import type { SessionState } from './session-state.ts';
+import { SessionTimers } from './timers.ts';
 import { Media } from '../media/media.ts';
 import type { ReceivedListener } from '../media/subscriptions.ts';
 import { ownRooms } from '../settings/index.ts';
@@ -21,7 +24,7 @@ export interface RoomSessionListener {
    * The host has answered, they are in. What is told of it, and their own sending, waits a moment for the
    * promise; null: it need not.
    */
-  seated(): Promise<unknown> | null;
+  admitted(): Promise<unknown> | null;
   /** In, for the first time or again: this is how things are. */
   joined(answer: Answer<'joinRoom'>): void;
   received: ReceivedListener;
@@ -43,32 +46,38 @@ export class RoomSession {
   readonly #invite: Invite;
   readonly #listener: RoomSessionListener;
   readonly #signaling: RoomSignaling;
-  readonly #arrival = new Arrival();
+  readonly #timers: SessionTimers;
+  readonly #arrival: Arrival;
   #lookUp: Promise<RoomInfo> | null;
   /** Resolves when joining can begin; made anew whenever the connection is lost. */
   #readying = Promise.withResolvers<undefined>();
   /** Set once the person wants to be in. */
   #name: string | null = null;
-  #inside = false;
-  /** What this connection has of a seat; `asked`: the host may have given it already. */
-  #seat: 'none' | 'asked' | 'taken' = 'none';
-  #ended = false;
+  #state: SessionState = 'preparing';
+  /** Whether this connection has joined; `asked`: the host may have let it in already. */
+  #join: 'none' | 'asked' | 'done' = 'none';
   /** Counts the ways in; one overtaken by the next gives up. */
   #turn = 0;
   #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param connect how to reach the host */
   constructor(
     invite: Invite,
     listener: RoomSessionListener,
+    timers = new SessionTimers(),
     connect = (origin: string, heard: SignalingListener): RoomSignaling => new RoomSignaling(origin, heard),
   ) {
     this.#invite = invite;
     this.#listener = listener;
+    this.#timers = timers;
+    this.#arrival = new Arrival(timers);
     // Beside connecting, not after it.
     this.#lookUp = roomInfo(invite.origin, invite.roomId);
-    this.#lookUp.catch((error: unknown) => this.#end(problemOf(error)));
+    this.#lookUp.catch((error: unknown) => {
+      // What passes is looked up again once there is a connection.
+      const problem = problemOf(error);
+      if (!mayAskAgain(problem)) this.#end(problem);
+    });
     this.#readying.promise.catch(() => undefined);
     this.#signaling = connect(invite.origin, {
       connected: () => this.#connected(),
@@ -90,6 +99,10 @@ export class RoomSession {
     this.#signaling.on(name, (payload) => this.#arrival.tell(() => listener(payload)));
   }
 
+  get state(): SessionState {
+    return this.#state;
+  }
+
   get request(): RoomSignaling['request'] {
     return this.#signaling.request.bind(this.#signaling);
   }
@@ -98,7 +111,7 @@ export class RoomSession {
   async join(name: string): Promise<void> {
     this.#name = name;
     await this.#readying.promise;
-    await this.#takeSeat(name);
+    await this.#joinRoom(name);
   }
 
   /** The network is back, or the person is: no need to wait for the next try. */
@@ -106,31 +119,48 @@ export class RoomSession {
     this.#signaling.hurry();
   }
 
-  /** Goes at once. The seat stays this tab's: who comes back, by a reload too, is the same person. */
+  /** Goes at once. The membership stays this tab's: who comes back, by a reload too, is the same person. */
   leave(): void {
-    if (this.#seat !== 'none') this.#signaling.tell('leaveRoom');
+    if (this.#join !== 'none') this.#signaling.tell('leaveRoom');
     this.#close();
   }
 
   /** From a fresh connection to being ready; for someone who was in already, to being in. */
   async #enter(): Promise<void> {
     const turn = this.#nextTurn();
-    if (!this.#inside) this.#unready();
+    if (!this.#isIn) this.#unready();
     this.media.drop();
+    const room = await this.#findRoom(turn);
+    if (!room || turn !== this.#turn) return;
     try {
-      const room = await (this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId));
-      this.#lookUp = null;
-      if (turn !== this.#turn) return;
       this.#listener.found(room);
       await this.media.load(room.routerRtpCapabilities);
       if (turn !== this.#turn) return;
-      if (this.#inside && this.#name !== null) await this.#takeSeat(this.#name);
+      if (this.#isIn && this.#name !== null) await this.#joinRoom(this.#name);
       // Somebody who has pressed Join already is not prepared first: joining makes it all in one round trip.
       else if (this.#name === null) await this.#prepare(turn);
       else this.#readying.resolve(undefined);
       this.#attempt = 0;
     } catch (error) {
       if (turn === this.#turn) this.#failed(error, () => this.#enter());
+    }
+  }
+
+  /** What the host says of the room; null: not found, which has been dealt with. */
+  async #findRoom(turn: number): Promise<RoomInfo | null> {
+    const lookUp = this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId);
+    this.#lookUp = null;
+    try {
+      return await lookUp;
+    } catch (error) {
+      // The next connection begins anew.
+      if (turn !== this.#turn || this.#signaling.state !== 'connected') return null;
+      const problem = problemOf(error);
+      if (this.#isIn ? passes(problem) : mayAskAgain(problem)) {
+        this.#listener.delayed(problem);
+        this.#again(() => this.#enter());
+      } else this.#end(problem);
+      return null;
     }
   }
 
@@ -143,21 +173,21 @@ export class RoomSession {
     if (turn !== this.#turn) return;
     this.#readying.resolve(undefined);
     await this.media.sending;
-    if (turn === this.#turn && !this.#inside) this.#listener.ready(null);
+    if (turn === this.#turn && !this.#isIn) this.#listener.ready(null);
   }
 
-  async #takeSeat(userName: string): Promise<void> {
+  async #joinRoom(userName: string): Promise<void> {
     const turn = this.#turn;
     const prepared = this.media.held;
-    this.#seat = 'asked';
-    const answer = await this.#askForSeat(userName, { prepared }).catch((error: unknown) => {
-      this.#withoutSeat(error, turn);
+    this.#join = 'asked';
+    const answer = await this.#askToJoin(userName, { prepared }).catch((error: unknown) => {
+      this.#notJoined(error, turn);
       throw error;
     });
-    this.#seat = 'taken';
-    this.#inside = true;
+    this.#join = 'done';
+    this.#become('joined');
     membershipIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
-    const firstPicture = this.#listener.seated();
+    const firstPicture = this.#listener.admitted();
     if (firstPicture && turn === this.#turn) this.#arrival.begin(firstPicture);
     this.#arrival.tell(() => this.#listener.joined(answer));
     // In already: what fails from here on is repaired, not refused.
@@ -173,7 +203,7 @@ export class RoomSession {
   }
 
   /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
-  async #askForSeat(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
+  async #askToJoin(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
     const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
     for (let rest = prepared && this.media.negotiated(); rest; rest = this.media.negotiated()) await rest;
@@ -186,10 +216,10 @@ export class RoomSession {
     });
   }
 
-  /** @param turn what it was when the seat was asked for: by now the media may have to be made anew */
-  #withoutSeat(error: unknown, turn: number): void {
-    this.#seat = 'none';
-    if (!this.#inside) this.#name = null;
+  /** @param turn what it was when the host was asked: by now the media may have to be made anew */
+  #notJoined(error: unknown, turn: number): void {
+    this.#join = 'none';
+    if (!this.#isIn) this.#name = null;
     if (this.#signaling.state !== 'connected') return;
     if (problemOf(error).code === 'UNREACHABLE') this.#startOver();
     else if (turn !== this.#turn) void this.#enter();
@@ -197,7 +227,7 @@ export class RoomSession {
 
   /** A join whose answer was lost may have been carried out. */
   #startOver(): void {
-    this.#seat = 'none';
+    this.#join = 'none';
     this.#signaling.tell('leaveRoom');
     void this.#enter();
   }
@@ -209,7 +239,7 @@ export class RoomSession {
     await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
   }
 
-  /** The seat is kept, but all media has to be made anew. */
+  /** They are in, but all media has to be made anew. */
   async #rebuild(): Promise<void> {
     const turn = this.#nextTurn();
     this.media.drop();
@@ -233,41 +263,43 @@ export class RoomSession {
     const problem = problemOf(error);
     // The next connection begins anew.
     if (this.#signaling.state !== 'connected') return;
-    if (this.#inside) {
+    if (this.#isIn) {
       if (passes(problem)) this.#again(retry);
       else this.#end(problem);
     } else if (mayAskAgain(problem)) {
+      this.#become(problem.code === 'WAITING' ? 'lobby' : 'preparing');
       this.#readying.resolve(undefined);
       this.#listener.ready(problem.code === 'WAITING' ? null : problem);
     } else this.#end(problem);
   }
 
   #again(retry: () => unknown): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void retry(), retryDelay(this.#attempt++, Math.random));
+    this.#timers.set('retry', retryDelay(this.#attempt++, Math.random), () => void retry());
   }
 
   /** Nobody knows this connection yet. */
   #connected(): void {
-    this.#seat = 'none';
+    this.#join = 'none';
     void this.#enter();
   }
 
   #lost(): void {
     this.#arrival.end();
     // What waited may have been the end.
-    if (this.#ended) return;
+    if (this.#state === 'left') return;
     this.#nextTurn();
-    if (!this.#inside) this.#unready();
+    if (this.#isIn) this.#become('reconnecting');
+    else this.#unready();
     this.#listener.lost();
   }
 
   /** @param network whether the network may be another one */
   #recovered(network: boolean): void {
-    if (this.#seat !== 'taken') {
+    if (this.#join !== 'done') {
       this.#startOver();
       return;
     }
+    this.#become('joined');
     // Lost while it was being made: the way that made it has given up.
     if (this.media.absent) void this.#rebuild();
     else this.media.resume({ network });
@@ -279,14 +311,24 @@ export class RoomSession {
     this.#remake();
   }
 
-  /** The media has to be made anew. While a seat is being asked for, whoever asks does so when it is answered. */
+  /** The media has to be made anew. While the host is asked to let them in, whoever asks does so when it has answered. */
   #remake(): void {
-    if (this.#seat === 'taken') void this.#rebuild();
-    else if (this.#seat === 'none') void this.#enter();
+    if (this.#join === 'done') void this.#rebuild();
+    else if (this.#join === 'none') void this.#enter();
     else {
       this.#nextTurn();
       this.media.drop();
     }
+  }
+
+  /** Whether they have joined, and not left: what fails then is repaired, not refused. */
+  get #isIn(): boolean {
+    return this.#state === 'joined' || this.#state === 'reconnecting';
+  }
+
+  #become(state: SessionState): void {
+    if (state === this.#state || !NEXT_STATES[this.#state].includes(state)) return;
+    this.#state = state;
   }
 
   #unready(): void {
@@ -297,7 +339,7 @@ export class RoomSession {
   }
 
   #nextTurn(): number {
-    clearTimeout(this.#timer);
+    this.#timers.clear('retry');
     return ++this.#turn;
   }
 
@@ -308,7 +350,7 @@ export class RoomSession {
   }
 
   #end(problem: Problem): void {
-    if (this.#ended) return;
+    if (this.#state === 'left') return;
     this.#arrival.end();
     this.#readying.reject(problem);
     this.#close();
@@ -316,9 +358,10 @@ export class RoomSession {
   }
 
   #close(): void {
-    this.#ended = true;
+    this.#become('left');
     this.#arrival.drop();
     this.#nextTurn();
+    this.#timers.clearAll();
     this.media.drop();
     this.#signaling.close();
   }

@@ -1,5 +1,7 @@
 import type { Participant, Role } from '../../../src-shared/protocol/index.ts';
+import type { Microphone } from '../devices/microphone.svelte.ts';
 import type { ParticipantView } from '../view.ts';
+import { SPEECH_LEVEL } from './speaking.ts';
 
 /** Someone in the meeting, as the host and their own doings describe them. */
 export class RoomParticipant implements ParticipantView {
@@ -47,6 +49,18 @@ export class RoomParticipant implements ParticipantView {
 export interface OwnVoice {
   readonly muted: boolean;
   readonly speaking: boolean;
+}
+
+/** What one's own microphone says of oneself. */
+export function ownVoice(microphone: Pick<Microphone, 'on' | 'track' | 'level'>): OwnVoice {
+  return {
+    get muted() {
+      return !microphone.on || !microphone.track;
+    },
+    get speaking() {
+      return microphone.on && microphone.level > SPEECH_LEVEL;
+    },
+  };
 }
 
 /**
