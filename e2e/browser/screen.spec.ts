@@ -1,4 +1,5 @@
 import { expectFrames } from '../fixtures/media.ts';
+import { keepUnreached, loseConnection, reachAgain, recordSockets } from '../fixtures/network.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('a shared screen is seen until it is stopped', async ({ participant }) => {
@@ -35,6 +36,28 @@ test('a shared screen ends for all when the browser ends it', async ({ participa
   await ada.page.evaluate(() => window.dispatchEvent(new Event('browser-stops-sharing')));
   await expect(grace.tile('Ada’s screen')).toHaveCount(0);
   await expect(ada.controls.getByRole('button', { name: 'Share screen' })).toBeVisible();
+});
+
+test('a screen that stops being shared while the host is out of reach ends for all', async ({
+  participant,
+  person,
+  link,
+}) => {
+  const grace = await participant('Grace');
+  const ada = await person('Ada');
+  await ada.page.addInitScript(recordSockets);
+  await ada.enter(link);
+  await ada.shareScreen();
+  await expectFrames(grace.video('Ada’s screen'), 3);
+  await keepUnreached(ada.page);
+  await loseConnection(ada.page);
+  await expect(grace.tile('Ada').getByRole('img', { name: 'Connection lost' })).toBeVisible();
+  await ada.press('Stop sharing');
+  await reachAgain(ada.page);
+  await expect(grace.tile('Ada’s screen')).toHaveCount(0);
+  await expectFrames(grace.video('Ada'), 3);
+  await ada.shareScreen();
+  await expectFrames(grace.video('Ada’s screen'), 3);
 });
 
 test('a screen is shared again after it was stopped', async ({ participant }) => {
