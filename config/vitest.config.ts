@@ -16,7 +16,16 @@ export default defineConfig({
           name: 'host',
           environment: 'node',
           include: ['{src-main,src-shared,scripts,e2e,bench}/**/*.test.{ts,mjs}', 'src-renderer/**/*.node.test.ts'],
-          exclude: ['e2e/stored-data/page.test.ts'],
+          exclude: ['e2e/stored-data/page.test.ts', 'e2e/client/**'],
+        },
+      },
+      {
+        plugins: [svelte()],
+        test: {
+          name: 'client',
+          environment: 'node',
+          include: ['e2e/client/**/*.test.ts'],
+          setupFiles: ['e2e/client/page.ts'],
         },
       },
       {
