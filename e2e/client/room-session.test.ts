@@ -1,8 +1,8 @@
 /** The client core against a real host with a real media worker, over real sockets; only WebRTC itself is not there. */
 import { connect as connectTls, setDefaultCACertificates } from 'node:tls';
-import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type LiveHost, type LivePerson, startLiveHost } from '../../src-main/host/testing.ts';
+import { FakeTrack } from '../../src-renderer/client/devices/testing.ts';
 import type { Received } from '../../src-renderer/client/media/subscriptions.ts';
 import { RoomSession } from '../../src-renderer/client/session/room-session.ts';
 import { SessionTimers } from '../../src-renderer/client/session/timers.ts';
@@ -69,7 +69,8 @@ async function join(): Promise<void> {
   expect(session.state).toBe('joined');
 }
 
-const track = (kind: 'audio' | 'video') => new FakeMediaStreamTrack({ kind }) as unknown as MediaStreamTrack;
+const track = (kind: 'audio' | 'video') =>
+  new FakeTrack(kind, { deviceId: kind, label: kind }) as unknown as MediaStreamTrack;
 const wanted = (kind: 'audio' | 'video') => ({ track: track(kind), paused: false });
 
 it('prepares, joins in one message, and is muted for the others as for oneself', async () => {
