@@ -45,9 +45,9 @@ const rows = (doctor: Person, group: string): Locator =>
   doctor.page.getByRole('region', { name: group }).getByRole('listitem');
 const join = (doctor: Person, name: string): Promise<void> =>
   doctor.page.getByRole('button', { name: `Join: ${name}` }).click();
-const stageOf = ({ page }: Person): Locator => page.getByRole('region', { name: 'Videos' });
+const videosOf = ({ page }: Person): Locator => page.getByRole('region', { name: 'Videos' });
 const remote = (someone: Person, name: string): Locator =>
-  stageOf(someone).getByRole('group', { name, exact: true }).locator('video');
+  videosOf(someone).getByRole('group', { name, exact: true }).locator('video');
 
 /** The descriptions the connections of a page have agreed on. */
 const descriptions = (page: Page): Promise<(string | undefined)[]> =>
@@ -117,7 +117,7 @@ test('clients appear as they come, each once, and are called one after the other
   await join(doctor, 'Ada');
   await expectToMeet(doctor, ada);
   await expect(doctor.page.getByText('1 waiting', { exact: true })).toBeVisible();
-  await stageOf(doctor).hover({ force: true });
+  await videosOf(doctor).hover({ force: true });
   await doctor.page.getByRole('button', { name: 'People, 2' }).click();
   await expect(doctor.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveText([
     /Ada$/,
@@ -196,7 +196,7 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
   await expect(ada.page.getByRole('heading', { name: 'Check-up' })).toBeVisible();
   await ada.page.getByRole('button', { name: 'I am here' }).click();
   await join(doctor, 'Ada');
-  await expectFrames(stageOf(ada).locator('video').first());
+  await expectFrames(videosOf(ada).locator('video').first());
   await doctor.press('Hang up');
   await page.reload();
   await expect(rows(doctor, 'Done')).toHaveText([/Ada/]);

@@ -64,7 +64,7 @@ test('a media process that dies is replaced, and nobody reloads', async ({ perso
   }
 });
 
-test('who was cut off for longer than their seat is kept comes back by themselves', async ({ participant }) => {
+test('who was offline for longer than the recovery window rejoins without help', async ({ participant }) => {
   test.setTimeout(120_000 + RECOVERY_MS);
   const ada = await participant('Ada');
   const grace = await participant('Grace');

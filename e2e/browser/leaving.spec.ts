@@ -23,7 +23,7 @@ test('who closes the page is gone at once', async ({ participant }) => {
   await expect(ada.tile('Grace')).toHaveCount(0);
 });
 
-test('who reloads the page comes back to their seat', async ({ participant }) => {
+test('who reloads the page is the same participant again', async ({ participant }) => {
   const ada = await participant('Ada');
   const grace = await participant('Grace');
   await expectFrames(ada.video('Grace'));
@@ -31,7 +31,7 @@ test('who reloads the page comes back to their seat', async ({ participant }) =>
   await grace.expectPreJoin();
   await grace.join();
   await expectFrames(ada.video('Grace'));
-  await expect(ada.stage.getByRole('group', { name: 'Grace', exact: true })).toHaveCount(1);
+  await expect(ada.videos.getByRole('group', { name: 'Grace', exact: true })).toHaveCount(1);
 });
 
 test('whose browser dies is shown as lost, then gone', async ({ participant, launchOptions }) => {

@@ -80,8 +80,8 @@ test('a name is text, whatever is in it', async ({ participant }) => {
   const ada = await participant('Ada', { camera: false });
   await participant(name, { camera: false });
   await expect(ada.tile(name)).toBeVisible();
-  await expect(ada.stage.getByText(name)).toBeVisible();
-  await expect(ada.stage.locator('b, img[src]')).toHaveCount(0);
+  await expect(ada.videos.getByText(name)).toBeVisible();
+  await expect(ada.videos.locator('b, img[src]')).toHaveCount(0);
   await expect(ada.page).not.toHaveTitle('1');
 });
 

@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 /** Where the messages are sent, and who else is there. */
-export interface Stage<State extends string, Who extends Caller> {
+export interface Setting<State extends string, Who extends Caller> {
   enter(state: State): Promise<Who>;
   /** All that the others can see, and what they have been told since they were last asked. */
   observe(): Promise<Observation>;
@@ -54,7 +54,7 @@ export interface Conformance<State extends string, Who extends Caller> {
   readonly table: Readonly<Record<string, Entry<State, Who>>>;
   /** The state most messages are for. */
   readonly home: State;
-  readonly stage: () => Stage<State, Who>;
+  readonly setting: () => Setting<State, Who>;
   /** What a message nobody knows is answered; by default BAD_REQUEST. */
   readonly unknown?: Code;
 }
@@ -68,7 +68,7 @@ export function testConformance<State extends string, Who extends Caller>({
   documented,
   table,
   home,
-  stage,
+  setting,
   unknown = 'BAD_REQUEST',
 }: Conformance<State, Who>): void {
   const documentedNames = [...new Set(documented.map(({ name }) => name))];
@@ -84,11 +84,11 @@ export function testConformance<State extends string, Who extends Caller>({
     says: (caller: Who) => unknown,
     answer: Outcome,
   ): Promise<void> {
-    const caller = await stage().enter(state);
+    const caller = await setting().enter(state);
     try {
       const message = says(caller);
       await caller.heard();
-      const { seen } = await stage().observe();
+      const { seen } = await setting().observe();
       const reply = await caller.ask(name, message);
       expect(outcomeOf(reply), JSON.stringify(reply)).toBe(answer);
       if (answer !== 'ok') await expectNothing(caller, seen);
@@ -98,7 +98,7 @@ export function testConformance<State extends string, Who extends Caller>({
   }
 
   async function expectNothing(caller: Who, before: unknown): Promise<void> {
-    const { seen, heard } = await stage().observe();
+    const { seen, heard } = await setting().observe();
     expect(seen, 'what the others see').toEqual(before);
     expect(heard, 'what the others are told').toEqual(nothingTold(heard));
     expect(await caller.heard(), 'what the sender is told').toEqual([]);
@@ -119,13 +119,13 @@ export function testConformance<State extends string, Who extends Caller>({
         test(`${good}: is carried out as documented`, expectCarriedOut);
       }
       async function expectCarriedOut() {
-        const caller = await stage().enter(good);
+        const caller = await setting().enter(good);
         try {
           const message = entry.says(caller);
-          await stage().observe();
+          await setting().observe();
           const reply = await caller.ask(name, message);
           expect(outcomeOf(reply), JSON.stringify(reply)).toBe('ok');
-          const { heard } = await stage().observe();
+          const { heard } = await setting().observe();
           expect(heard, 'what the others are told').toEqual({ ...nothingTold(heard), ...entry.tells });
           if (reply.ok) expectDocumented(Object.keys(reply.fields), forms);
         } finally {
@@ -140,7 +140,7 @@ export function testConformance<State extends string, Who extends Caller>({
       }
 
       test(`twice: ${entry.twice}`, async () => {
-        const caller = await stage().enter(good);
+        const caller = await setting().enter(good);
         try {
           const message = entry.says(caller);
           await caller.ask(name, message);

@@ -170,7 +170,7 @@ test.describe('the professional', () => {
     documented: deskMessages(),
     table,
     home: 'waiting',
-    stage: () => ({
+    setting: () => ({
       enter: async (state: State) => {
         call = await Call.begin({ professional: true, offered: state !== 'silent', answered: state === 'called' });
         return new Side(call.professional);
@@ -240,7 +240,7 @@ test.describe('the client', () => {
     })),
     table,
     home: 'waiting',
-    stage: () => ({
+    setting: () => ({
       enter: async (state: State) => {
         call = await Call.begin({ professional: state !== 'alone', offered: true, answered: state === 'called' });
         return new Side(call.client);

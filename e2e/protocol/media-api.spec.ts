@@ -157,7 +157,7 @@ testConformance({
   table,
   home: 'present',
   unknown: 'NOT_FOUND',
-  stage: () => ({ enter: (state: State) => Cleo.enter(state), observe: meeting.observe }),
+  setting: () => ({ enter: (state: State) => Cleo.enter(state), observe: meeting.observe }),
 });
 
 test.describe('over the events', () => {

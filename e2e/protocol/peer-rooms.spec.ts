@@ -134,7 +134,7 @@ testConformance({
   documented: peerRoomMessages(),
   table,
   home: 'joined',
-  stage: () => ({
+  setting: () => ({
     enter: (state: State) => Cleo.enter(state),
     observe: async () => ({ seen: null, heard: { room: await heardBy(ada), elsewhere: await heardBy(bo) } }),
   }),

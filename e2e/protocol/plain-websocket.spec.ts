@@ -177,7 +177,7 @@ testConformance({
   documented: plainWebSocketMessages(),
   table,
   home: 'equipped',
-  stage: () => ({ enter: (state: State) => Cleo.enter(state), observe: meeting.observe }),
+  setting: () => ({ enter: (state: State) => Cleo.enter(state), observe: meeting.observe }),
 });
 
 for (const frame of ['{', '', Buffer.from('{}')]) {

@@ -145,7 +145,7 @@ const testCalls = (invites: boolean) =>
     table: Object.fromEntries(Object.entries(table).filter(([name]) => ofInvites(name) === invites)),
     home: 'host',
     unknown: 'NOT_FOUND',
-    stage: () => ({
+    setting: () => ({
       enter: (state: State) => {
         const token = { host: room.hostToken, nobody: undefined, another: other.hostToken }[state];
         return Promise.resolve(new Guest(token));

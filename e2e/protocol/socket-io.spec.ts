@@ -280,7 +280,7 @@ testConformance({
   documented: socketIoMessages(),
   table,
   home: 'equipped',
-  stage: () => ({ enter: (state: State) => SocketIoCaller.enter(meeting, state), observe: meeting.observe }),
+  setting: () => ({ enter: (state: State) => SocketIoCaller.enter(meeting, state), observe: meeting.observe }),
 });
 
 test('a payload whose fields are all optional may be left out, or be null', async () => {

@@ -45,7 +45,9 @@ function endWhenUnread(conn: Connection, unread: UnreadBuffers): void {
   /** Bytes that Engine.IO has not handed to the socket yet. */
   let size = 0;
   // Not by this host's will: it is lost, as a dead one is.
-  const end = () => void conn.close(true);
+  const end = () => {
+    conn.close(true);
+  };
   const forget = unread.add({ size: () => size, end });
   const add = ({ data }: { data?: string | Buffer }) => {
     if (data !== undefined) size += Buffer.byteLength(data);
