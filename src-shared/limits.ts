@@ -98,8 +98,19 @@ export const DESK_MEMORY_MS = 15 * 60_000;
 export const MAX_REQUESTS_PER_SECOND_PER_SOCKET = 50;
 export const MAX_REQUEST_BURST_PER_SOCKET = 300;
 /** What one connection tells everyone in its meeting (messages, reactions, hand, name): each is told to all of them. */
-export const MAX_TOLD_PER_SECOND_PER_SOCKET = 3;
-export const MAX_TOLD_BURST_PER_SOCKET = 30;
+export const MAX_MESSAGES_PER_SECOND_PER_SOCKET = 3;
+export const MAX_MESSAGE_BURST_PER_SOCKET = 30;
+/** What one connection changes of what it sends: a new producer counts 3, one that is resumed 2, its end and its pause nothing. */
+export const MAX_CHANGES_PER_SECOND_PER_SOCKET = 6;
+export const MAX_CHANGE_BURST_PER_SOCKET = 60;
+/** How often one connection joins, and all of one address: a whole meeting may come from behind one router. */
+export const MAX_JOINS_PER_MINUTE_PER_SOCKET = 10;
+export const MAX_JOIN_BURST_PER_SOCKET = 10;
+export const MAX_JOINS_PER_SECOND_PER_ADDRESS = 5;
+export const MAX_JOIN_BURST_PER_ADDRESS = 300;
+/** What is told to everybody in one room: enough for the largest meeting to come in at once with camera and microphone. */
+export const MAX_EVENTS_PER_SECOND_PER_ROOM = 100;
+export const MAX_EVENT_BURST_PER_ROOM = 2500;
 /** Open connections to the host, and per address: a browser opens six, and a whole meeting can be behind one router. */
 export const MAX_CONNECTIONS = 4000;
 export const MAX_CONNECTIONS_PER_ADDRESS = 1000;

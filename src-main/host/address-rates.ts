@@ -1,41 +1,26 @@
 /** How often one address may do something. */
 import { isIPv6 } from 'node:net';
-import type { TokenBucket } from 'limiter';
 import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
 import { plainAddress } from './address.ts';
-import { type Allowance, fullBucket } from './full-bucket.ts';
+import { type Allowance, RateLimits } from './meeting/index.ts';
 
-/** One token bucket per address; of too many addresses the one seen longest ago is forgotten. */
+/** One allowance for each address; of too many addresses the one seen longest ago is forgotten. */
 export class AddressRates {
-  readonly #each: Allowance;
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #limits: RateLimits;
 
   /** @param each of one address */
   constructor(each: Allowance) {
-    this.#each = each;
+    this.#limits = new RateLimits(() => performance.now(), each, MAX_TRACKED_ADDRESSES);
   }
 
   /** At once as many as in a minute. */
   static perMinute(count: number): AddressRates {
-    return new AddressRates({ burst: count, rate: count, interval: 'minute' });
+    return new AddressRates({ burst: count, perSecond: count / 60 });
   }
 
   /** Counts one more. False: too many just now. */
   admit(remoteAddress: string): boolean {
-    const key = addressKey(remoteAddress);
-    const bucket = this.#buckets.get(key) ?? fullBucket(this.#each);
-    this.#buckets.delete(key);
-    this.#buckets.set(key, bucket);
-    if (this.#buckets.size > MAX_TRACKED_ADDRESSES) {
-      const [oldest] = this.#buckets.keys();
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
-    return bucket.tryRemoveTokens(1);
-  }
-
-  /** Whether one more would be too many just now. Counts nothing. */
-  exhausted(remoteAddress: string): boolean {
-    return (this.#buckets.get(addressKey(remoteAddress))?.getWaitTime(1) ?? 0) > 0;
+    return this.#limits.take(addressKey(remoteAddress));
   }
 }
 

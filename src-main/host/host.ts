@@ -2,8 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
-import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../src-shared/limits.ts';
-import { addressKey, AddressRates } from './address-rates.ts';
+import { addressKey } from './address-rates.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';
@@ -106,8 +105,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const allNames = () => [...names(), ...certificate.issuedNames];
   const access = createAccess({ names: allNames, allowedOrigins, create, interfaces });
-  const misses = AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
-  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey, misses });
+  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey });
   const unread = new UnreadBuffers();
   const tlsPort = createTlsPort({
     certificate: certificate.current,

@@ -20,6 +20,8 @@ const consumerId = v.object({ consumerId: Uuid });
 const consumerIds = v.object({ consumerIds: v.pipe(v.array(Uuid), v.maxLength(MAX_CONSUMERS_PER_PARTICIPANT)) });
 const preferredLayers = v.object({ consumerId: Uuid, spatialLayer, temporalLayer: v.optional(spatialLayer) });
 const producerId = v.object({ producerId: Uuid });
+/** Which transport is meant; absent: whichever the client has of this direction. */
+const transportId = v.optional(Uuid);
 
 /** The `auth` of a Socket.IO connection. */
 export const SocketAuth = v.object({ token: v.optional(Token) });
@@ -78,8 +80,8 @@ export const requests = {
   },
   createProducerTransport: { payload: nothing, answer: TransportOptions },
   createConsumerTransport: { payload: nothing, answer: TransportOptions },
-  connectProducerTransport: { payload: v.object({ dtlsParameters: DtlsParameters }), answer: nothing },
-  connectConsumerTransport: { payload: v.object({ dtlsParameters: DtlsParameters }), answer: nothing },
+  connectProducerTransport: { payload: v.object({ dtlsParameters: DtlsParameters, transportId }), answer: nothing },
+  connectConsumerTransport: { payload: v.object({ dtlsParameters: DtlsParameters, transportId }), answer: nothing },
   produce: {
     payload: v.object({
       kind: MediaKind,
@@ -90,6 +92,7 @@ export const requests = {
       producerId: v.optional(Uuid),
       /** Only while prepared: not announced, and nothing flows until `joinRoom`. */
       held: v.optional(v.boolean()),
+      transportId,
     }),
     answer: v.object({ producerId: Uuid }),
   },

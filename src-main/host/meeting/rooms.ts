@@ -15,12 +15,15 @@ import { Direct } from './direct/index.ts';
 import { roomNotFound } from './failures.ts';
 import { Invites } from './admission/invites.ts';
 import { type Log, attempt } from './log.ts';
-import { type AddressRate, RoomLookup } from './room/room-lookup.ts';
+import { HostRates } from './rates/session-rates.ts';
+import { RoomLookup } from './room/room-lookup.ts';
 import type { Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { Room } from './room/room.ts';
 import { newSecret } from './admission/secret.ts';
 import { type AddressKey, UnjoinedConnections } from './session/unjoined-connections.ts';
 import { ClientSession } from './session/client-session.ts';
+import { MeetingActivity } from './session/meeting-activity.ts';
+import type { OperationAnswers, OperationPayloads } from './session/operations.ts';
 
 /** A room as it is asked for. */
 export interface NewRoom extends CreateRoom {
@@ -29,6 +32,9 @@ export interface NewRoom extends CreateRoom {
   /** By somebody at another computer: they may not take all that this one has room for. */
   fromElsewhere?: boolean;
 }
+
+/** What one connection may do in meetings. */
+export type MeetingSession = ClientSession<OperationPayloads, OperationAnswers>;
 
 /** All meetings of a host. */
 export class Rooms {
@@ -42,6 +48,7 @@ export class Rooms {
   readonly #log: Log;
   readonly #unjoined: UnjoinedConnections;
   readonly #rooms = new Map<string, Room>();
+  readonly #rates: HostRates;
   readonly #lookup: RoomLookup;
   /** Rooms whose media is still being opened, and whether they are scheduled. */
   readonly #opening = new Map<string, { readonly scheduled: boolean }>();
@@ -55,8 +62,6 @@ export class Rooms {
     log: Log;
     /** What counts as one in limits per address. */
     addressKey: AddressKey;
-    /** How often an address may ask for a room that is not there. */
-    misses: AddressRate;
   }) {
     this.#media = options.media;
     this.#store = options.store;
@@ -64,7 +69,8 @@ export class Rooms {
     this.#log = options.log;
     this.#deadlines = new Deadlines(options.clock);
     this.#unjoined = new UnjoinedConnections(this.#deadlines, options.addressKey);
-    this.#lookup = new RoomLookup(this.#rooms, options.misses);
+    this.#rates = new HostRates(options.clock, options.addressKey);
+    this.#lookup = new RoomLookup(this.#rooms, this.#rates);
     this.invites = new Invites({
       store: options.store,
       tokens: options.tokens,
@@ -76,6 +82,7 @@ export class Rooms {
       invites: this.invites,
       clock: this.#deadlines,
       unjoined: this.#unjoined,
+      rates: this.#rates,
       addressKey: options.addressKey,
       log: this.#log,
     });
@@ -179,9 +186,9 @@ export class Rooms {
     connection: ClientConnection,
     token?: string,
     { within = UNJOINED_SOCKET_MS, onGone }: { within?: number; onGone?: () => void } = {},
-  ): ClientSession {
+  ): MeetingSession {
     this.checkConnection(connection.remoteAddress);
-    return new ClientSession({
+    const activity = new MeetingActivity({
       connection,
       token,
       within,
@@ -189,8 +196,8 @@ export class Rooms {
       findRoom: (roomId) => this.#lookup.find(roomId, connection.remoteAddress),
       invites: this.invites,
       unjoined: this.#unjoined,
-      clock: this.#deadlines,
     });
+    return new ClientSession({ activity, remoteAddress: () => connection.remoteAddress, rates: this.#rates });
   }
 
   /**

@@ -1,5 +1,4 @@
 /** Stand-ins for tests of the rules alone: time that moves when told, and media that only keeps books. */
-import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../src-shared/limits.ts';
 import {
   type Consumer,
   type Direction,
@@ -9,13 +8,14 @@ import {
   type RtpCapabilities,
   type RtpParameters,
   type TransportOptions,
+  requests,
 } from '../../../src-shared/protocol/index.ts';
-import { AddressRates } from '../address-rates.ts';
 import { openMemoryStore } from '../store/index.ts';
 import { createTokens } from '../tokens/index.ts';
 import type { ClientConnection, MeetingEvent } from './session/client-connection.ts';
 import type { Log } from './log.ts';
-import { Rooms } from './rooms.ts';
+import { type MeetingSession, Rooms } from './rooms.ts';
+import type { MeetingHandlers, OperationName } from './session/operations.ts';
 import type {
   Clock,
   Media,
@@ -238,9 +238,9 @@ export class FakeConnection implements ClientConnection {
     this.events.push(event);
   };
 
-  close(reason: string): void {
+  close(reason?: string): void {
     this.closed = true;
-    this.reason = reason;
+    this.reason = reason ?? null;
   }
 
   /** The names of what it was told since last asked, in order. */
@@ -261,11 +261,23 @@ export function freshMemory(): { store: Store; tokens: Tokens } {
   return { store: openMemoryStore(), tokens: createTokens(new Uint8Array(32).fill(7)) };
 }
 
-/** How often an address may ask for a room that is not there, as on a host. */
-export const missesAllowed = () => AddressRates.perMinute(MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
-
 /** Stands for the host's own way to see one network in many addresses. */
 export const networkOf = (address: string): string => address.split('::')[0] ?? address;
+
+type MeetingRequests = {
+  [Name in OperationName]: (
+    payload: Parameters<MeetingHandlers[Name]>[0],
+  ) => Promise<Awaited<ReturnType<MeetingHandlers[Name]>>>;
+};
+
+const OPERATION_NAMES = [...Object.keys(requests), 'reserve', 'describeRoom'];
+
+/** The operations of a session by their names. */
+export function operationsOf(session: MeetingSession): MeetingRequests {
+  const perform = (name: string) => (payload: object) =>
+    Promise.try(() => session.perform(name as never, payload as never));
+  return Object.fromEntries(OPERATION_NAMES.map((name) => [name, perform(name)])) as unknown as MeetingRequests;
+}
 
 /** A host with one room, and people who can come to it. */
 export async function hostOneRoom({ store, tokens } = freshMemory()) {
@@ -277,14 +289,13 @@ export async function hostOneRoom({ store, tokens } = freshMemory()) {
     warn: (message) => warnings.push(message),
     error: (message) => warnings.push(message),
   };
-  const misses = missesAllowed();
-  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey: networkOf, misses });
+  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey: networkOf });
   const { roomId, hostToken } = await rooms.create({ hostName: 'Ada' });
 
   const connect = (id: string, remoteAddress?: string, token?: string, options?: { within?: number }) => {
     const connection = new FakeConnection(id, remoteAddress);
     const session = rooms.connect(connection, token, options);
-    return { connection, session, ...session.operations };
+    return { connection, session, ...operationsOf(session) };
   };
   const join = async (userName: string, more: Partial<Parameters<ReturnType<typeof connect>['joinRoom']>[0]> = {}) => {
     const participant = connect(`socket-of-${userName}-${crypto.randomUUID()}`);

@@ -25,8 +25,7 @@ const APP_ORIGIN = 'app://parley';
 export function createAccess({ names, allowedOrigins, create, interfaces }: AccessOptions): Access {
   const rates = new AddressRates({
     burst: MAX_REQUEST_BURST_PER_ADDRESS,
-    rate: MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
-    interval: 'second',
+    perSecond: MAX_REQUESTS_PER_SECOND_PER_ADDRESS,
   });
   const isOwn = (remoteAddress: string) =>
     isLoopback(remoteAddress) || ownAddresses(interfaces()).includes(plainAddress(remoteAddress));

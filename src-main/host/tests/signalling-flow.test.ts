@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_TOLD_BURST_PER_SOCKET } from '../../../src-shared/limits.ts';
+import { MAX_MESSAGE_BURST_PER_SOCKET } from '../../../src-shared/limits.ts';
 import type { CreatedRoom } from '../../../src-shared/protocol/index.ts';
 import { simulcast, dtls } from '../media/testing.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
@@ -158,7 +158,7 @@ describe('coming and going', () => {
   it('keeps the order of what is told', async () => {
     const ada = host.connect();
     await ada.join(room.roomId, 'ada');
-    const texts = Array.from({ length: MAX_TOLD_BURST_PER_SOCKET }, (_, index) => `message ${index}`);
+    const texts = Array.from({ length: MAX_MESSAGE_BURST_PER_SOCKET }, (_, index) => `message ${index}`);
     await Promise.all(texts.map((message) => ada.ask('sendMessage', { roomId: room.roomId, message })));
     for (const message of texts) await expect(ada.next('newMessage')).resolves.toMatchObject({ message });
   });

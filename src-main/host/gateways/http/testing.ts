@@ -6,7 +6,7 @@ import { type IncomingHttpHeaders, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rooms } from '../../meeting/index.ts';
-import { FakeClock, FakeMedia, freshMemory, missesAllowed, networkOf } from '../../meeting/testing.ts';
+import { FakeClock, FakeMedia, freshMemory, networkOf } from '../../meeting/testing.ts';
 import type { Access } from '../access.ts';
 import { SecuredResponse } from '../secured.ts';
 import { createHttpApp } from './index.ts';
@@ -57,7 +57,6 @@ export async function serve() {
     clock: new FakeClock(),
     log,
     addressKey: networkOf,
-    misses: missesAllowed(),
     ...freshMemory(),
   });
   const attendees = new Attendees(rooms);

@@ -8,10 +8,13 @@ async function setUp() {
   const { session } = await join('ada');
   const error = vi.fn<(message: string, fields?: object) => void>();
   const onUnheard = vi.fn<(event: string, failure: object) => void>();
-  const operations = { ...session.operations };
+  const failing = vi.fn<(name: string) => undefined | Promise<object>>();
   const listen = requestListener({
     requests,
-    operations,
+    session: {
+      countRequest: () => session.countRequest(),
+      perform: (name, payload) => failing(name) ?? session.perform(name, payload as never),
+    },
     log: { info: () => undefined, warn: () => undefined, error },
     onUnheard,
   });
@@ -19,14 +22,14 @@ async function setUp() {
     new Promise<unknown>((resolve) => {
       listen(event, ...payload, resolve);
     });
-  return { operations, listen, ask, error, onUnheard };
+  return { failing, listen, ask, error, onUnheard };
 }
 
 it('answers what went wrong as its code and sentence', async () => {
-  const { operations, ask, error } = await setUp();
-  operations.react = () => {
+  const { failing, ask, error } = await setUp();
+  failing.mockImplementation(() => {
     throw new ProtocolError('LOCKED', 'The meeting is locked.');
-  };
+  });
   await expect(ask('react', { reaction: '👍' })).resolves.toEqual({
     success: false,
     error: { code: 'LOCKED', message: 'The meeting is locked.' },
@@ -43,8 +46,8 @@ it.each([
     },
   ],
 ])('logs an unforeseen error that was %s, and answers the id it is noted under', async (_how, fail) => {
-  const { operations, ask, error } = await setUp();
-  operations.react = fail;
+  const { failing, ask, error } = await setUp();
+  failing.mockImplementation(fail);
   const answer = await ask('react', { reaction: '👍' });
   expect(answer).toMatchObject({ success: false, error: { code: 'INTERNAL' } });
   expect(error).toHaveBeenCalledOnce();

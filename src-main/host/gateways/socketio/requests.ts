@@ -2,24 +2,26 @@ import type * as v from 'valibot';
 import { type Failure, ProtocolError, parse } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../../meeting/index.ts';
 import { failureOf } from '../failure.ts';
-import { RequestRate } from '../request-rate.ts';
 
 /** What a namespace understands: the schema of each request's payload. */
 type RequestTable<Payloads> = {
   readonly [Name in keyof Payloads]: { readonly payload: v.GenericSchema<unknown, Payloads[Name]> };
 };
 
-/** What carries the requests out; each gives the fields of its answer. */
-type Operations<Payloads> = {
-  readonly [Name in keyof Payloads]: (payload: Payloads[Name]) => object | Promise<object>;
-};
+/** What carries the requests out; a `ClientSession` is one. */
+interface Session<Payloads> {
+  /** Counts one request. @throws {ProtocolError} RATE_LIMITED */
+  countRequest(): void;
+  /** Gives the fields of the answer. */
+  perform<Name extends keyof Payloads>(name: Name, payload: Payloads[Name]): object | Promise<object>;
+}
 
 type Envelope = ({ success: true } & object) | { success: false; error: Failure };
 type Callback = (envelope: Envelope) => void;
 
 interface Options<Payloads> {
   readonly requests: RequestTable<Payloads>;
-  readonly operations: Operations<Payloads>;
+  readonly session: Session<Payloads>;
   readonly log: Log;
   /** What becomes of a failure that no callback is there to hear; by default nothing. */
   readonly onUnheard?: (event: string, failure: Failure) => void;
@@ -32,14 +34,13 @@ interface Options<Payloads> {
 export function requestListener<Payloads>(
   options: Options<Payloads>,
 ): (name: string | number, ...args: unknown[]) => void {
-  const { requests, operations, log, onUnheard } = options;
-  const rate = new RequestRate();
+  const { requests, session, log, onUnheard } = options;
 
   const carryOut = (event: string, payload: unknown) => {
-    rate.count();
+    session.countRequest();
     if (!knows(requests, event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
     // A payload that is left out, or sent as nothing, is an empty one.
-    return operations[event](parse(requests[event].payload, payload ?? {}));
+    return session.perform(event, parse(requests[event].payload, payload ?? {}));
   };
   const answer = async (event: string, payload: unknown): Promise<Envelope> => {
     try {

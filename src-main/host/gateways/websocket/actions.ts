@@ -5,17 +5,17 @@ import type {
   PlainRequestName,
   Producer,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Operations } from '../../meeting/index.ts';
+import type { MeetingSession } from '../../meeting/index.ts';
 
 type Actions = {
-  [Name in PlainRequestName]: (operations: Operations, message: PlainPayload<Name>) => Promise<PlainAnswer<Name>>;
+  [Name in PlainRequestName]: (session: MeetingSession, message: PlainPayload<Name>) => Promise<PlainAnswer<Name>>;
 };
 
 /** Each action as the operation it is. All reject with what the operation fails with. */
 export const actions: Actions = {
-  async join(operations, { roomId, userName, userId, token, passcode, sessionToken }) {
-    const joined = await operations.joinRoom({ roomId, userName, userId, token, passcode, sessionToken });
-    const { rtpCapabilities } = await operations.getRouterRtpCapabilities({});
+  async join(session, { roomId, userName, userId, token, passcode, sessionToken }) {
+    const joined = await session.perform('joinRoom', { roomId, userName, userId, token, passcode, sessionToken });
+    const { rtpCapabilities } = await session.perform('getRouterRtpCapabilities', {});
     return {
       type: 'rtpCapabilities',
       rtpCapabilities,
@@ -26,35 +26,35 @@ export const actions: Actions = {
     };
   },
 
-  async createWebRtcTransport(operations, { direction }) {
+  async createWebRtcTransport(session, { direction }) {
     return direction === 'send'
-      ? { type: 'producerTransport', producerTransport: await operations.createProducerTransport({}) }
-      : { type: 'consumerTransport', consumerTransport: await operations.createConsumerTransport({}) };
+      ? { type: 'producerTransport', producerTransport: await session.perform('createProducerTransport', {}) }
+      : { type: 'consumerTransport', consumerTransport: await session.perform('createConsumerTransport', {}) };
   },
 
-  async connectTransport(operations, { role, transportId, dtlsParameters }) {
-    const connect = role === 'producer' ? operations.connectProducerTransport : operations.connectConsumerTransport;
-    await connect({ transportId, dtlsParameters });
+  async connectTransport(session, { role, transportId, dtlsParameters }) {
+    const connect = role === 'producer' ? 'connectProducerTransport' : 'connectConsumerTransport';
+    await session.perform(connect, { transportId, dtlsParameters });
     return { type: 'transportConnected', transportId };
   },
 
-  async produce(operations, { transportId, kind, rtpParameters, source }) {
-    const { producerId } = await operations.produce({ transportId, kind, rtpParameters, source });
+  async produce(session, { transportId, kind, rtpParameters, source }) {
+    const { producerId } = await session.perform('produce', { transportId, kind, rtpParameters, source });
     return { type: 'produced', producerId };
   },
 
-  async consume(operations, { producerId, rtpCapabilities }) {
-    const { id, kind, rtpParameters } = await operations.consume({ producerId, rtpCapabilities });
+  async consume(session, { producerId, rtpCapabilities }) {
+    const { id, kind, rtpParameters } = await session.perform('consume', { producerId, rtpCapabilities });
     return { type: 'consumed', id, producerId, kind, rtpParameters };
   },
 
-  async resume(operations, { consumerId }) {
-    await operations.resumeConsumer({ consumerId });
+  async resume(session, { consumerId }) {
+    await session.perform('resumeConsumer', { consumerId });
     return { type: 'resumed', consumerId };
   },
 
-  async closeProducer(operations, { producerId }) {
-    await operations.closeProducer({ producerId });
+  async closeProducer(session, { producerId }) {
+    await session.perform('closeProducer', { producerId });
     return { type: 'closed', producerId };
   },
 };

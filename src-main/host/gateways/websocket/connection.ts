@@ -23,7 +23,7 @@ export class WebSocketConnection implements ClientConnection {
     if (told.type === 'closed') this.#socket.end();
   };
 
-  close(reason: string): void {
+  close(reason = 'The host has ended the connection.'): void {
     this.notify('removed', { reason });
   }
 }

@@ -24,7 +24,7 @@ export function attachWebSocket({ rooms, upgrades, clock, log }: Options): { clo
     rooms.checkConnection(upgrade.request.socket.remoteAddress ?? '');
     sockets.accept(upgrade, (socket) => {
       const session = rooms.connect(new WebSocketConnection(socket));
-      const requests = new Requests(session.operations, log);
+      const requests = new Requests(session, log);
       return {
         heard: (message) => void requests.answer(message).then((answer) => socket.send(answer)),
         misheard: (error) => socket.send(requests.refuse(error)),

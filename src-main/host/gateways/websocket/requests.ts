@@ -9,9 +9,8 @@ import {
   parse,
   plainRequests,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Log, Operations } from '../../meeting/index.ts';
+import type { Log, MeetingSession } from '../../meeting/index.ts';
 import { failureOf } from '../failure.ts';
-import { RequestRate } from '../request-rate.ts';
 import { actions } from './actions.ts';
 
 /** What an answer repeats of its request, as far as it can be made out. */
@@ -27,12 +26,11 @@ type AnyAnswer = PlainAnswer<PlainRequestName> | PlainFailure;
 
 /** One client's requests: each is carried out at once and answered exactly once. Nothing here throws. */
 export class Requests {
-  readonly #operations: Operations;
+  readonly #session: MeetingSession;
   readonly #log: Log;
-  readonly #rate = new RequestRate();
 
-  constructor(operations: Operations, log: Log) {
-    this.#operations = operations;
+  constructor(session: MeetingSession, log: Log) {
+    this.#session = session;
     this.#log = log;
   }
 
@@ -40,7 +38,7 @@ export class Requests {
     const { action, requestId } = v.parse(Tag, message);
     const tag = requestId === undefined ? {} : { requestId };
     try {
-      this.#rate.count();
+      this.#session.countRequest();
       return { ...(await this.#carryOut(action, message)), ...tag };
     } catch (error) {
       return { type: 'error', action, ...failureOf(error, this.#log, action ?? 'no action'), ...tag };
@@ -50,7 +48,7 @@ export class Requests {
   /** @param error what stood in the way of reading a message */
   refuse(error: ProtocolError): AnyAnswer {
     try {
-      this.#rate.count();
+      this.#session.countRequest();
       throw error;
     } catch (reason) {
       return { type: 'error', action: null, ...failureOf(reason, this.#log, 'no action') };
@@ -64,16 +62,16 @@ export class Requests {
         `Name one of these as "action": ${Object.keys(plainRequests).join(', ')}.`,
       );
     }
-    return call(this.#operations, action, message);
+    return call(this.#session, action, message);
   }
 }
 
 function call<Name extends PlainRequestName>(
-  operations: Operations,
+  session: MeetingSession,
   name: Name,
   message: unknown,
 ): Promise<PlainAnswer<Name>> {
-  return actions[name](operations, parse(plainRequests[name].payload, message));
+  return actions[name](session, parse(plainRequests[name].payload, message));
 }
 
 function isAction(action: string): action is PlainRequestName {

@@ -280,6 +280,30 @@ describe('a viewer', () => {
     expect((await join('viewer', { sessionToken })).answer.role).toBe('viewer');
   });
 
+  it('who joins again on the same connection, and shows no token, is still a viewer', async () => {
+    const { join, invite, connect, roomId } = await hostWithInvites();
+    await join('host');
+    const { token } = await invite({ role: 'viewer' });
+    const viewer = connect('viewer');
+    const first = await viewer.joinRoom({ roomId, userName: 'viewer', token });
+    await viewer.leaveRoom({});
+    const again = await viewer.joinRoom({ roomId, userName: 'viewer' });
+    expect(again).toMatchObject({ role: 'viewer', userId: first.userId });
+    await expect(viewer.produce({ kind: 'video', rtpParameters })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('who was host for a while is a viewer again afterwards', async () => {
+    const { join, invite, hostToken } = await hostWithInvites();
+    const { token } = await invite({ role: 'viewer' });
+    const { answer, leaveRoom } = await join('viewer', { token });
+    await leaveRoom({});
+    const { sessionToken } = answer;
+    const asHost = await join('viewer', { sessionToken, token: hostToken });
+    expect(asHost.answer.role).toBe('host');
+    await asHost.leaveRoom({});
+    await expect(join('viewer', { sessionToken })).resolves.toMatchObject({ answer: { role: 'viewer' } });
+  });
+
   it('may not hold anything ready either', async () => {
     const { connect, invite, roomId } = await hostWithInvites();
     const { token } = await invite({ role: 'viewer' });

@@ -102,7 +102,7 @@ export class Memberships {
 
 /** The role of an invite's owner while they are not host. */
 export function baseRoleOf(invite: { role: InviteRole } | null): Role {
-  return invite?.role === 'co-host' ? 'co-host' : 'participant';
+  return invite?.role === 'co-host' || invite?.role === 'viewer' ? invite.role : 'participant';
 }
 
 function recordOf({ id, userId, userName, role, inviteId }: Membership): MembershipRecord {

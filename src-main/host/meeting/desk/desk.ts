@@ -4,13 +4,13 @@ import {
   type InviteContent,
   ProtocolError,
 } from '../../../../src-shared/protocol/index.ts';
-import type { DirectEvent, DirectOperations, DirectConnection } from '../direct/direct-connection.ts';
+import type { DirectEvent, DirectHandlers, DirectConnection } from '../direct/direct-connection.ts';
 import type { Clock } from '../ports.ts';
 import { DirectCall, type Side } from './direct-call.ts';
 import { DeskSlot, type DeskUser } from './desk-slot.ts';
 import type { AppointmentInvite, DeskInviteList } from './desk-invite-list.ts';
 
-export type DeskOperations = Pick<DirectOperations, 'newOffer' | 'newAnswer' | 'iceToServer' | 'getIce' | 'hangUp'>;
+export type DeskOperations = Pick<DirectHandlers, 'newOffer' | 'newAnswer' | 'iceToServer' | 'getIce' | 'hangUp'>;
 
 /** What someone at a desk may do there. Each operation throws NOT_JOINED once another has taken the place. */
 export interface DeskSession {
@@ -106,7 +106,6 @@ export class Desk {
 
     return {
       newOffer: ({ offer }) => {
-        if (side !== 'client') throw new ProtocolError('FORBIDDEN', 'At a desk the client makes the offer.');
         const client = find();
         client.call.offer(offer);
         client.waitingSince ??= this.#options.clock.now();
@@ -115,7 +114,6 @@ export class Desk {
         return {};
       },
       newAnswer: ({ answer, appointmentId, offerId }) => {
-        if (side !== 'professional') throw new ProtocolError('FORBIDDEN', 'At a desk the professional answers.');
         const client = find(appointmentId);
         if (!client.slot.user) throw new ProtocolError('NOT_FOUND', 'The client is not there just now.');
         client.call.answer(offerId);

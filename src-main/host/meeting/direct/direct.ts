@@ -4,8 +4,10 @@ import type { DeskInviteSource } from '../desk/desk-invite-list.ts';
 import { type Log, attempt } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import type { AddressKey, UnjoinedConnections } from '../session/unjoined-connections.ts';
-import { DirectSession } from './direct-session.ts';
-import type { DirectConnection } from './direct-connection.ts';
+import { ClientSession } from '../session/client-session.ts';
+import type { HostRates } from '../rates/session-rates.ts';
+import { DirectActivity } from './direct-activity.ts';
+import type { DirectAnswers, DirectConnection, DirectPayloads } from './direct-connection.ts';
 import { Peer } from './peer.ts';
 import { PeerRooms } from './peer-rooms.ts';
 
@@ -23,6 +25,7 @@ interface DirectOptions {
   readonly invites: DirectInvites;
   readonly clock: Clock;
   readonly unjoined: UnjoinedConnections;
+  readonly rates: HostRates;
   readonly addressKey: AddressKey;
   readonly log: Log;
 }
@@ -32,6 +35,9 @@ interface Newcomer {
   readonly remoteAddress: string;
   readonly token?: string | undefined;
 }
+
+/** What one connection may do in calls from browser to browser. */
+export type DirectSession = ClientSession<DirectPayloads, DirectAnswers>;
 
 /** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
 export class Direct {
@@ -67,9 +73,9 @@ export class Direct {
    * @throws {ProtocolError} LIMIT
    */
   connect(connection: DirectConnection, invite: InviteContent | null): DirectSession {
-    const { invites, clock, unjoined, log } = this.#options;
+    const { invites, clock, unjoined, rates, log } = this.#options;
     unjoined.check(connection.remoteAddress);
-    const session = new DirectSession({
+    const activity = new DirectActivity({
       connection,
       peer: new Peer(connection, { rooms: this.#rooms, clock }),
       invite,
@@ -79,7 +85,7 @@ export class Direct {
     });
     // A desk knows people by their invites alone.
     if (invite) attempt(log, () => invites.noteUse(invite.id, { userId: invite.id, userName: nameIn(invite) }));
-    return session;
+    return new ClientSession({ activity, remoteAddress: () => connection.remoteAddress, rates });
   }
 }
 

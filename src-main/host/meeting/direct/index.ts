@@ -1,2 +1,2 @@
-export { Direct, type DirectInvites } from './direct.ts';
-export type { DirectEvent, DirectConnection } from './direct-connection.ts';
+export { Direct, type DirectInvites, type DirectSession } from './direct.ts';
+export type { DirectConnection, DirectEvent } from './direct-connection.ts';

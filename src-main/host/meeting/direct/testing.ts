@@ -1,14 +1,19 @@
 /** Stand-ins for tests of calls peer to peer: invites by hand, and lines that remember what they were told. */
 import {
+  type DirectAnswer,
   type DirectEventName,
   type DirectEventPayload,
+  type DirectPayload as DirectPayloadInput,
+  type DirectRequestName,
   type InviteContent,
   ProtocolError,
+  directRequests,
 } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
 import { FakeClock, networkOf } from '../testing.ts';
 import { UnjoinedConnections } from '../session/unjoined-connections.ts';
-import { Direct, type DirectInvites } from './direct.ts';
+import { HostRates } from '../rates/session-rates.ts';
+import { Direct, type DirectInvites, type DirectSession } from './direct.ts';
 import type { DirectEvent, DirectConnection } from './direct-connection.ts';
 
 export const offer = { type: 'offer', sdp: 'v=0' } as const;
@@ -63,6 +68,7 @@ export class FakeInvites implements DirectInvites {
 export class FakeDirectConnection implements DirectConnection {
   readonly id: string;
   readonly remoteAddress: string;
+  readonly localAddress = '192.0.2.200';
   readonly events: DirectEvent[] = [];
   closed = false;
 
@@ -93,6 +99,17 @@ export class FakeDirectConnection implements DirectConnection {
   }
 }
 
+type DirectRequests = {
+  [Name in DirectRequestName]: (payload: DirectPayloadInput<Name>) => DirectAnswer<Name>;
+};
+
+/** The operations of a session by their names; those of calls answer at once. */
+export function operationsOf(session: DirectSession): DirectRequests {
+  const perform = (name: string) => (payload: object) => session.perform(name as never, payload as never);
+  const names = Object.keys(directRequests);
+  return Object.fromEntries(names.map((name) => [name, perform(name)])) as unknown as DirectRequests;
+}
+
 /** Calls peer to peer on a host of its own, with a desk `desk` that expects whoever is invited. */
 export function hostCalls() {
   const clock = new FakeClock();
@@ -103,6 +120,7 @@ export function hostCalls() {
     clock,
     invites,
     unjoined: new UnjoinedConnections(clock, networkOf),
+    rates: new HostRates(clock, networkOf),
     addressKey: networkOf,
     log,
   });
@@ -112,7 +130,7 @@ export function hostCalls() {
     const connection = new FakeDirectConnection(id, remoteAddress);
     const invite = await direct.admit({ remoteAddress: connection.remoteAddress, token });
     const session = direct.connect(connection, invite);
-    return { connection, session, ...session.operations };
+    return { connection, session, ...operationsOf(session) };
   };
   const professional = (id = 'professional') => {
     invites.add({ id, roomId: 'desk', role: 'professional', name: 'Dr. Okafor' });

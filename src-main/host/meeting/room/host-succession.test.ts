@@ -3,8 +3,8 @@ import type { Role } from '../../../../src-shared/protocol/index.ts';
 import { successor } from './host-succession.ts';
 import { hostOneRoom } from '../testing.ts';
 
-function participant(userName: string, role: Role, lost = false) {
-  return { membership: { userName, role }, lost };
+function participant(userName: string, role: Role, disconnected = false) {
+  return { membership: { userName, role }, disconnected };
 }
 
 describe('who becomes host when the host has gone', () => {
@@ -20,12 +20,12 @@ describe('who becomes host when the host has gone', () => {
       'a',
     ],
     [
-      'someone connected before someone lost',
+      'someone connected before someone disconnected',
       [participant('a', 'co-host', true), participant('b', 'participant')],
       'b',
     ],
     [
-      'someone lost where nobody else is left',
+      'someone disconnected where nobody else is left',
       [participant('a', 'participant', true), participant('v', 'viewer')],
       'a',
     ],

@@ -113,7 +113,7 @@ export class HostSuccession {
 
 interface Candidate {
   readonly membership: Readonly<Pick<Membership, 'role'>>;
-  readonly lost: boolean;
+  readonly disconnected: boolean;
 }
 
 /**
@@ -123,7 +123,7 @@ interface Candidate {
  * @param people in the order they came
  */
 export function successor<Person extends Candidate>(participants: readonly Person[]): Person | undefined {
-  const connected = participants.filter((participant) => !participant.lost);
+  const connected = participants.filter((participant) => !participant.disconnected);
   return longestPresent(connected) ?? longestPresent(participants);
 }
 

@@ -200,7 +200,9 @@ describe('coming again', () => {
     expect(ada.connection.told('removed')).toHaveLength(1);
     expect(bo.connection.told('producerClosed')).toEqual([{ producerId }]);
     expect(bo.connection.takeNames()).toEqual(['producerClosed', 'participantUpdated']);
-    expect(() => ada.raiseHand({ raised: false })).toThrow(new ProtocolError('NOT_JOINED', 'Join the meeting first.'));
+    await expect(ada.raiseHand({ raised: false })).rejects.toEqual(
+      new ProtocolError('NOT_JOINED', 'Join the meeting first.'),
+    );
     ada.session.lost();
     expect(again.answer.userId).toBe('ada');
     expect(bo.connection.events).toEqual([]);

@@ -11,15 +11,7 @@ import {
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { openMemory } from '../../store/open.ts';
 import { storeOn } from '../../store/index.ts';
-import {
-  FakeClock,
-  FakeConnection,
-  FakeMedia,
-  freshMemory,
-  hostOneRoom,
-  missesAllowed,
-  networkOf,
-} from '../testing.ts';
+import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, networkOf, operationsOf } from '../testing.ts';
 import { Rooms } from '../rooms.ts';
 
 type First = Awaited<ReturnType<typeof hostOneRoom>>;
@@ -34,7 +26,7 @@ async function restart({ store, tokens, log, roomId }: First, { failing = false 
   const clock = new FakeClock();
   const media = new FakeMedia();
   if (failing) media.openRoom = () => Promise.reject(new ProtocolError('FULL', 'No room.'));
-  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey: networkOf, misses: missesAllowed() });
+  const rooms = new Rooms({ media, store, tokens, clock, log, addressKey: networkOf });
   hosts.push(rooms);
   await rooms.restore();
   const join = async (
@@ -43,8 +35,8 @@ async function restart({ store, tokens, log, roomId }: First, { failing = false 
   ) => {
     const connection = new FakeConnection(`socket-of-${userName}-${crypto.randomUUID()}`);
     const session = rooms.connect(connection);
-    const answer = await session.operations.joinRoom({ roomId, userName, ...more });
-    return { connection, session, ...session.operations, answer };
+    const answer = await operationsOf(session).joinRoom({ roomId, userName, ...more });
+    return { connection, session, ...operationsOf(session), answer };
   };
   return { clock, media, rooms, join };
 }
@@ -277,28 +269,28 @@ describe('a full disk', () => {
     const bo = await join('bo');
     sqlite.exec('PRAGMA max_page_count = 1');
     const message = 'x'.repeat(4000);
-    const burst = () => {
+    const burst = async () => {
       for (let index = 0; index < 50; index++) {
-        void ada.sendMessage({ roomId, message });
+        await ada.sendMessage({ roomId, message });
         clock.advance(1000);
       }
     };
-    expect(burst).toThrow(expect.objectContaining({ code: 'FULL' }));
+    await expect(burst()).rejects.toMatchObject({ code: 'FULL' });
     const told = bo.connection.told('newMessage').length;
-    expect(() => ada.sendMessage({ roomId, message })).toThrow(ProtocolError);
+    await expect(ada.sendMessage({ roomId, message })).rejects.toBeInstanceOf(ProtocolError);
     expect(bo.connection.told('newMessage')).toHaveLength(told);
     const late = new FakeConnection('late');
     const joining = async () => {
       for (let index = 0; index < 100; index++) {
-        await rooms.connect(late).operations.joinRoom({ roomId, userName: 'x'.repeat(60) });
+        await operationsOf(rooms.connect(late)).joinRoom({ roomId, userName: 'x'.repeat(60) });
       }
     };
     await expect(joining()).rejects.toMatchObject({ code: 'FULL' });
-    const present = ada.describeRoom().presentParticipants.length;
+    const present = (await ada.describeRoom({})).presentParticipants.length;
     expect(rooms.info(roomId, '192.0.2.1').participants).toBe(present);
 
     sqlite.exec('PRAGMA max_page_count = 1000000');
-    expect(ada.sendMessage({ roomId, message })).toHaveProperty('messageId');
+    expect(await ada.sendMessage({ roomId, message })).toHaveProperty('messageId');
     expect(bo.connection.told('newMessage')).toHaveLength(told + 1);
   });
 

@@ -17,25 +17,28 @@ import { type ConsumableProducer, Subscriptions } from './subscriptions.ts';
 import type { Membership } from '../admission/memberships.ts';
 import { type Publication, ParticipantPublications } from './participant-publications.ts';
 
-/** A participant's state on the host: prepared → joined ⇄ lost → gone. */
+/** A participant's state on the host: preparing → (waiting →) joined ⇄ disconnected → left. */
 type ParticipantState =
   /** Not joined: perhaps with media made ready, in no list. */
-  | { readonly state: 'prepared' }
+  | { readonly state: 'preparing' }
+  /** In the lobby, until somebody admits them. */
+  | { readonly state: 'waiting' }
   | { readonly state: 'joined'; readonly membership: Membership; readonly joinedAt: number }
   /** The connection is gone; membership and media are kept until the recovery window ends. */
   | {
-      readonly state: 'lost';
+      readonly state: 'disconnected';
       readonly membership: Membership;
       readonly joinedAt: number;
       readonly stopWaiting: () => void;
     }
-  | { readonly state: 'gone' };
+  | { readonly state: 'left' };
 
 const NEXT: Record<ParticipantState['state'], readonly ParticipantState['state'][]> = {
-  prepared: ['joined', 'gone'],
-  joined: ['lost', 'gone'],
-  lost: ['joined', 'gone'],
-  gone: [],
+  preparing: ['waiting', 'joined', 'left'],
+  waiting: ['joined', 'left'],
+  joined: ['disconnected', 'left'],
+  disconnected: ['joined', 'left'],
+  left: [],
 };
 
 /** What a room is told of a participant's producers. */
@@ -62,7 +65,7 @@ export class Participant {
   invitedAs: Role | null = null;
   readonly #peer: MediaPeer;
   readonly #onGone: () => void;
-  #state: ParticipantState = { state: 'prepared' };
+  #state: ParticipantState = { state: 'preparing' };
 
   /** @param options.onGone called once, when the participant has gone for whatever reason */
   constructor(options: {
@@ -95,7 +98,7 @@ export class Participant {
       peer: this.#peer,
       notify,
       background,
-      allowed: () => this.#role !== 'viewer',
+      allowed: () => this.role !== 'viewer',
       listener: {
         opened: (producer) => listener.opened(this, producer),
         pausedOrResumed: (producer, paused) => listener.pausedOrResumed(this, producer, paused),
@@ -108,8 +111,8 @@ export class Participant {
     return this.#state.state;
   }
 
-  get lost(): boolean {
-    return this.#state.state === 'lost';
+  get disconnected(): boolean {
+    return this.#state.state === 'disconnected';
   }
 
   /** @throws {ProtocolError} NOT_JOINED */
@@ -132,7 +135,7 @@ export class Participant {
       role,
       isHost: role === 'host',
       hand,
-      connection: this.lost ? 'lost' : 'ok',
+      connection: this.disconnected ? 'lost' : 'ok',
     };
   }
 
@@ -141,19 +144,19 @@ export class Participant {
   }
 
   /** @param stopWaiting cancels the end of the recovery window */
-  lose(stopWaiting: () => void): void {
-    this.#become({ state: 'lost', membership: this.membership, joinedAt: this.joinedAt, stopWaiting });
+  disconnect(stopWaiting: () => void): void {
+    this.#become({ state: 'disconnected', membership: this.membership, joinedAt: this.joinedAt, stopWaiting });
   }
 
   recover(): void {
-    if (this.#state.state === 'lost') this.#state.stopWaiting();
+    if (this.#state.state === 'disconnected') this.#state.stopWaiting();
     this.#become({ state: 'joined', membership: this.membership, joinedAt: this.joinedAt });
   }
 
   /** Closes the participant's media; others have been told, or need not be. */
   end(): void {
-    if (this.#state.state === 'lost') this.#state.stopWaiting();
-    this.#become({ state: 'gone' });
+    if (this.#state.state === 'disconnected') this.#state.stopWaiting();
+    this.#become({ state: 'left' });
     this.#peer.close();
     this.#onGone();
   }
@@ -188,17 +191,19 @@ export class Participant {
    *
    * @param producers what there is to receive now
    * @param options.data with SCTP, for `warmUp`
+   * @param options.paused the consumers stay paused when their owner joins
    */
   async openMedia(
     producers: () => readonly ConsumableProducer[],
     rtpCapabilities: RtpCapabilities,
-    { data }: { data: boolean },
+    { data, paused = false }: { data: boolean; paused?: boolean },
   ): Promise<OpenedMedia> {
     this.rtpCapabilities = rtpCapabilities;
     const [sendTransport, [recvTransport, consumers]] = await Promise.all([
       this.#openTransport('send', data),
       this.#openTransport('recv', data).then(
-        async (transport) => [transport, await this.subscriptions.consumeAll(producers, rtpCapabilities)] as const,
+        async (transport) =>
+          [transport, await this.subscriptions.consumeAll(producers, rtpCapabilities, { paused })] as const,
       ),
     ]);
     this.subscriptions.offerAll(producers(), rtpCapabilities);
@@ -214,14 +219,15 @@ export class Participant {
     this.subscriptions.forgetAll();
   }
 
-  get #role(): Role | null {
-    return this.#state.state === 'joined' || this.#state.state === 'lost'
+  /** By membership; before they have joined by invite, null without one. */
+  get role(): Role | null {
+    return this.#state.state === 'joined' || this.#state.state === 'disconnected'
       ? this.#state.membership.role
       : this.invitedAs;
   }
 
   get #stay(): { readonly membership: Membership; readonly joinedAt: number } {
-    if (this.#state.state === 'joined' || this.#state.state === 'lost') return this.#state;
+    if (this.#state.state === 'joined' || this.#state.state === 'disconnected') return this.#state;
     throw new ProtocolError('NOT_JOINED', 'Join the meeting first.');
   }
 

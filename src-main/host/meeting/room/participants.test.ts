@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   CHAT_HISTORY_ON_JOIN,
   MAX_PARTICIPANTS_PER_ROOM,
-  MAX_TOLD_BURST_PER_SOCKET,
-  MAX_TOLD_PER_SECOND_PER_SOCKET,
+  MAX_MESSAGE_BURST_PER_SOCKET,
+  MAX_MESSAGES_PER_SECOND_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
   SPARE_CAPACITY_FOR_HOSTS,
@@ -52,19 +52,17 @@ describe('chat', () => {
     await again.leaveRoom({});
     const impostor = await join('bo');
     expect(impostor.answer.messages).toEqual([]);
-    expect(() => ada.sendMessage({ roomId, message: 'psst', to: 'nobody' })).toThrow(ProtocolError);
+    await expect(ada.sendMessage({ roomId, message: 'psst', to: 'nobody' })).rejects.toBeInstanceOf(ProtocolError);
   });
 
   it('goes to the room one is in only', async () => {
     const { join, connect, rooms, roomId } = await hostOneRoom();
     const ada = await join('ada');
     const other = await rooms.create({ hostName: 'Bo' });
-    expect(() => ada.sendMessage({ roomId: other.roomId, message: 'hello' })).toThrow(
-      expect.objectContaining({ code: 'NOT_FOUND' }),
-    );
-    expect(() => connect('x').sendMessage({ roomId, message: 'hello' })).toThrow(
-      expect.objectContaining({ code: 'NOT_JOINED' }),
-    );
+    await expect(ada.sendMessage({ roomId: other.roomId, message: 'hello' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(connect('x').sendMessage({ roomId, message: 'hello' })).rejects.toMatchObject({ code: 'NOT_JOINED' });
   });
 });
 
@@ -139,21 +137,21 @@ describe('bounds', () => {
       () => ada.raiseHand({ raised: true }),
       () => ada.setName({ userName: 'Ada' }),
     ];
-    for (let told = 0; told < MAX_TOLD_BURST_PER_SOCKET; told++) await things[told % things.length]?.();
-    expect(bo.connection.takeNames()).toHaveLength(MAX_TOLD_BURST_PER_SOCKET);
-    for (const notify of things) expect(notify).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    for (let told = 0; told < MAX_MESSAGE_BURST_PER_SOCKET; told++) await things[told % things.length]?.();
+    expect(bo.connection.takeNames()).toHaveLength(MAX_MESSAGE_BURST_PER_SOCKET);
+    for (const tell of things) await expect(tell()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     expect(bo.connection.takeNames()).toEqual([]);
     await bo.react({ reaction: '👍' });
     clock.advance(1000);
-    for (let told = 0; told < MAX_TOLD_PER_SECOND_PER_SOCKET; told++) await ada.react({ reaction: '👍' });
-    expect(() => ada.react({ reaction: '👍' })).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    for (let told = 0; told < MAX_MESSAGES_PER_SECOND_PER_SOCKET; told++) await ada.react({ reaction: '👍' });
+    await expect(ada.react({ reaction: '👍' })).rejects.toEqual(expect.objectContaining({ code: 'RATE_LIMITED' }));
   });
 
   it('a person makes transports at a bounded rate', async () => {
     const { join, clock } = await hostOneRoom();
-    const ada = await join('ada', { rtpCapabilities: capabilities, transports: true });
-    for (let made = 2; made < MAX_TRANSPORTS_PER_MINUTE; made++) await ada.createProducerTransport({});
-    expect(() => ada.createConsumerTransport({})).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    const ada = await join('ada');
+    for (let made = 0; made < MAX_TRANSPORTS_PER_MINUTE; made++) await ada.createProducerTransport({});
+    await expect(ada.createConsumerTransport({})).rejects.toEqual(expect.objectContaining({ code: 'RATE_LIMITED' }));
     clock.advance(60_000);
     await expect(ada.createConsumerTransport({})).resolves.toMatchObject({ id: 'recv' });
   });

@@ -13,15 +13,15 @@ export interface PresentParticipant {
 export class Participants {
   /** By userId; those whose connection is lost included. */
   readonly #joined = new Map<string, Participant>();
-  readonly #prepared = new Set<Participant>();
+  readonly #preparing = new Set<Participant>();
 
   /** How many have joined. */
   get count(): number {
     return this.#joined.size;
   }
 
-  get preparedCount(): number {
-    return this.#prepared.size;
+  get preparingCount(): number {
+    return this.#preparing.size;
   }
 
   get joined(): Participant[] {
@@ -30,26 +30,26 @@ export class Participants {
 
   /** The prepared too. */
   get everyone(): Participant[] {
-    return [...this.#joined.values(), ...this.#prepared];
+    return [...this.#joined.values(), ...this.#preparing];
   }
 
   find(userId: string): Participant | undefined {
     return this.#joined.get(userId);
   }
 
-  addPrepared(participant: Participant): void {
-    this.#prepared.add(participant);
+  addPreparing(participant: Participant): void {
+    this.#preparing.add(participant);
   }
 
   /** Someone with the same userId is replaced and keeps their position in the order. */
   addJoined(participant: Participant): void {
-    this.#prepared.delete(participant);
+    this.#preparing.delete(participant);
     this.#joined.set(participant.membership.userId, participant);
   }
 
   /** Whether they had joined. */
   remove(participant: Participant): boolean {
-    if (this.#prepared.delete(participant) || participant.state === 'prepared' || participant.state === 'gone')
+    if (this.#preparing.delete(participant) || participant.state === 'preparing' || participant.state === 'left')
       return false;
     return this.#joined.delete(participant.membership.userId);
   }

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { capabilities, hostOneRoom } from '../testing.ts';
 
 const GUESSER = '192.0.2.66';
 const refused = (code: string) => expect.objectContaining({ code }) as Error;
-
-beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
-afterEach(() => vi.useRealTimers());
 
 type Hosted = Awaited<ReturnType<typeof hostOneRoom>>;
 
@@ -42,7 +39,7 @@ it('who guesses too often learns nothing more, by no way, of rooms that are ther
     }
   }
   expect(host.rooms.info(host.roomId, '192.0.2.7')).toMatchObject({ roomId: host.roomId });
-  vi.advanceTimersByTime(60_000 / MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
+  host.clock.advance(60_000 / MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS);
   expect(host.rooms.info(host.roomId, GUESSER)).toMatchObject({ roomId: host.roomId });
 });
 
@@ -59,7 +56,7 @@ it('guesses from their address do not disturb those who are in, or about to be',
   const bo = connect('bo', GUESSER);
   await bo.prepare({ roomId, rtpCapabilities: capabilities });
   await guessAll(ways(host, GUESSER));
-  expect(ada.getRouterRtpCapabilities({ roomId })).toEqual({ rtpCapabilities: capabilities });
+  await expect(ada.getRouterRtpCapabilities({ roomId })).resolves.toEqual({ rtpCapabilities: capabilities });
   await ada.sendMessage({ roomId, message: 'hello' });
   await expect(bo.joinRoom({ roomId, userName: 'Bo' })).resolves.toMatchObject({ room: { roomId } });
 });

@@ -27,6 +27,8 @@ import { Participant } from './participant.ts';
 import { Participants, type PresentParticipant } from './participants.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
+import type { RateLimit } from '../rates/rate-limit.ts';
+import { roomEventLimit } from '../rates/session-rates.ts';
 
 interface RoomOptions {
   record: OpenRoomRecord;
@@ -50,6 +52,8 @@ const MEDIA_FAILED = 'The host could not restart its sound and pictures. Open a 
 export class Room {
   readonly id: string;
   readonly publications: Publications;
+  /** What is told to everybody here. */
+  readonly eventLimit: RateLimit;
   readonly #record: OpenRoomRecord;
   readonly #media: MediaRoom;
   readonly #participants: Participants;
@@ -103,6 +107,7 @@ export class Room {
       memberships,
       succession,
     });
+    this.eventLimit = roomEventLimit(clock);
     this.#idleSince = Math.max(record.createdAt, record.startsAt ?? 0, record.lastAttendedAt ?? 0);
     this.#waitForSomeone(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
   }
@@ -183,11 +188,23 @@ export class Room {
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
   prepare(participant: Participant, credentials: Credentials): void {
     this.#requireCapacity(credentials);
-    if (this.#participants.preparedCount >= MAX_PREPARED_PER_ROOM) {
+    if (this.#participants.preparingCount >= MAX_PREPARED_PER_ROOM) {
       throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
     }
     participant.invitedAs = credentials.invite?.role ?? null;
-    this.#participants.addPrepared(participant);
+    this.#participants.addPreparing(participant);
+  }
+
+  /**
+   * Somebody is about to join, and makes their media ready first.
+   *
+   * @throws {ProtocolError} as `join`
+   */
+  awaitJoin(participant: Participant, request: JoinRequest): void {
+    const { earlier } = this.#admission.admit(request);
+    if (!earlier) this.#requireCapacity(request);
+    participant.invitedAs = request.invite?.role ?? null;
+    this.#participants.addPreparing(participant);
   }
 
   /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
@@ -233,8 +250,8 @@ export class Room {
     if (this.#participants.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
-  lose(participant: Participant): void {
-    participant.lose(this.#clock.after(RECOVERY_MS, () => this.#giveUp(participant)));
+  disconnect(participant: Participant): void {
+    participant.disconnect(this.#clock.after(RECOVERY_MS, () => this.#giveUp(participant)));
     this.#notifyOfChange(participant, participant);
   }
 
@@ -331,7 +348,7 @@ export class Room {
     const joined = this.#participants.remove(participant);
     participant.publications.endAll();
     if (!joined) {
-      if (participant.state !== 'gone') participant.end();
+      if (participant.state !== 'left') participant.end();
       return false;
     }
     const { membership } = participant;

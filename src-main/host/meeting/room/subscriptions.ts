@@ -40,10 +40,20 @@ export class Subscriptions {
     this.#background = options.background;
   }
 
-  /** A paused consumer. @throws {ProtocolError} CONFLICT, CANNOT_CONSUME, LIMIT, NOT_FOUND */
-  async consume(producer: ConsumableProducer, rtpCapabilities: RtpCapabilities): Promise<Consumer> {
+  /**
+   * A paused consumer.
+   *
+   * @param options.paused it stays so until it is resumed; else it starts by itself when its owner joins
+   * @throws {ProtocolError} CONFLICT, CANNOT_CONSUME, LIMIT, NOT_FOUND
+   */
+  async consume(
+    producer: ConsumableProducer,
+    rtpCapabilities: RtpCapabilities,
+    { paused = false } = {},
+  ): Promise<Consumer> {
     const { subscription, consumer } = await this.#make(producer, rtpCapabilities);
     subscription.consumerId = consumer.id;
+    subscription.paused = paused;
     return consumer;
   }
 
@@ -57,9 +67,12 @@ export class Subscriptions {
   async consumeAll(
     producers: () => readonly ConsumableProducer[],
     rtpCapabilities: RtpCapabilities,
+    { paused = false } = {},
   ): Promise<Consumer[]> {
     const missing = producers().filter(({ producerId }) => !this.#consumers.has(producerId));
-    const made = await Promise.allSettled(missing.map((producer) => this.consume(producer, rtpCapabilities)));
+    const made = await Promise.allSettled(
+      missing.map((producer) => this.consume(producer, rtpCapabilities, { paused })),
+    );
     const there = new Set(producers().map(({ producerId }) => producerId));
     const failed = made.find(
       (result, index) =>

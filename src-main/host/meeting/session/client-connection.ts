@@ -4,7 +4,7 @@ import type { ConnectionEndpoints } from '../ports.ts';
 /** What the meeting tells people; `connection-success` is a greeting of one gateway. */
 type MeetingEventName = Exclude<EventName, 'connection-success'>;
 
-/** What gateways are told beside the payload; `newProducer` follows for each of `brought` nevertheless. */
+/** What gateways are told beside the payload; `newProducer` follows for each of `heldProducers` nevertheless. */
 interface Aside {
   'peer-joined': [heldProducers: Producer[]];
 }
@@ -18,15 +18,21 @@ export type MeetingEvent = {
   ];
 }[MeetingEventName];
 
-/** Tells one person something, in the order of the calls. */
-export type Notify = (...event: MeetingEvent) => void;
+/** Tells one client something, in the order of the calls. */
+export type Notify<Event extends readonly unknown[] = MeetingEvent> = (...event: Event) => void;
 
-/** How the host reaches one client, whatever the gateway that implements it. */
-export interface ClientConnection extends ConnectionEndpoints {
-  /** What others know this connection by (`socketId`). */
+/**
+ * How the host reaches one client, in a meeting or in a call from browser to browser; a gateway implements it.
+ * What is told to a connection that is lost reaches it if it comes back.
+ */
+export interface ClientConnection<Event extends readonly unknown[] = MeetingEvent> extends ConnectionEndpoints {
+  /** What others know this connection by (`socketId`, `toPeer`, `fromPeer`). */
   readonly id: string;
-  /** What is told to a lost connection reaches it if it comes back. */
-  readonly notify: Notify;
-  /** Tells the person why, in a sentence, and ends the connection. */
-  close(reason: string): void;
+  readonly notify: Notify<Event>;
+  /**
+   * Ends the connection, once the request in progress is answered.
+   *
+   * @param reason a sentence told first; absent: that answer says it
+   */
+  close(reason?: string): void;
 }

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MAX_UNREAD_BYTES, RECOVERY_MS, UNOPENED_EVENTS_MS } from '../../../../../src-shared/limits.ts';
 import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
 import { Attendees } from './attendees.ts';
+import { EventChannel } from './event-channel.ts';
 import type { EventSocket } from './event-channel.ts';
 
 const endpoints = { remoteAddress: '192.0.2.7', localAddress: '192.0.2.1' };
@@ -111,16 +112,21 @@ describe('an attendee', () => {
 
   it('is over when too much waits for them', async () => {
     const { attendee, socket, token } = await enter();
+    const full = vi.spyOn(EventChannel.prototype, 'send').mockReturnValue(false);
     const ada = await host.join('ada');
     attendee.closed(socket, false);
-    const { producerId } = await ada.produce({ kind: 'video', rtpParameters });
-    const bytesPerTurn = 2 * 100;
-    for (let told = 0; told < MAX_UNREAD_BYTES; told += bytesPerTurn) {
-      await ada.pauseProducer({ producerId });
-      await ada.resumeProducer({ producerId });
-    }
+    await ada.produce({ kind: 'video', rtpParameters });
+    full.mockRestore();
     expect(() => attendees.find(token)).toThrow(unauthorized);
     expect(inRoom()).toBe(1);
+  });
+
+  it('has a bounded queue while their events are closed', () => {
+    const channel = new EventChannel();
+    const event = { event: 'userLeft', user: 'x'.repeat(1000), userId: 'x' } as const;
+    const bytes = JSON.stringify(event).length;
+    for (let queued = bytes; queued <= MAX_UNREAD_BYTES; queued += bytes) expect(channel.send(event)).toBe(true);
+    expect(channel.send(event)).toBe(false);
   });
 
   it('has the events open once: the later socket takes over', async () => {

@@ -6,7 +6,7 @@ import {
   type ConnectionEndpoints,
   type Rooms,
   type MeetingEvent,
-  type ClientSession,
+  type MeetingSession,
   newSecret,
 } from '../../../meeting/index.ts';
 import { EventChannel, type EventSocket } from './event-channel.ts';
@@ -40,7 +40,7 @@ export class Attendee implements AttendeeCalls {
   readonly #userId = crypto.randomUUID();
   readonly #room: string;
   readonly #user: string;
-  readonly #session: ClientSession;
+  readonly #session: MeetingSession;
   readonly #onOver: (attendee: Attendee) => void;
   readonly #channel = new EventChannel();
   readonly #view = new RoomView();
@@ -64,7 +64,7 @@ export class Attendee implements AttendeeCalls {
       ...endpoints,
       id: crypto.randomUUID(),
       notify: (...event: MeetingEvent) => this.#reportLevels(event),
-      close: (reason: string) => {
+      close: (reason = OVER.reason) => {
         this.#closeReason = { ...OVER, reason };
         this.#end();
       },
@@ -76,7 +76,7 @@ export class Attendee implements AttendeeCalls {
   /** Makes their transports, or rejects and nothing of them stays. */
   async reserve(): Promise<MediaResult<'createAttendee'>> {
     try {
-      const reserved = await this.#session.operations.reserve({ roomId: this.#room });
+      const reserved = await this.#session.perform('reserve', { roomId: this.#room });
       return { token: this.token, userId: this.#userId, ...reserved };
     } catch (error) {
       this.#end();
@@ -97,7 +97,7 @@ export class Attendee implements AttendeeCalls {
     if (state !== 'unopened') return;
     try {
       const entry = { roomId: this.#room, userName: this.#user, userId: this.#userId };
-      this.#view.see(await this.#session.operations.joinRoom(entry));
+      this.#view.see(await this.#session.perform('joinRoom', entry));
     } catch (error) {
       if (!this.#over) this.#state = 'unopened';
       throw error;
@@ -114,59 +114,62 @@ export class Attendee implements AttendeeCalls {
     else this.#session.lost();
   }
 
+  /** Counts one request. @throws {ProtocolError} RATE_LIMITED */
+  countRequest(): void {
+    this.#session.countRequest();
+  }
+
   /** Does to a producer of their own what they say. @throws {ProtocolError} NOT_FOUND */
   async heed({ event, id: producerId }: MediaMessage): Promise<void> {
-    const { closeProducer, pauseProducer, resumeProducer } = this.#session.operations;
     switch (event) {
       case 'producerRemoved':
-        await closeProducer({ producerId });
+        await this.#session.perform('closeProducer', { producerId });
         break;
       case 'producerPaused':
-        await pauseProducer({ producerId });
+        await this.#session.perform('pauseProducer', { producerId });
         break;
       case 'producerResumed':
-        await resumeProducer({ producerId });
+        await this.#session.perform('resumeProducer', { producerId });
         break;
     }
   }
 
   connectSender({ dtlsParameters }: MediaInput<'connectSender'>) {
-    return this.#session.operations.connectProducerTransport({ dtlsParameters });
+    return this.#session.perform('connectProducerTransport', { dtlsParameters });
   }
 
   connectReceiver({ dtlsParameters }: MediaInput<'connectReceiver'>) {
-    return this.#session.operations.connectConsumerTransport({ dtlsParameters });
+    return this.#session.perform('connectConsumerTransport', { dtlsParameters });
   }
 
   async createProducer({ kind, type, rtpParameters, paused = false }: MediaInput<'createProducer'>) {
     const request = { kind, source: SOURCE_OF[type], rtpParameters, paused, held: true };
-    const { producerId: id } = await this.#session.operations.produce(request);
+    const { producerId: id } = await this.#session.perform('produce', request);
     this.#view.add({ user: this.#user, userId: this.#userId, type, kind, id, paused });
     return { id };
   }
 
-  producers() {
-    const { producers } = this.#session.operations.describeRoom();
+  async producers() {
+    const { producers } = await this.#session.perform('describeRoom', {});
     this.#view.see({ producers });
     return { producers: producers.map(described) };
   }
 
   async createConsumer({ producerId, rtpCapabilities, paused = false }: MediaInput<'createConsumer'>) {
-    this.producers();
+    await this.producers();
     const producer = this.#view.find(producerId);
     if (!producer) throw new ProtocolError('NOT_FOUND', 'This room has no such producer.');
-    const { consume, pauseConsumer, resumeConsumer } = this.#session.operations;
-    const { id, kind, rtpParameters } = await consume({ producerId, rtpCapabilities });
-    await (paused ? pauseConsumer : resumeConsumer)({ consumerId: id });
+    const { id, kind, rtpParameters } = await this.#session.perform('consume', { producerId, rtpCapabilities });
+    await this.#session.perform(paused ? 'pauseConsumer' : 'resumeConsumer', { consumerId: id });
     return { id, producerId, kind, type: producer.type, rtpParameters, paused };
   }
 
   resumeConsumer({ id }: MediaInput<'resumeConsumer'>) {
-    return this.#session.operations.resumeConsumer({ consumerId: id });
+    return this.#session.perform('resumeConsumer', { consumerId: id });
   }
 
-  attendees() {
-    const { presentParticipants } = this.#session.operations.describeRoom();
+  async attendees() {
+    const { presentParticipants } = await this.#session.perform('describeRoom', {});
     return {
       attendees: presentParticipants.map(({ userName: user, userId, joinedAt }) => ({ user, userId, joinedAt })),
     };

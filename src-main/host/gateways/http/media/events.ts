@@ -9,7 +9,6 @@ import type { Clock, Log } from '../../../meeting/index.ts';
 import { failureOf } from '../../failure.ts';
 import type { JsonSocket, JsonSocketListener } from '../../json-socket.ts';
 import { JsonSockets } from '../../json-sockets.ts';
-import { RequestRate } from '../../request-rate.ts';
 import type { Upgrades } from '../../upgrades.ts';
 import type { Attendee } from './attendee.ts';
 import type { Attendees } from './attendees.ts';
@@ -36,14 +35,13 @@ export function attachMediaEvents({ attendees, upgrades, clock, log }: Options):
   });
 
   function welcome(attendee: Attendee, socket: JsonSocket): JsonSocketListener {
-    const rate = new RequestRate();
     const fail = (reason: unknown) => {
       const error = failureOf(reason, log, 'media events');
       socket.send({ event: 'error', error } satisfies MediaEvent);
       return error;
     };
     const heed = async (message: unknown) => {
-      rate.count();
+      attendee.countRequest();
       await attendee.heed(parse(MediaMessage, message));
     };
     attendee.open(socket).catch((reason: unknown) => {

@@ -22,6 +22,7 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
     if (isOpen(name)) return callOpen(calls, name, () => inputOf(c, name, MAX_OPEN_BODY_BYTES), endpointsOf(c));
     // First, so that strangers learn nothing of what a call takes.
     const attendee = attendees.find(bearerToken(c));
+    attendee.countRequest();
     return callAttendee(attendee, name, await inputOf(c, name));
   };
 

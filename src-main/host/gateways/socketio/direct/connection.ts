@@ -16,11 +16,13 @@ export type DirectSocket = Socket<DefaultEventsMap, HostToClient, DefaultEventsM
 export class SocketIoDirectConnection implements DirectConnection {
   readonly id: string;
   readonly remoteAddress: string;
+  readonly localAddress: string;
   readonly #socket: DirectSocket;
 
   constructor(socket: DirectSocket) {
     this.id = socket.id;
     this.remoteAddress = socket.conn.remoteAddress;
+    this.localAddress = socket.request.socket.localAddress ?? '';
     this.#socket = socket;
   }
 

@@ -32,7 +32,7 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
       socket.onAny(
         requestListener({
           requests: directRequests,
-          operations: session.operations,
+          session,
           log,
           onUnheard: (event, failure) => socket.emit('error', { event: event.slice(0, MAX_ID_LENGTH), ...failure }),
         }),

@@ -1,11 +1,11 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../../src-shared/protocol/index.ts';
-import type { ClientConnection, ConnectionEndpoints, MeetingEvent, ClientSession } from '../../../meeting/index.ts';
+import type { ClientConnection, ConnectionEndpoints, MeetingEvent, MeetingSession } from '../../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
 export interface SocketState {
   connection: SocketIoConnection;
-  session: ClientSession;
+  session: MeetingSession;
 }
 
 export type MeetingNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
@@ -46,8 +46,8 @@ export class SocketIoConnection implements ClientConnection {
     this.#endpoints = endpointsOf(socket);
   }
 
-  close(reason: string): void {
-    this.notify('removed', { reason });
+  close(reason?: string): void {
+    if (reason !== undefined) this.notify('removed', { reason });
     this.#socket.disconnect();
   }
 }

@@ -31,7 +31,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
     connectionListener<MeetingSocket>(log, (socket) => {
       connections.add(socket);
       const session = returning(socket) ?? arriving(socket);
-      socket.onAny(requestListener({ requests, operations: session.operations, log }));
+      socket.onAny(requestListener({ requests, session, log }));
       socket.on('disconnect', (reason) => {
         if (WILLED.has(reason)) session.ended();
         else session.lost();

@@ -1,0 +1,131 @@
+import {
+  MAX_CHANGE_BURST_PER_SOCKET,
+  MAX_CHANGES_PER_SECOND_PER_SOCKET,
+  MAX_EVENT_BURST_PER_ROOM,
+  MAX_EVENTS_PER_SECOND_PER_ROOM,
+  MAX_JOIN_BURST_PER_ADDRESS,
+  MAX_JOIN_BURST_PER_SOCKET,
+  MAX_JOINS_PER_MINUTE_PER_SOCKET,
+  MAX_JOINS_PER_SECOND_PER_ADDRESS,
+  MAX_MESSAGE_BURST_PER_SOCKET,
+  MAX_MESSAGES_PER_SECOND_PER_SOCKET,
+  MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS,
+  MAX_REQUEST_BURST_PER_SOCKET,
+  MAX_REQUESTS_PER_SECOND_PER_SOCKET,
+  MAX_TRACKED_ADDRESSES,
+  MAX_TRANSPORTS_PER_MINUTE,
+} from '../../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import type { Clock } from '../ports.ts';
+import { type Allowance, RateLimit, RateLimits } from './rate-limit.ts';
+
+/**
+ * What operations draw on. Of one connection: `requests`, `transports`; by what others are told of it:
+ * `messages`, `changes` of what one sends, `joins`, which count by address too. Of one room: `events`, whatever
+ * is told to everybody in it.
+ */
+export const RATE_NAMES = ['requests', 'transports', 'messages', 'changes', 'joins', 'events'] as const;
+export type RateName = (typeof RATE_NAMES)[number];
+
+type ConnectionRateName = Exclude<RateName, 'events'>;
+
+const PER_CONNECTION: Record<ConnectionRateName, Allowance & { readonly refusal: string }> = {
+  requests: {
+    burst: MAX_REQUEST_BURST_PER_SOCKET,
+    perSecond: MAX_REQUESTS_PER_SECOND_PER_SOCKET,
+    refusal: 'Too many requests. Wait a moment.',
+  },
+  transports: {
+    burst: MAX_TRANSPORTS_PER_MINUTE,
+    perSecond: MAX_TRANSPORTS_PER_MINUTE / 60,
+    refusal: 'Too many media connections in a short time. Wait a minute.',
+  },
+  messages: {
+    burst: MAX_MESSAGE_BURST_PER_SOCKET,
+    perSecond: MAX_MESSAGES_PER_SECOND_PER_SOCKET,
+    refusal: 'You are telling everyone too much at once. Wait a moment.',
+  },
+  changes: {
+    burst: MAX_CHANGE_BURST_PER_SOCKET,
+    perSecond: MAX_CHANGES_PER_SECOND_PER_SOCKET,
+    refusal: 'You are starting and stopping too often. Wait a moment.',
+  },
+  joins: {
+    burst: MAX_JOIN_BURST_PER_SOCKET,
+    perSecond: MAX_JOINS_PER_MINUTE_PER_SOCKET / 60,
+    refusal: 'You are joining and leaving too often. Wait a minute.',
+  },
+};
+
+/** What all sessions of a host have in common: the rates that count by address. */
+export class HostRates {
+  readonly now: () => number;
+  readonly #joins: RateLimits;
+  readonly #missedRooms: RateLimits;
+  readonly #addressKey: (remoteAddress: string) => string;
+
+  constructor(clock: Clock, addressKey: (remoteAddress: string) => string) {
+    this.now = () => clock.now();
+    this.#addressKey = addressKey;
+    const joins = { burst: MAX_JOIN_BURST_PER_ADDRESS, perSecond: MAX_JOINS_PER_SECOND_PER_ADDRESS };
+    this.#joins = new RateLimits(this.now, joins, MAX_TRACKED_ADDRESSES);
+    const misses = MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS;
+    this.#missedRooms = new RateLimits(this.now, { burst: misses, perSecond: misses / 60 }, MAX_TRACKED_ADDRESSES);
+  }
+
+  /** Whether an address may ask for one more room that is not there. */
+  mayMissRoom(remoteAddress: string): boolean {
+    return this.#missedRooms.has(this.#addressKey(remoteAddress));
+  }
+
+  /** An address has asked for a room that is not there. */
+  missRoom(remoteAddress: string): void {
+    this.#missedRooms.take(this.#addressKey(remoteAddress));
+  }
+
+  takeJoins(remoteAddress: string, amount: number): boolean {
+    return this.#joins.take(this.#addressKey(remoteAddress), amount);
+  }
+}
+
+/** What is told to everybody in one room. */
+export function roomEventLimit(clock: Clock): RateLimit {
+  return new RateLimit(() => clock.now(), {
+    burst: MAX_EVENT_BURST_PER_ROOM,
+    perSecond: MAX_EVENTS_PER_SECOND_PER_ROOM,
+  });
+}
+
+/** The rates of one connection. */
+export class SessionRates {
+  readonly #host: HostRates;
+  readonly #limits: Record<ConnectionRateName, RateLimit>;
+
+  constructor(host: HostRates) {
+    this.#host = host;
+    const limit = (name: ConnectionRateName) => new RateLimit(host.now, PER_CONNECTION[name]);
+    this.#limits = {
+      requests: limit('requests'),
+      transports: limit('transports'),
+      messages: limit('messages'),
+      changes: limit('changes'),
+      joins: limit('joins'),
+    };
+  }
+
+  /** @throws {ProtocolError} RATE_LIMITED */
+  draw(name: ConnectionRateName, amount: number, remoteAddress: string): void {
+    if (!this.#limits[name].take(amount)) {
+      throw new ProtocolError('RATE_LIMITED', PER_CONNECTION[name].refusal);
+    }
+    if (name === 'joins' && !this.#host.takeJoins(remoteAddress, amount)) {
+      throw new ProtocolError('RATE_LIMITED', 'Too many people join from your address just now. Wait a moment.');
+    }
+  }
+}
+
+/** @throws {ProtocolError} RATE_LIMITED */
+export function drawEvents(limit: RateLimit, amount: number): void {
+  if (limit.take(amount)) return;
+  throw new ProtocolError('RATE_LIMITED', 'Too much is happening in this meeting just now. Wait a moment.');
+}

@@ -1,0 +1,248 @@
+import { type Permission, may } from '../../../../src-shared/permissions.ts';
+import { type Answer, type Payload, ProtocolError, type Role } from '../../../../src-shared/protocol/index.ts';
+import type { Credentials } from '../admission/admission.ts';
+import { type Invites, isInvite } from '../admission/invites.ts';
+import type { RateLimit } from '../rates/rate-limit.ts';
+import type { Room } from '../room/room.ts';
+import type { ClientConnection } from './client-connection.ts';
+import type { SessionActivity } from './client-session.ts';
+import { mediaOperations } from './media-operations.ts';
+import type { SessionState } from './operation-table.ts';
+import type {
+  MeetingHandlers,
+  OperationAnswers,
+  OperationPayloads,
+  Participation,
+  ReserveRequest,
+  Reserved,
+} from './operations.ts';
+import { participantOperations } from './participant-operations.ts';
+import type { UnjoinedConnections } from './unjoined-connections.ts';
+
+interface MeetingActivityOptions {
+  readonly connection: ClientConnection;
+  /** The token of the connection as a whole; one in a message wins. */
+  readonly token: string | undefined;
+  /** How long the connection may stay without joining, ms. */
+  readonly within: number;
+  /** Called whenever this connection's participant has left, joined or not, for whatever reason. */
+  readonly onGone: (() => void) | undefined;
+  /** @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
+  readonly findRoom: (roomId: string) => Room;
+  readonly invites: Invites;
+  readonly unjoined: UnjoinedConnections;
+}
+
+/** One connection's way through meetings: at most one participant at a time, joined or preparing to join. */
+export class MeetingActivity implements SessionActivity<OperationPayloads, OperationAnswers> {
+  readonly handlers: MeetingHandlers;
+  readonly #options: MeetingActivityOptions;
+  #participation: Participation | null = null;
+  /** With which membership this connection joined last. */
+  #lastMembership: { readonly room: Room; readonly userId: string; readonly token: string } | null = null;
+  #ended = false;
+
+  constructor(options: MeetingActivityOptions) {
+    this.#options = options;
+    const current = () => this.#current();
+    this.handlers = {
+      reserve: (request) => this.#withCredentials(request, (checked) => this.#reserve(checked)),
+      prepare: (request) => this.#withCredentials(request, (checked) => this.#prepare(checked)),
+      joinRoom: (request) => this.#withCredentials(request, (checked) => this.#join(checked)),
+      leaveRoom: () => {
+        this.#current();
+        this.#leaveRoom();
+        return {};
+      },
+      getRouterRtpCapabilities: ({ roomId }) => {
+        const room = roomId === undefined ? this.#current().room : this.#find(roomId);
+        return { rtpCapabilities: room.routerRtpCapabilities };
+      },
+      ...participantOperations(current),
+      ...mediaOperations(current),
+    };
+    options.unjoined.add(options.connection, options.within);
+  }
+
+  get state(): Exclude<SessionState, 'disconnected'> {
+    const state = this.#participation?.participant.state;
+    if (state === undefined || state === 'left') return 'connected';
+    return state === 'disconnected' ? 'joined' : state;
+  }
+
+  eventLimit(payload: object): RateLimit | null {
+    if (this.state !== 'joined' && 'roomId' in payload && typeof payload.roomId === 'string') {
+      return this.#find(payload.roomId).eventLimit;
+    }
+    return this.#participation?.room.eventLimit ?? null;
+  }
+
+  requirePermission(permission: Permission | null): void {
+    const role = this.#role;
+    if (permission === null || role === null || may(role, permission)) return;
+    throw new ProtocolError('FORBIDDEN', 'You were invited to watch and to listen, not to send.');
+  }
+
+  refusal(state: SessionState): ProtocolError {
+    if (state === 'joined') return new ProtocolError('CONFLICT', 'You are in a meeting already; leave it first.');
+    if (state === 'waiting') return new ProtocolError('WAITING', 'Wait until somebody lets you in.');
+    return notJoined();
+  }
+
+  ended(): void {
+    this.#ended = true;
+    this.#options.unjoined.remove(this.#options.connection);
+    this.#leaveRoom();
+  }
+
+  lost(): boolean {
+    if (this.#participation?.participant.state !== 'joined') return false;
+    this.#participation.room.disconnect(this.#participation.participant);
+    return true;
+  }
+
+  recovered(): boolean {
+    if (this.#participation?.participant.state !== 'disconnected') return false;
+    this.#participation.room.recover(this.#participation.participant);
+    return true;
+  }
+
+  /** By membership; while preparing by invite, or as somebody who joins without one. Null: in no room. */
+  get #role(): Role | null {
+    return this.#participation?.participant.role ?? null;
+  }
+
+  /**
+   * Goes on with what the token says, the request's or the connection's: at once, but for an invite,
+   * which takes a moment to check.
+   *
+   * @throws {ProtocolError} NOT_FOUND: a bad invite
+   */
+  #withCredentials<Request extends ReserveRequest, Result>(
+    request: Request,
+    goOn: (request: Request & Credentials) => Promise<Result>,
+  ): Promise<Result> {
+    const token = request.token ?? this.#options.token;
+    if (!isInvite(token)) return goOn({ ...request, token });
+    return this.#options.invites
+      .readFor(request.roomId, token)
+      .then((invite) => goOn({ ...request, token: undefined, invite }));
+  }
+
+  #reserve(request: ReserveRequest & Credentials): Promise<Reserved> {
+    return this.#makeReady(request, ({ participant }) => participant.openTransports());
+  }
+
+  #prepare(request: Payload<'prepare'> & Credentials): Promise<Answer<'prepare'>> {
+    return this.#makeReady(request, async ({ room, participant }) => {
+      const consumable = () => room.publications.consumable(participant);
+      const opened = await participant.openMedia(consumable, request.rtpCapabilities, { data: true });
+      return { ...opened, warmUp: await participant.warmUp() };
+    });
+  }
+
+  /** Makes media ready for a participant, unseen; what was ready before is given up. */
+  async #makeReady<Made>(
+    { roomId, ...credentials }: ReserveRequest & Credentials,
+    make: (participation: Participation) => Promise<Made>,
+  ) {
+    const room = this.#find(roomId);
+    this.#leaveRoom();
+    const participation = this.#enterRoom(room);
+    return this.#orWithdraw(participation, async () => {
+      room.prepare(participation.participant, credentials);
+      const made = await make(participation);
+      return { routerRtpCapabilities: room.routerRtpCapabilities, ...made };
+    });
+  }
+
+  async #join(request: Payload<'joinRoom'> & Credentials): Promise<Answer<'joinRoom'>> {
+    const room = this.#find(request.roomId);
+    if (this.#participation?.room !== room) this.#leaveRoom();
+    const { rtpCapabilities, transports = false } = request;
+    if (this.#participation) {
+      // Everything is ready: nothing here waits for media.
+      this.#admit(this.#participation, request);
+      return this.#describe(this.#participation);
+    }
+    const participation = this.#enterRoom(room);
+    const { participant } = participation;
+    return this.#orWithdraw(participation, async () => {
+      if (!rtpCapabilities || !transports) {
+        participant.rtpCapabilities = rtpCapabilities ?? null;
+        this.#admit(participation, request);
+        return this.#describe(participation);
+      }
+      // Before they join: a join that fails here has displaced nobody.
+      room.awaitJoin(participant, this.#continued(room, request));
+      const consumable = () => room.publications.consumable(participant);
+      const opened = await participant.openMedia(consumable, rtpCapabilities, { data: false, paused: true });
+      if (participant.state === 'left') throw notJoined();
+      this.#admit(participation, request);
+      return { ...this.#describe(participation), routerRtpCapabilities: room.routerRtpCapabilities, ...opened };
+    });
+  }
+
+  #admit({ room, participant }: Participation, request: Payload<'joinRoom'> & Credentials): void {
+    room.join(participant, this.#continued(room, request));
+    const { userId, token } = participant.membership;
+    this.#lastMembership = { room, userId, token };
+    this.#options.unjoined.remove(this.#options.connection);
+  }
+
+  /** A connection that joins a room again, and shows nothing else, goes on with the membership it had there. */
+  #continued(room: Room, request: Payload<'joinRoom'> & Credentials): Payload<'joinRoom'> & Credentials {
+    const last = this.#lastMembership;
+    const showsNothing = (request.token ?? request.invite ?? request.sessionToken) === undefined;
+    if (last?.room !== room || !showsNothing || (request.userId ?? last.userId) !== last.userId) return request;
+    return { ...request, sessionToken: last.token };
+  }
+
+  #describe({ room, participant }: Participation): Answer<'joinRoom'> {
+    const { userId, role, token } = participant.membership;
+    return { ...room.describeFor(participant), userId, role, isHost: role === 'host', sessionToken: token };
+  }
+
+  /** The room the client is in is not looked up. @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
+  #find(roomId: string): Room {
+    return this.#participation?.room.id === roomId ? this.#participation.room : this.#options.findRoom(roomId);
+  }
+
+  #current(): Participation {
+    if (!this.#participation) throw notJoined();
+    return this.#participation;
+  }
+
+  #enterRoom(room: Room): Participation {
+    // Asked for before the connection ended, begun after.
+    if (this.#ended) throw notJoined();
+    const { connection, within, unjoined, onGone } = this.#options;
+    const participant = room.newParticipant(connection, () => {
+      this.#participation = null;
+      if (!this.#ended) unjoined.add(connection, within);
+      onGone?.();
+    });
+    this.#participation = { room, participant };
+    return this.#participation;
+  }
+
+  #leaveRoom(): void {
+    if (this.#participation) this.#participation.room.leave(this.#participation.participant);
+  }
+
+  /** What `work` gives; if it fails, or the participant leaves meanwhile, nothing of them stays. */
+  async #orWithdraw<Result>({ room, participant }: Participation, work: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await work();
+      if (participant.state === 'left') throw notJoined();
+      return result;
+    } catch (error) {
+      room.withdraw(participant);
+      throw error;
+    }
+  }
+}
+
+function notJoined(): ProtocolError {
+  return new ProtocolError('NOT_JOINED', 'Join the meeting first.');
+}
