@@ -140,7 +140,7 @@ export const MAX_TRACKED_ADDRESSES = 10_000;
 
 /** How long membership and media of a participant are kept after the connection was lost. */
 export const RECOVERY_MS = 15_000;
-/** How long a room nobody has joined yet stays. */
+/** How long a room stays that nobody has joined yet, or whose last participants lost their connections. */
 export const EMPTY_ROOM_MS = 15 * 60_000;
 /** How long a room that had not ended waits for its participants after a restart of the host. */
 export const RESTORED_ROOM_MS = 15 * 60_000;
@@ -148,6 +148,8 @@ export const RESTORED_ROOM_MS = 15 * 60_000;
 export const MAX_SCHEDULE_AHEAD_MS = 731 * 24 * 60 * 60_000;
 /** How long a scheduled room stays after its start, or after the last who was in it. */
 export const SCHEDULED_ROOM_MS = 30 * 24 * 60 * 60_000;
+/** How long attendance records may wait, to be written together. */
+export const ATTENDANCE_BATCH_MS = 1000;
 /** Interval of the cleanup of what no event has removed. */
 export const SWEEP_MS = 30_000;
 /** How often a connection is asked for a sign of life, and how long it may take to give one. */

@@ -139,7 +139,7 @@ const table: Record<string, Row> = {
       'of nobody': { says: () => ({ id: NOBODYS }), answer: 'NOT_FOUND' },
     },
   },
-  attendees: { says: () => ({}), in: attendees('ok'), twice: 'ok' },
+  attendees: { says: () => ({}), in: attendees('NOT_JOINED'), twice: 'ok' },
   leave: {
     says: () => ({}),
     in: attendees('ok'),

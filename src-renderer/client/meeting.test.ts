@@ -88,7 +88,8 @@ describe('who presses Join', () => {
     const { listener } = heard;
     if (!listener) throw new Error('Nobody attends');
     const { roomId } = room;
-    listener.found({ roomId, name: 'Standup', locked: false, lobby: false, participants, routerRtpCapabilities: {} });
+    const access = { locked: false, lobby: false, passcode: false };
+    listener.found({ roomId, name: 'Standup', ...access, participants, routerRtpCapabilities: {} });
     const receive = (producerId: string, more = {}) => void listener.received([video(producerId, more)]);
     for (let index = 0; index < seen; index++) receive(`camera-${index}`);
     listener.ready(null);

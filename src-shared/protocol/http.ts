@@ -19,6 +19,8 @@ export type CreatedRoom = v.InferOutput<typeof CreatedRoom>;
 /** What anyone with the link may know of a room before joining. */
 export const RoomInfo = v.object({
   ...Room.entries,
+  /** Whether one must know a passcode to join. */
+  passcode: v.boolean(),
   /** How many are in. */
   participants: v.pipe(v.number(), v.integer(), v.minValue(0)),
   routerRtpCapabilities: RtpCapabilities,

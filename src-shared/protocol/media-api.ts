@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { Failure } from './errors.ts';
 import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID, EXAMPLE_OPUS } from './media-examples.ts';
-import { MEDIA_PATH, MediaProducer, MediaType } from './media-events.ts';
+import { MEDIA_PATH, MediaProducer, MediaType, UnnamedProducer } from './media-events.ts';
 import { Id, RoomId, RoomName, Timestamp, Token, UserName, Uuid } from './primitives.ts';
 import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './rtp.ts';
 import { TransportOptions } from './transport.ts';
@@ -95,8 +95,8 @@ export const mediaApi = {
     method: 'GET',
     bearer: true,
     input: nothing,
-    result: v.object({ producers: v.array(MediaProducer) }),
-    summary: 'What the others send.',
+    result: v.object({ producers: v.array(v.union([MediaProducer, UnnamedProducer])) }),
+    summary: 'What the others send. Before the events are open it does not say who sends it.',
     example: {},
   }),
   createConsumer: call({
@@ -111,7 +111,8 @@ export const mediaApi = {
       rtpParameters: RtpParameters,
       paused: v.boolean(),
     }),
-    summary: 'Receive what somebody sends. It flows at once (once the events are open), unless `paused` is true.',
+    summary:
+      'Receive what somebody sends. It flows at once, unless `paused` is true; before the events are open it is made paused and begins with them.',
     example: { producerId: EXAMPLE_ID, rtpCapabilities: EXAMPLE_CAPABILITIES, paused: true },
   }),
   resumeConsumer: call({
@@ -127,7 +128,8 @@ export const mediaApi = {
     bearer: true,
     input: nothing,
     result: v.object({ attendees: v.array(v.object({ user: UserName, userId: Id, joinedAt: Timestamp })) }),
-    summary: 'Who is in the room, by whatever way they came, in the order they did.',
+    summary:
+      'Who is in the room, by whatever way they came, in the order they did. NOT_JOINED before the events are open.',
     example: {},
   }),
   leave: call({

@@ -22,6 +22,10 @@ export const MediaProducer = v.object({
 });
 export type MediaProducer = v.InferOutput<typeof MediaProducer>;
 
+/** A producer as somebody may know it who is not visible to the others yet. */
+export const UnnamedProducer = v.pick(MediaProducer, ['id', 'kind', 'type']);
+export type UnnamedProducer = v.InferOutput<typeof UnnamedProducer>;
+
 /** Two people can have the same name; their userIds differ. */
 const person = { user: v.string(), userId: Id };
 const producer = { ...person, type: MediaType, id: Uuid };

@@ -199,8 +199,17 @@ export interface MembershipRecord {
 
 export interface MembershipStore {
   find(roomId: string, membershipId: string): MembershipRecord | null;
-  /** The room keeps `MAX_MEMBERSHIPS_PER_ROOM`: a new one may replace the oldest whose owner is not present. */
-  save(roomId: string, membership: MembershipRecord): void;
+  /**
+   * The room keeps `MAX_MEMBERSHIPS_PER_ROOM`. Beyond that it forgets those whose owners were present for the
+   * shortest time: nobody can have somebody else's membership forgotten by coming and going.
+   *
+   * @param present the memberships that are not to be forgotten
+   */
+  save(roomId: string, membership: MembershipRecord, present?: () => readonly string[]): void;
+  /** Whether a membership of the room has this userId. */
+  hasUserId(roomId: string, userId: string): boolean;
+  /** Its owner was present for `ms` more. */
+  addAttended(membershipId: string, ms: number): void;
   setRole(membershipId: string, role: Role): void;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../src-shared/limits.ts';
 import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { ClientConnection } from './session/client-connection.ts';
+import { AttendanceLog } from './admission/attendance-log.ts';
 import { Deadlines } from './deadlines.ts';
 import { Direct } from './direct/index.ts';
 import { roomNotFound } from './failures.ts';
@@ -46,6 +47,7 @@ export class Rooms {
   readonly #tokens: Tokens;
   readonly #deadlines: Deadlines;
   readonly #log: Log;
+  readonly #attendance: AttendanceLog;
   readonly #unjoined: UnjoinedConnections;
   readonly #rooms = new Map<string, Room>();
   readonly #rates: HostRates;
@@ -68,6 +70,7 @@ export class Rooms {
     this.#tokens = options.tokens;
     this.#log = options.log;
     this.#deadlines = new Deadlines(options.clock);
+    this.#attendance = new AttendanceLog({ store: options.store, clock: this.#deadlines, log: options.log });
     this.#unjoined = new UnjoinedConnections(this.#deadlines, options.addressKey);
     this.#rates = new HostRates(options.clock, options.addressKey);
     this.#lookup = new RoomLookup(this.#rooms, this.#rates);
@@ -211,6 +214,7 @@ export class Rooms {
       if (forGood) room.end(reason);
       else room.adjourn(reason);
     }
+    this.#attendance.flush();
     this.#deadlines.close();
   }
 
@@ -222,6 +226,7 @@ export class Rooms {
         restored,
         store: this.#store,
         tokens: this.#tokens,
+        attendance: this.#attendance,
         invites: this.invites,
         clock: this.#deadlines,
         log: this.#log,
@@ -281,5 +286,5 @@ export class Rooms {
 }
 
 function notHosting(): ProtocolError {
-  return new ProtocolError('FULL', 'This computer has stopped hosting.');
+  return new ProtocolError('NOT_HOSTING', 'This computer has stopped hosting.');
 }

@@ -27,6 +27,11 @@ export function attendanceStore(database: Database): AttendanceStore {
   );
   const update = database.prepare('UPDATE attendance SET last_seen_at = :at, present = 0 WHERE id = :id');
   const touch = database.prepare('UPDATE attendance SET last_seen_at = :at WHERE present = 1');
+  const creditPresent = database.prepare(
+    `UPDATE memberships SET attended_ms = attended_ms + (
+       SELECT sum(max(0, last_seen_at - joined_at)) FROM attendance WHERE membership_id = memberships.id AND present = 1
+     ) WHERE id IN (SELECT membership_id FROM attendance WHERE present = 1)`,
+  );
   const endAll = database.prepare('UPDATE attendance SET present = 0 WHERE present = 1');
   const select = database.prepare(
     `SELECT user_id AS userId, user_name AS userName, joined_at AS joinedAt, last_seen_at AS lastSeenAt, present
@@ -48,7 +53,10 @@ export function attendanceStore(database: Database): AttendanceStore {
       touch.run({ at });
     },
     endAll() {
-      endAll.run({});
+      database.atomically(() => {
+        creditPresent.run({});
+        endAll.run({});
+      });
     },
     of: (roomId) => select.all({ roomId }),
   };

@@ -23,23 +23,31 @@ export function membershipStore(database: Database): MembershipStore {
     'SELECT count(*) AS count FROM memberships WHERE room_id = :roomId',
     v.object({ count: v.number() }),
   );
-  const dropOldest = database.prepare(
+  const dropLeastAttended = database.prepare(
     `DELETE FROM memberships WHERE rowid IN (
        SELECT rowid FROM memberships
-       WHERE room_id = :roomId AND id <> :id
-         AND NOT EXISTS (SELECT 1 FROM attendance WHERE membership_id = memberships.id AND present = 1)
-       ORDER BY rowid LIMIT :excess
+       WHERE room_id = :roomId AND id <> :id AND id NOT IN (SELECT value FROM json_each(:present))
+       ORDER BY attended_ms, rowid LIMIT :excess
      )`,
   );
+  const selectUserId = database.prepare(
+    'SELECT user_id AS userId FROM memberships WHERE room_id = :roomId AND user_id = :userId LIMIT 1',
+    v.object({ userId: Id }),
+  );
+  const addAttended = database.prepare('UPDATE memberships SET attended_ms = attended_ms + :ms WHERE id = :id');
 
   return {
     find: (roomId, id) => select.get({ roomId, id }),
-    save(roomId, { id, userId, userName, role, inviteId }) {
+    save(roomId, { id, userId, userName, role, inviteId }, present = () => []) {
       database.atomically(() => {
         upsert.run({ roomId, id, userId, userName, role, inviteId });
         const excess = (count.get({ roomId })?.count ?? 0) - MAX_MEMBERSHIPS_PER_ROOM;
-        if (excess > 0) dropOldest.run({ roomId, id, excess });
+        if (excess > 0) dropLeastAttended.run({ roomId, id, excess, present: JSON.stringify(present()) });
       });
+    },
+    hasUserId: (roomId, userId) => selectUserId.get({ roomId, userId }) !== null,
+    addAttended(id, ms) {
+      addAttended.run({ id, ms: Math.max(0, ms) });
     },
     setRole(id, role) {
       updateRole.run({ id, role });

@@ -98,6 +98,16 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE messages RENAME COLUMN from_seat TO from_membership;
   ALTER TABLE messages RENAME COLUMN to_seat TO to_membership;
   `,
+  // How long its owner was present decides which membership a room forgets; userIds are looked up at each join.
+  `
+  ALTER TABLE memberships ADD COLUMN attended_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE memberships SET attended_ms = coalesce(
+    (SELECT sum(max(0, last_seen_at - joined_at)) FROM attendance
+     WHERE membership_id = memberships.id AND present = 0), 0
+  );
+  CREATE INDEX memberships_by_attendance ON memberships (room_id, attended_ms);
+  CREATE INDEX memberships_of_user ON memberships (room_id, user_id);
+  `,
 ];
 
 /** The database was written by a later version of the program. */

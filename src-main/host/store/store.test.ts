@@ -131,17 +131,27 @@ describe.each([
       expect(store.memberships.find('two', 'a')).toBeNull();
     });
 
-    it('are bounded: the oldest goes, never one where someone sits', () => {
+    it('are bounded: those go whose owners were there for the shortest time, and nobody who is present', () => {
       store.atomically(() => {
-        store.memberships.save('one', membership('taken'));
-        store.attendance.begin('one', membership('taken'), 0);
-        for (let index = 0; index < MAX_MEMBERSHIPS_PER_ROOM; index++)
-          store.memberships.save('one', membership(`s${index}`));
+        store.memberships.save('one', membership('present'));
+        store.memberships.save('one', membership('long'));
+        store.memberships.addAttended('long', 60_000);
+        for (let index = 0; index < MAX_MEMBERSHIPS_PER_ROOM; index++) {
+          store.memberships.save('one', membership(`s${index}`), () => ['present']);
+        }
       });
-      expect(store.memberships.find('one', 'taken')).not.toBeNull();
-      expect(store.memberships.find('one', 's0')).toBeNull();
-      expect(store.memberships.find('one', 's1')).not.toBeNull();
+      expect(store.memberships.find('one', 'present')).not.toBeNull();
+      expect(store.memberships.find('one', 'long')).not.toBeNull();
+      expect(store.memberships.find('one', 's1')).toBeNull();
+      expect(store.memberships.find('one', 's2')).not.toBeNull();
       expect(store.memberships.find('one', `s${MAX_MEMBERSHIPS_PER_ROOM - 1}`)).not.toBeNull();
+    });
+
+    it('say which userIds are taken in their room', () => {
+      store.rooms.add(room('two'));
+      store.memberships.save('one', membership('a', { userId: 'ada' }));
+      expect(['ada', 'bo'].map((userId) => store.memberships.hasUserId('one', userId))).toEqual([true, false]);
+      expect(store.memberships.hasUserId('two', 'ada')).toBe(false);
     });
   });
 
@@ -183,7 +193,7 @@ describe.each([
       const present = store.attendance.begin('one', membership('host'), 0);
       store.atomically(() => {
         for (let at = 1; at <= MAX_ATTENDANCE_RECORDS_PER_ROOM + MAX_MEMBERSHIPS_PER_ROOM; at++) {
-          store.memberships.save('one', membership(`s${at}`));
+          store.memberships.save('one', membership(`s${at}`), () => ['host']);
           store.attendance.end(store.attendance.begin('one', membership(`s${at}`), at), at);
         }
       });

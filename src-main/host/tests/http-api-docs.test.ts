@@ -23,7 +23,7 @@ it('works when pasted', async () => {
   // What a line keeps to itself is shown at the end.
   const { stdout } = await promisify(execFile)('sh', ['-euc', `${script}\necho "$ATTENDEE"`]);
   const calls = lines.match(/\bcurl\b/g) ?? [];
-  expect(calls).toHaveLength(7);
+  expect(calls).toHaveLength(6);
   expect(stdout.match(/"status":"success"/g), stdout).toHaveLength(calls.length);
   expect(stdout).toContain('"exists":true');
 });

@@ -10,14 +10,14 @@ import { type LiveHost, startLiveHost } from '../testing.ts';
 const INTRANET = 'https://intranet.example';
 
 let host: LiveHost;
-let inviteList: MediaGuests;
+let guests: MediaGuests;
 
 beforeAll(async () => {
   host = await startLiveHost({ allowedOrigins: [INTRANET] });
-  inviteList = new MediaGuests(host);
+  guests = new MediaGuests(host);
 });
 afterAll(() => host.close());
-afterEach(() => inviteList.part());
+afterEach(() => guests.part());
 
 const refused = (code: string) => ({ code });
 
@@ -31,17 +31,17 @@ const failed = (code: string) => ({ status: 'failed', error: { code, message: ex
 
 describe('rooms', () => {
   it('are made under a new id', async () => {
-    const { room } = await inviteList.call('createRoom', { name: 'Morning round' });
+    const { room } = await guests.call('createRoom', { name: 'Morning round' });
     const { text } = await host.ask(`/api/rooms/${room}`);
     expect(JSON.parse(text)).toMatchObject({ name: 'Morning round', participants: 0 });
   });
 
   it('are made under an id of one’s own, once', async () => {
     const ward = { name: 'Ward 9', room: 'ward-9' };
-    await expect(inviteList.call('exists', { room: 'ward-9' })).resolves.toEqual({ exists: false });
-    await expect(inviteList.call('createRoom', ward)).resolves.toEqual({ room: 'ward-9' });
-    await expect(inviteList.call('exists', { room: 'ward-9' })).resolves.toEqual({ exists: true });
-    await expect(inviteList.call('createRoom', ward)).rejects.toMatchObject(refused('CONFLICT'));
+    await expect(guests.call('exists', { room: 'ward-9' })).resolves.toEqual({ exists: false });
+    await expect(guests.call('createRoom', ward)).resolves.toEqual({ room: 'ward-9' });
+    await expect(guests.call('exists', { room: 'ward-9' })).resolves.toEqual({ exists: true });
+    await expect(guests.call('createRoom', ward)).rejects.toMatchObject(refused('CONFLICT'));
   });
 });
 
@@ -83,7 +83,7 @@ describe('a call', () => {
 
   it('that needs the token is answered alike without it and with a wrong one, whatever else is wrong', async () => {
     const { roomId: room } = await host.makeRoom();
-    const { token } = await inviteList.call('createAttendee', { room, user: 'Exa' });
+    const { token } = await guests.call('createAttendee', { room, user: 'Exa' });
     const answers = new Set<string>();
     const names = Object.entries(mediaApi).filter(([, { bearer }]) => bearer);
     expect(names).toHaveLength(8);
@@ -111,26 +111,26 @@ describe('an attendee', () => {
   });
 
   it('sends and receives', async () => {
-    const ada = await inviteList.enter(room, 'Ada');
-    const bo = await inviteList.enter(room, 'Bo');
-    await inviteList.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada.token);
-    await inviteList.call('connectReceiver', { dtlsParameters: EXAMPLE_DTLS }, bo.token);
+    const ada = await guests.enter(room, 'Ada');
+    const bo = await guests.enter(room, 'Bo');
+    await guests.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada.token);
+    await guests.call('connectReceiver', { dtlsParameters: EXAMPLE_DTLS }, bo.token);
     await expect(ada.events.next('userJoined')).resolves.toMatchObject({ user: 'Bo', producers: [] });
 
-    const { id } = await inviteList.call('createProducer', { ...microphone(), paused: true }, ada.token);
+    const { id } = await guests.call('createProducer', { ...microphone(), paused: true }, ada.token);
     const producer = { user: 'Ada', userId: ada.userId, type: 'microphone', kind: 'audio', id, paused: true };
     await expect(bo.events.next('producerAdded')).resolves.toEqual({ event: 'producerAdded', ...producer });
-    await expect(inviteList.call('producers', {}, bo.token)).resolves.toEqual({ producers: [producer] });
-    await expect(inviteList.call('producers', {}, ada.token)).resolves.toEqual({ producers: [] });
+    await expect(guests.call('producers', {}, bo.token)).resolves.toEqual({ producers: [producer] });
+    await expect(guests.call('producers', {}, ada.token)).resolves.toEqual({ producers: [] });
 
-    const consumer = await inviteList.call(
+    const consumer = await guests.call(
       'createConsumer',
       { producerId: id, rtpCapabilities: EXAMPLE_CAPABILITIES },
       bo.token,
     );
     expect(consumer).toMatchObject({ producerId: id, kind: 'audio', type: 'microphone', paused: false });
     expect(consumer.rtpParameters.codecs).toMatchObject([{ mimeType: 'audio/opus' }]);
-    await inviteList.call('resumeConsumer', { id: consumer.id }, bo.token);
+    await guests.call('resumeConsumer', { id: consumer.id }, bo.token);
 
     ada.events.sendMessage({ event: 'producerResumed', id });
     await expect(bo.events.next('producerResumed')).resolves.toMatchObject({ user: 'Ada', type: 'microphone', id });
@@ -138,27 +138,26 @@ describe('an attendee', () => {
     await expect(bo.events.next('producerPaused')).resolves.toMatchObject({ id });
     ada.events.sendMessage({ event: 'producerRemoved', id });
     await expect(bo.events.next('producerRemoved')).resolves.toMatchObject({ id });
-    await expect(inviteList.call('producers', {}, bo.token)).resolves.toEqual({ producers: [] });
+    await expect(guests.call('producers', {}, bo.token)).resolves.toEqual({ producers: [] });
   });
 
   it('brings what they sent before others could see them, and may look around meanwhile', async () => {
-    const ada = await inviteList.enter(room, 'Ada');
-    const sent = await inviteList.call('createProducer', microphone(), ada.token);
-    const early = await inviteList.call('createAttendee', { room, user: 'Early' });
-    const { id } = await inviteList.call('createProducer', { ...microphone(), type: 'screenAudio' }, early.token);
-    await expect(inviteList.call('producers', {}, ada.token)).resolves.toEqual({ producers: [] });
-    await expect(inviteList.call('producers', {}, early.token)).resolves.toMatchObject({
-      producers: [{ id: sent.id }],
+    const ada = await guests.enter(room, 'Ada');
+    const sent = await guests.call('createProducer', microphone(), ada.token);
+    const early = await guests.call('createAttendee', { room, user: 'Early' });
+    const { id } = await guests.call('createProducer', { ...microphone(), type: 'screenAudio' }, early.token);
+    await expect(guests.call('producers', {}, ada.token)).resolves.toEqual({ producers: [] });
+    // Whom nobody sees learns of nobody.
+    await expect(guests.call('producers', {}, early.token)).resolves.toEqual({
+      producers: [{ id: sent.id, kind: 'audio', type: 'microphone' }],
     });
-    await expect(inviteList.call('attendees', {}, early.token)).resolves.toMatchObject({
-      attendees: [{ user: 'Ada' }],
-    });
+    await expect(guests.call('attendees', {}, early.token)).rejects.toMatchObject(refused('NOT_JOINED'));
 
     const before = Date.now();
-    await inviteList.open(early.token);
+    await guests.open(early.token);
     const joined = await ada.events.next('userJoined');
     expect(joined).toMatchObject({ user: 'Early', userId: early.userId, producers: [{ id, type: 'screenAudio' }] });
-    const { attendees } = await inviteList.call('attendees', {}, ada.token);
+    const { attendees } = await guests.call('attendees', {}, ada.token);
     expect(attendees).toEqual([
       { user: 'Ada', userId: ada.userId, joinedAt: expect.any(Number) as number },
       { user: 'Early', userId: early.userId, joinedAt: expect.any(Number) as number },
@@ -168,22 +167,22 @@ describe('an attendee', () => {
   });
 
   it('meets those who came another way', async () => {
-    const exa = await inviteList.enter(room, 'Exa');
+    const exa = await guests.enter(room, 'Exa');
     const grace = host.connect();
     await grace.join(room, 'Grace');
     await expect(exa.events.next('userJoined')).resolves.toMatchObject({ user: 'Grace', userId: 'Grace' });
-    await expect(inviteList.call('attendees', {}, exa.token)).resolves.toMatchObject({
+    await expect(guests.call('attendees', {}, exa.token)).resolves.toMatchObject({
       attendees: [{ user: 'Exa' }, { user: 'Grace' }],
     });
-    const { id } = await inviteList.call('createProducer', { ...microphone(), type: 'screenAudio' }, exa.token);
+    const { id } = await guests.call('createProducer', { ...microphone(), type: 'screenAudio' }, exa.token);
     await expect(grace.next('newProducer')).resolves.toMatchObject({ producerId: id, source: 'screen-audio' });
-    await inviteList.call('leave', {}, exa.token);
+    await guests.call('leave', {}, exa.token);
     await expect(grace.next('peerLeft')).resolves.toMatchObject({ userId: exa.userId });
   });
 
   it('leaves, and the token is of no more use', async () => {
-    const ada = await inviteList.enter(room, 'Ada');
-    const bo = await inviteList.enter(room, 'Bo');
+    const ada = await guests.enter(room, 'Ada');
+    const bo = await guests.enter(room, 'Bo');
     const closed = bo.events.closed();
     const bearer = { Authorization: `Bearer ${bo.token}` };
     // Nothing need be sent where nothing is asked.
@@ -193,62 +192,62 @@ describe('an attendee', () => {
     });
     await expect(ada.events.next('userLeft')).resolves.toMatchObject({ user: 'Bo', userId: bo.userId });
     expect((await closed)[0]).toBe(EVENTS_CLOSED.over);
-    await expect(inviteList.call('leave', {}, bo.token)).rejects.toMatchObject(refused('UNAUTHORIZED'));
-    await expect(inviteList.open(bo.token)).rejects.toThrow('401');
+    await expect(guests.call('leave', {}, bo.token)).rejects.toMatchObject(refused('UNAUTHORIZED'));
+    await expect(guests.open(bo.token)).rejects.toThrow('401');
   });
 
   it('may leave before anyone has seen them', async () => {
-    const ada = await inviteList.enter(room, 'Ada');
-    const { token } = await inviteList.call('createAttendee', { room, user: 'Early' });
-    await inviteList.call('leave', {}, token);
-    await expect(inviteList.call('producers', {}, token)).rejects.toMatchObject(refused('UNAUTHORIZED'));
-    await inviteList.enter(room, 'Bo');
+    const ada = await guests.enter(room, 'Ada');
+    const { token } = await guests.call('createAttendee', { room, user: 'Early' });
+    await guests.call('leave', {}, token);
+    await expect(guests.call('producers', {}, token)).rejects.toMatchObject(refused('UNAUTHORIZED'));
+    await guests.enter(room, 'Bo');
     await expect(ada.events.next('userJoined')).resolves.toMatchObject({ user: 'Bo' });
     expect(ada.events.names).toEqual([]);
   });
 
   it('may have the name of another', async () => {
-    const [one, other] = [await inviteList.enter(room, 'Ada'), await inviteList.enter(room, 'Ada')];
+    const [one, other] = [await guests.enter(room, 'Ada'), await guests.enter(room, 'Ada')];
     expect(one.userId).not.toBe(other.userId);
     expect(one.token).not.toBe(other.token);
   });
 
   it('is refused what is not theirs, not there, or done already', async () => {
-    const { token: ada } = await inviteList.enter(room, 'Ada');
-    const { token: bo } = await inviteList.enter(room, 'Bo');
-    const { id } = await inviteList.call('createProducer', microphone(), ada);
+    const { token: ada } = await guests.enter(room, 'Ada');
+    const { token: bo } = await guests.enter(room, 'Bo');
+    const { id } = await guests.call('createProducer', microphone(), ada);
     const consume = { producerId: id, rtpCapabilities: EXAMPLE_CAPABILITIES };
-    const consumer = await inviteList.call('createConsumer', consume, bo);
+    const consumer = await guests.call('createConsumer', consume, bo);
     const wanted: [Promise<unknown>, string][] = [
-      [inviteList.call('createConsumer', consume, bo), 'CONFLICT'],
-      [inviteList.call('createConsumer', { ...consume, producerId: EXAMPLE_ID }, bo), 'NOT_FOUND'],
-      [inviteList.call('createConsumer', { ...consume, producerId: 'no id' }, bo), 'BAD_REQUEST'],
-      [inviteList.call('resumeConsumer', { id: consumer.id }, ada), 'NOT_FOUND'],
-      [inviteList.call('createProducer', { ...microphone(), type: 'camera' }, ada), 'BAD_REQUEST'],
-      [inviteList.call('createAttendee', { room: 'elsewhere', user: 'Exa' }), 'NOT_FOUND'],
+      [guests.call('createConsumer', consume, bo), 'CONFLICT'],
+      [guests.call('createConsumer', { ...consume, producerId: EXAMPLE_ID }, bo), 'NOT_FOUND'],
+      [guests.call('createConsumer', { ...consume, producerId: 'no id' }, bo), 'BAD_REQUEST'],
+      [guests.call('resumeConsumer', { id: consumer.id }, ada), 'NOT_FOUND'],
+      [guests.call('createProducer', { ...microphone(), type: 'camera' }, ada), 'BAD_REQUEST'],
+      [guests.call('createAttendee', { room: 'elsewhere', user: 'Exa' }), 'NOT_FOUND'],
     ];
     for (const [asked, code] of wanted) await expect(asked).rejects.toMatchObject(refused(code));
-    await inviteList.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
-    const again = inviteList.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
+    await guests.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
+    const again = guests.call('connectSender', { dtlsParameters: EXAMPLE_DTLS }, ada);
     await expect(again).rejects.toMatchObject(refused('CONFLICT'));
   });
 
   it('cannot consume what their device cannot play', async () => {
-    const { token: ada } = await inviteList.enter(room, 'Ada');
-    const { token: bo } = await inviteList.enter(room, 'Bo');
-    const { id } = await inviteList.call('createProducer', microphone(), ada);
-    const asked = inviteList.call('createConsumer', { producerId: id, rtpCapabilities: { codecs: [] } }, bo);
+    const { token: ada } = await guests.enter(room, 'Ada');
+    const { token: bo } = await guests.enter(room, 'Bo');
+    const { id } = await guests.call('createProducer', microphone(), ada);
+    const asked = guests.call('createConsumer', { producerId: id, rtpCapabilities: { codecs: [] } }, bo);
     await expect(asked).rejects.toMatchObject(refused('CANNOT_CONSUME'));
   });
 
   it('of another room is out of reach', async () => {
-    const { token: ada } = await inviteList.enter(room, 'Ada');
-    const { id } = await inviteList.call('createProducer', microphone(), ada);
-    const { room: elsewhere } = await inviteList.call('createRoom', { name: 'Elsewhere' });
-    const { token } = await inviteList.call('createAttendee', { room: elsewhere, user: 'Bo' });
-    const asked = inviteList.call('createConsumer', { producerId: id, rtpCapabilities: EXAMPLE_CAPABILITIES }, token);
+    const { token: ada } = await guests.enter(room, 'Ada');
+    const { id } = await guests.call('createProducer', microphone(), ada);
+    const { room: elsewhere } = await guests.call('createRoom', { name: 'Elsewhere' });
+    const { token } = await guests.call('createAttendee', { room: elsewhere, user: 'Bo' });
+    const asked = guests.call('createConsumer', { producerId: id, rtpCapabilities: EXAMPLE_CAPABILITIES }, token);
     await expect(asked).rejects.toMatchObject(refused('NOT_FOUND'));
-    await expect(inviteList.call('producers', {}, token)).resolves.toEqual({ producers: [] });
+    await expect(guests.call('producers', {}, token)).resolves.toEqual({ producers: [] });
   });
 });
 

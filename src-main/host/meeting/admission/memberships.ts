@@ -1,6 +1,7 @@
 import type { InviteRole, Role } from '../../../../src-shared/protocol/index.ts';
 import { type Log, attempt } from '../log.ts';
 import type { MembershipRecord, Store, Tokens } from '../ports.ts';
+import type { Attendance, AttendanceLog } from './attendance-log.ts';
 import { newSecret } from './secret.ts';
 
 /** Who someone is in a room: what they get back when they come again with its token. */
@@ -17,8 +18,8 @@ export interface Membership {
   /** The invite they came by. */
   inviteId: string | null;
   hand: boolean;
-  /** Their attendance record in the store; null: nobody is present with this membership. */
-  attendanceId: number | null;
+  /** Their presence; null: nobody is present with this membership. */
+  attendance: Attendance | null;
 }
 
 /** Who someone with a membership is. */
@@ -29,13 +30,15 @@ export class Memberships {
   readonly #roomId: string;
   readonly #store: Store;
   readonly #tokens: Tokens;
+  readonly #attendance: AttendanceLog;
   readonly #log: Log;
   readonly #taken = new Map<string, Membership>();
 
-  constructor(options: { roomId: string; store: Store; tokens: Tokens; log: Log }) {
+  constructor(options: { roomId: string; store: Store; tokens: Tokens; attendance: AttendanceLog; log: Log }) {
     this.#roomId = options.roomId;
     this.#store = options.store;
     this.#tokens = options.tokens;
+    this.#attendance = options.attendance;
     this.#log = options.log;
   }
 
@@ -47,14 +50,19 @@ export class Memberships {
     const record = this.#store.memberships.find(this.#roomId, id);
     if (!record) return null;
     const baseRole = baseRoleOf(record.inviteId === null ? null : this.#store.invites.find(record.inviteId));
-    return { ...record, token, baseRole, hand: false, attendanceId: null };
+    return { ...record, token, baseRole, hand: false, attendance: null };
+  }
+
+  /** Whether a membership of this room has this userId, present or not. */
+  remembersUserId(userId: string): boolean {
+    return this.#store.memberships.hasUserId(this.#roomId, userId);
   }
 
   /** A new membership; it is kept once someone joins with it. */
   fresh(): Membership {
     const token = newSecret();
     const nobody = { userId: '', userName: '', role: 'participant', baseRole: 'participant', inviteId: null } as const;
-    return { ...nobody, id: this.#tokens.hash(token), token, hand: false, attendanceId: null };
+    return { ...nobody, id: this.#tokens.hash(token), token, hand: false, attendance: null };
   }
 
   /**
@@ -65,13 +73,16 @@ export class Memberships {
    * @throws {ProtocolError} FULL; nothing has changed then
    */
   take(membership: Membership, identity: Identity, at: number, along: () => void): void {
-    const attendanceId = this.#store.atomically(() => {
+    const record = recordOf({ ...membership, ...identity });
+    this.#store.atomically(() => {
       along();
-      const record = recordOf({ ...membership, ...identity });
-      this.#store.memberships.save(this.#roomId, record);
-      return membership.attendanceId ?? this.#store.attendance.begin(this.#roomId, record, at);
+      this.#store.memberships.save(this.#roomId, record, () => [
+        ...this.#taken.keys(),
+        ...this.#attendance.unwritten(),
+      ]);
     });
-    Object.assign(membership, identity, { attendanceId });
+    const attendance = membership.attendance ?? this.#attendance.begin(this.#roomId, record, at);
+    Object.assign(membership, identity, { attendance });
     this.#taken.set(membership.id, membership);
   }
 
@@ -79,7 +90,7 @@ export class Memberships {
   change(membership: Membership, changes: Partial<Pick<Membership, 'userName' | 'role' | 'hand'>>): void {
     const changed = { ...membership, ...changes };
     const kept = changed.userName !== membership.userName || changed.role !== membership.role;
-    if (kept) this.#store.memberships.save(this.#roomId, recordOf(changed));
+    if (kept) this.#store.memberships.save(this.#roomId, recordOf(changed), () => [...this.#taken.keys()]);
     Object.assign(membership, changes);
   }
 
@@ -91,12 +102,12 @@ export class Memberships {
 
   /** Its owner has left and is host no more. @param at epoch ms */
   leave(membership: Membership, at: number): void {
-    const { attendanceId } = membership;
+    const { attendance } = membership;
     this.#taken.delete(membership.id);
     membership.hand = false;
-    membership.attendanceId = null;
+    membership.attendance = null;
     if (membership.role === 'host') this.setRole(membership, membership.baseRole);
-    if (attendanceId !== null) attempt(this.#log, () => this.#store.attendance.end(attendanceId, at));
+    if (attendance) this.#attendance.end(attendance, at);
   }
 }
 

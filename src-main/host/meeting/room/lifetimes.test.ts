@@ -20,6 +20,7 @@ describe('a room', () => {
       name: "Ada's meeting",
       locked: false,
       lobby: false,
+      passcode: false,
       participants: 0,
       routerRtpCapabilities: capabilities,
     });
@@ -61,7 +62,7 @@ describe('a room', () => {
     expect(rooms.info(roomId, '192.0.2.1').participants).toBe(1);
   });
 
-  it('ends with its last recovery window', async () => {
+  it('emptied by lost connections waits for its people as long as for its first ones', async () => {
     const { clock, join, rooms, roomId } = await hostOneRoom();
     const ada = await join('ada');
     const bo = await join('bo');
@@ -72,6 +73,8 @@ describe('a room', () => {
     clock.advance(RECOVERY_MS - 1);
     expect(rooms.info(roomId, '192.0.2.1').participants).toBe(1);
     expect(rooms.participants).toBe(1);
+    clock.advance(EMPTY_ROOM_MS);
+    expect(rooms.info(roomId, '192.0.2.1').participants).toBe(0);
     clock.advance(1);
     expect(() => rooms.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
   });
@@ -123,7 +126,7 @@ it('closing tells everyone why and ends every room', async () => {
   }
   expect(media.open).toBe(0);
   expect(() => rooms.info(roomId, '192.0.2.1')).toThrow(ProtocolError);
-  await expect(rooms.create({ hostName: 'Ada' })).rejects.toMatchObject({ code: 'FULL' });
+  await expect(rooms.create({ hostName: 'Ada' })).rejects.toMatchObject({ code: 'NOT_HOSTING' });
 });
 
 describe('a lost connection', () => {

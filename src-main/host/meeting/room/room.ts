@@ -26,6 +26,7 @@ import { type Log, attempt } from '../log.ts';
 import { Participant } from './participant.ts';
 import { Participants, type PresentParticipant } from './participants.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import type { AttendanceLog } from '../admission/attendance-log.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import { roomEventLimit } from '../rates/session-rates.ts';
@@ -39,6 +40,7 @@ interface RoomOptions {
   invites: Invites;
   clock: Clock;
   log: Log;
+  attendance: AttendanceLog;
   /** Called once, when the room has ended or adjourned. */
   onEnd: () => void;
 }
@@ -62,6 +64,7 @@ export class Room {
   readonly #admission: Admission;
   readonly #chat: Chat;
   readonly #store: Store;
+  readonly #attendance: AttendanceLog;
   readonly #invites: Invites;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -75,7 +78,7 @@ export class Room {
   private constructor(options: RoomOptions, media: MediaRoom, participants: Participants, publications: Publications) {
     const { record, restored, store, tokens, invites, clock, log } = options;
     const roomId = record.id;
-    const memberships = new Memberships({ roomId, store, tokens, log });
+    const memberships = new Memberships({ roomId, store, tokens, attendance: options.attendance, log });
     const onChange = (participant: Participant) => this.#notifyOfChange(participant);
     const succession = new HostSuccession({
       participants,
@@ -89,6 +92,7 @@ export class Room {
     this.id = roomId;
     this.#record = record;
     this.#store = store;
+    this.#attendance = options.attendance;
     this.#invites = invites;
     this.#clock = clock;
     this.#log = log;
@@ -146,6 +150,7 @@ export class Room {
   info(): RoomInfo {
     return {
       ...this.describe(),
+      passcode: false,
       participants: this.#participants.count,
       routerRtpCapabilities: this.routerRtpCapabilities,
     };
@@ -294,6 +299,7 @@ export class Room {
   close(reason: string): void {
     if (this.#ended) return;
     this.#dismiss(reason);
+    this.#attendance.flush();
     attempt(this.#log, () => this.#store.rooms.end(this.id, this.#clock.now()));
     this.#onEnd();
   }
@@ -337,10 +343,10 @@ export class Room {
     this.#stopWaiting ??= this.#clock.after(ms, () => this.close(reason));
   }
 
-  /** Their recovery window is over: an empty room ends at once. */
+  /** Their recovery window is over. A room emptied by losses waits longer: its people want to come back. */
   #giveUp(participant: Participant): void {
     this.#remove(participant);
-    if (this.#participants.count === 0 && !this.scheduled) this.close(EVERYONE_LEFT);
+    if (this.#participants.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, EVERYONE_LEFT);
   }
 
   /** Whether they had joined. */

@@ -245,7 +245,7 @@ describe('consumers', () => {
     const rtpCapabilities = capabilities;
     const first = await attendee.createConsumer({ producerId: flowing.producerId, rtpCapabilities });
     const second = await attendee.createConsumer({ producerId: waiting.producerId, rtpCapabilities, paused: true });
-    expect(first).toMatchObject({ producerId: flowing.producerId, type: 'camera', paused: false });
+    expect(first).toMatchObject({ producerId: flowing.producerId, type: 'camera', paused: true });
     expect(second).toMatchObject({ producerId: waiting.producerId, type: 'microphone', paused: true });
     const paused = () => [first, second].map(({ id }) => host.media.consumers.get(id)?.paused);
     expect(paused()).toEqual([true, true]);

@@ -152,7 +152,8 @@ export class Attendee implements AttendeeCalls {
   async producers() {
     const { producers } = await this.#session.perform('describeRoom', {});
     this.#view.see({ producers });
-    return { producers: producers.map(described) };
+    const known = producers.map(described);
+    return { producers: this.#visible ? known : known.map(({ id, kind, type }) => ({ id, kind, type })) };
   }
 
   async createConsumer({ producerId, rtpCapabilities, paused = false }: MediaInput<'createConsumer'>) {
@@ -161,7 +162,7 @@ export class Attendee implements AttendeeCalls {
     if (!producer) throw new ProtocolError('NOT_FOUND', 'This room has no such producer.');
     const { id, kind, rtpParameters } = await this.#session.perform('consume', { producerId, rtpCapabilities });
     await this.#session.perform(paused ? 'pauseConsumer' : 'resumeConsumer', { consumerId: id });
-    return { id, producerId, kind, type: producer.type, rtpParameters, paused };
+    return { id, producerId, kind, type: producer.type, rtpParameters, paused: paused || !this.#visible };
   }
 
   resumeConsumer({ id }: MediaInput<'resumeConsumer'>) {
@@ -169,6 +170,9 @@ export class Attendee implements AttendeeCalls {
   }
 
   async attendees() {
+    if (!this.#visible) {
+      throw new ProtocolError('NOT_JOINED', 'Open the events first: who sees others is seen by them.');
+    }
     const { presentParticipants } = await this.#session.perform('describeRoom', {});
     return {
       attendees: presentParticipants.map(({ userName: user, userId, joinedAt }) => ({ user, userId, joinedAt })),
@@ -178,6 +182,11 @@ export class Attendee implements AttendeeCalls {
   leave() {
     this.#end();
     return {};
+  }
+
+  /** Whether the others know of them: before that, they learn of nobody. */
+  get #visible(): boolean {
+    return this.#session.state === 'joined' || this.#session.state === 'disconnected';
   }
 
   get #over(): boolean {

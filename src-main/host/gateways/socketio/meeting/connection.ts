@@ -11,6 +11,9 @@ export interface SocketState {
 export type MeetingNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
 export type MeetingSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Partial<SocketState>>;
 
+/** What would fill the recovery buffer, and says nothing any more when the connection is back. */
+const MOMENTARY: ReadonlySet<MeetingEvent[0]> = new Set<MeetingEvent[0]>(['audioLevels', 'consumerLayersChanged']);
+
 /** A client's connection over Socket.IO. */
 export class SocketIoConnection implements ClientConnection {
   readonly id: string;
@@ -32,11 +35,11 @@ export class SocketIoConnection implements ClientConnection {
   }
 
   /**
-   * What is told while no socket is connected is kept by Socket.IO for the one that recovers it; but
-   * for how loud it was a moment ago.
+   * What is told while no socket is connected is kept by Socket.IO for the one that recovers it, except
+   * what was only true for a moment.
    */
   notify = (...[name, payload]: MeetingEvent): void => {
-    const socket = name === 'audioLevels' ? this.#socket.volatile : this.#socket;
+    const socket = MOMENTARY.has(name) ? this.#socket.volatile : this.#socket;
     socket.emit(name, payload);
   };
 
