@@ -11,6 +11,7 @@ export const Code = v.picklist([
   'WAITING',
   'LOCKED',
   'FULL',
+  'NOT_HOSTING',
   'LIMIT',
   'RATE_LIMITED',
   'CANNOT_CONSUME',

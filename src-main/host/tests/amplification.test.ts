@@ -4,6 +4,8 @@ import { MAX_CHANGE_BURST_PER_SOCKET, MAX_JOIN_BURST_PER_SOCKET } from '../../..
 import { EXAMPLE_OPUS } from '../../../src-shared/protocol/media-examples.ts';
 import { type LiveHost, type LivePerson, startLiveHost } from '../testing.ts';
 
+/** A host and ten clients on real sockets, on a busy computer. */
+const WITHIN_MS = 30_000;
 /** Enough to see that one request is told to many, few enough to start quickly. */
 const WITNESSES = 8;
 const REQUESTS = 298;
@@ -46,7 +48,7 @@ async function outcomes(asking: Promise<unknown>[]): Promise<{ done: number; lim
   return { done: results.length - failed.length, limited };
 }
 
-it('beginning and ending to send is told a bounded number of times', async () => {
+it('beginning and ending to send is told a bounded number of times', { timeout: WITHIN_MS }, async () => {
   const { roomId, attacker, told, settled } = await roomWithWitnesses();
   await attacker.ask('joinRoom', { roomId, userName: 'Eve' });
   await attacker.ask('createProducerTransport', {});
@@ -68,7 +70,7 @@ it('beginning and ending to send is told a bounded number of times', async () =>
   expect(told() - before).toBeLessThanOrEqual(WITNESSES * 2 * (produced + 10));
 });
 
-it('joining and leaving is told a bounded number of times', async () => {
+it('joining and leaving is told a bounded number of times', { timeout: WITHIN_MS }, async () => {
   const { roomId, attacker, told, settled } = await roomWithWitnesses();
   await settled();
   const before = told();

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_UNREAD_BYTES, RECOVERY_MS, UNOPENED_EVENTS_MS } from '../../../../../src-shared/limits.ts';
+import {
+  MAX_PREPARED_PER_ROOM,
+  MAX_UNREAD_BYTES,
+  RECOVERY_MS,
+  UNOPENED_EVENTS_MS,
+} from '../../../../../src-shared/limits.ts';
 import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
 import { Attendees } from './attendees.ts';
@@ -162,7 +167,7 @@ describe('an attendee', () => {
     await expect(attendees.create({ room: 'elsewhere', user: 'Exa' }, endpoints)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    for (let made = 0; made < 20; made++) await create();
+    for (let made = 0; made < MAX_PREPARED_PER_ROOM; made++) await create();
     await expect(create()).rejects.toMatchObject({ code: 'LIMIT' });
   });
 
