@@ -28,7 +28,9 @@ export function createLog(
       const time = now().toISOString();
       if (json) {
         const values = Object.fromEntries(pairs.map(([name, value]) => [name, plainValue(value)]));
-        stream.write(`${JSON.stringify({ ...values, time, level: urgency, message })}\n`);
+        const head = { time, level: urgency, message };
+        // First, and not to be replaced by a field of the same name.
+        stream.write(`${JSON.stringify(Object.assign({ ...head }, values, head))}\n`);
         return;
       }
       const written = pairs.map(([name, value]) => ` ${name}=${formatted(value)}`).join('');
