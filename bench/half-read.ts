@@ -10,6 +10,7 @@
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import { Agent, get } from 'node:https';
+import { connect as connectPlain } from 'node:net';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import { parseArgs } from 'node:util';
@@ -66,7 +67,8 @@ async function p95(): Promise<number> {
 /** Asks for a file and never reads the answer. */
 async function halfReader(index: number): Promise<TLSSocket> {
   const localAddress = `127.0.1.${1 + Math.floor(index / PER_ADDRESS)}`;
-  const socket = connect({ host: '127.0.0.1', port: Number(port), localAddress, rejectUnauthorized: false });
+  const plain = connectPlain({ host: '127.0.0.1', port: Number(port), localAddress });
+  const socket = connect({ socket: plain, rejectUnauthorized: false });
   socket.on('error', () => undefined);
   await once(socket, 'secureConnect');
   socket.pause();
