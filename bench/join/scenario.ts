@@ -77,7 +77,7 @@ export class Scenario {
   /**
    * `others` people: one real client, which watches the joiner come, and light ones that only send.
    *
-   * @param open how that one and the joiners come to the door
+   * @param open how that one and the joiners get to pre-join
    */
   static async create(browser: Browser, link: string, others: number, open: Opener = parley(link)): Promise<Scenario> {
     if (others > 1) {

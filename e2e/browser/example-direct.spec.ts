@@ -5,7 +5,7 @@ import { Host } from '../fixtures/host.ts';
 import { askForSmallPictures, expectFrames } from '../fixtures/media.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-/** The page of docs/examples/peer-to-peer in two windows, its calls made in every order they can be. */
+/** The page of docs/examples/peer-to-peer in two windows, with messages in every order that can occur. */
 let examples: Examples;
 let host: Host;
 let contexts: BrowserContext[] = [];
@@ -25,12 +25,12 @@ test.afterAll(async () => {
   await examples.close();
 });
 
-/** A Socket.IO event of the default namespace as it stands in a frame. */
+/** A Socket.IO event of the default namespace, as in a frame. */
 const Event = v.tuple([v.string(), v.looseObject({ socketId: v.optional(v.string()) })]);
 
-/** The line between a window and the host, on which the test may hold back and bring what it likes. */
-class Line {
-  /** What the window has sent and what has reached it, by name, in order. */
+/** A proxy between a window and the host, with which a test delays messages and adds its own. */
+class SignalingProxy {
+  /** The names of the messages that the window sent and of those it received, in order. */
   readonly sent: string[] = [];
   readonly delivered: string[] = [];
   /** Whether a message from the host has to wait. */
@@ -39,10 +39,10 @@ class Line {
   #held: { name: string; frame: string | Buffer }[] = [];
   #window: WebSocketRoute | null = null;
 
-  static async of(page: Page): Promise<Line> {
-    const line = new Line();
-    await page.routeWebSocket(/\/socket\.io\//, (window) => line.#join(window));
-    return line;
+  static async of(page: Page): Promise<SignalingProxy> {
+    const proxy = new SignalingProxy();
+    await page.routeWebSocket(/\/socket\.io\//, (window) => proxy.#join(window));
+    return proxy;
   }
 
   #join(window: WebSocketRoute): void {
@@ -60,7 +60,7 @@ class Line {
     });
   }
 
-  /** Delivers what need not wait (any more), in the order it came. */
+  /** Delivers the messages that no longer wait, in the order of their arrival. */
   flush(): void {
     for (const message of [...this.#held]) {
       if (this.holds(message.name)) continue;
@@ -70,7 +70,7 @@ class Line {
     }
   }
 
-  /** As if the host had said so. */
+  /** Sends the window a message as if it came from the host. */
   tell(name: string, payload: object): void {
     this.#window?.send(`42${JSON.stringify([name, payload])}`);
   }
@@ -123,36 +123,36 @@ test('one calls the other: both see each other, and chat', async ({ browser }) =
 
 test('candidates that come before their offer are not lost', async ({ browser }) => {
   const [ada, bo] = [await openWindow(browser), await openWindow(browser)];
-  const line = await Line.of(bo);
-  line.holds = (name) => name === 'offer' && !line.delivered.includes('ice_candidate');
+  const proxy = await SignalingProxy.of(bo);
+  proxy.holds = (name) => name === 'offer' && !proxy.delivered.includes('ice_candidate');
   await call(ada, 'Ada');
   await call(bo, 'Bo');
-  await expect.poll(() => line.delivered.includes('ice_candidate')).toBe(true);
-  line.flush();
+  await expect.poll(() => proxy.delivered.includes('ice_candidate')).toBe(true);
+  proxy.flush();
   await expectBothPictures(ada, bo);
-  expect(line.delivered.indexOf('ice_candidate')).toBeLessThan(line.delivered.indexOf('offer'));
+  expect(proxy.delivered.indexOf('ice_candidate')).toBeLessThan(proxy.delivered.indexOf('offer'));
 });
 
 test('both call at once: one withdraws', async ({ browser }) => {
   const [ada, bo] = [await openWindow(browser), await openWindow(browser)];
-  const lines = [await Line.of(ada), await Line.of(bo)] as const;
-  const [adas, bos] = lines;
-  // Neither hears anything of the other's call before both have called.
-  for (const line of lines) line.holds = (name) => /offer|answer|candidate/.test(name);
+  const proxies = [await SignalingProxy.of(ada), await SignalingProxy.of(bo)] as const;
+  const [adas, bos] = proxies;
+  // Neither receives anything of the other's call before both have sent an offer.
+  for (const proxy of proxies) proxy.holds = (name) => /offer|answer|candidate/.test(name);
   await call(ada, 'Ada');
   await call(bo, 'Bo');
   bos.tell('user_joined', { personName: 'Ada', roomName: 'Lab', socketId: adas.socketId });
-  await expect.poll(() => lines.every(({ sent }) => sent.includes('offer'))).toBe(true);
-  for (const line of lines) {
-    expect(line.delivered).not.toContain('offer');
-    line.holds = () => false;
-    line.flush();
+  await expect.poll(() => proxies.every(({ sent }) => sent.includes('offer'))).toBe(true);
+  for (const proxy of proxies) {
+    expect(proxy.delivered).not.toContain('offer');
+    proxy.holds = () => false;
+    proxy.flush();
   }
   await expectBothPictures(ada, bo);
-  expect(lines.map(({ sent }) => sent.filter((name) => name === 'answer').length).sort()).toEqual([0, 1]);
+  expect(proxies.map(({ sent }) => sent.filter((name) => name === 'answer').length).sort()).toEqual([0, 1]);
 });
 
-test('whoever loads the page anew is called again', async ({ browser }) => {
+test('a page that is reloaded is called again', async ({ browser }) => {
   const [ada, bo] = [await openWindow(browser), await openWindow(browser)];
   await call(ada, 'Ada');
   await call(bo, 'Bo');

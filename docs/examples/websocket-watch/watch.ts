@@ -2,7 +2,7 @@
 import { Device, type types } from 'mediasoup-client';
 
 const form = document.querySelector('form')!;
-const stage = document.querySelector('main')!;
+const screens = document.querySelector('main')!;
 const status = document.querySelector('[role=status]')!;
 
 form.addEventListener('submit', (event) => {
@@ -34,12 +34,12 @@ async function watch(link: URL, userName: string): Promise<void> {
   host.on('producerClosed', ({ producerId }: Producer) => document.getElementById(producerId)?.remove());
   // A new media process has replaced one that died. Those who share produce again, which is announced again.
   host.on('mediaRestarted', async () => {
-    stage.replaceChildren();
+    screens.replaceChildren();
     (await receive).close();
     receive = openTransport();
   });
   host.on('closed', ({ reason }: { reason: string }) => (status.textContent = reason));
-  host.socket.addEventListener('close', () => stage.replaceChildren());
+  host.socket.addEventListener('close', () => screens.replaceChildren());
 
   const roomId = link.pathname.split('/').at(-1)!;
   const token = new URLSearchParams(link.hash.slice(1)).get('t') ?? undefined;
@@ -67,7 +67,7 @@ async function watch(link: URL, userName: string): Promise<void> {
     if (source !== 'screen' && source !== 'screen-audio') return;
     const element = document.createElement(kind);
     Object.assign(element, { id: producerId, autoplay: true, ariaLabel: `${userName}’s screen` });
-    stage.append(element);
+    screens.append(element);
     try {
       await ready.promise;
       const transport = await receive;
