@@ -14,6 +14,7 @@ test('/dashboard and /join-video lead to the desk, and both see each other there
   const ada = await person('Ada');
   await ada.page.goto(link(host.url, '/join-video', (await desk.client('Ada')).token));
   expect(new URL(ada.page.url()).pathname).toBe(`/desk/${desk.room.roomId}`);
+  await ada.page.getByRole('button', { name: 'I am here' }).click();
   await doctor.page.getByRole('button', { name: 'Join: Ada' }).click();
   await expectFrames(doctor.video('Ada'));
   await expectFrames(ada.video('Dr. Okafor'));
