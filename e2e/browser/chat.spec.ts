@@ -43,7 +43,7 @@ test('a private message reaches one person only', async ({ participant }) => {
   const grace = await participant('Grace', { camera: false });
   const mary = await participant('Mary', { camera: false });
   for (const person of [ada, grace, mary]) await person.openChat();
-  await ada.chat.getByRole('button', { name: /^Send to/ }).click();
+  await ada.chat.getByRole('button', { name: /^Recipient/ }).click();
   await ada.page.getByRole('menuitemradio', { name: 'Grace' }).click();
   await ada.write('Between us');
   await expect(grace.message('Between us')).toBeVisible();

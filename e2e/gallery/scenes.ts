@@ -74,7 +74,7 @@ export const ROOMS: Readonly<Record<string, RoomScene>> = {
   'share-own-two': { meeting: { people: 2, ownShare: true } },
   people: { meeting: { people: 9 }, press: ['key:p'] },
   'chat-empty': { meeting: { people: 2 }, press: ['key:c'] },
-  'chat-reader': { meeting: { people: 6, ...chat }, press: ['key:c', 'Send to: everyone'] },
+  'chat-reader': { meeting: { people: 6, ...chat }, press: ['key:c', 'Recipient: everyone'] },
   more: { meeting: { people: 6, ...chat }, press: ['More'] },
   react: { meeting: { people: 6 }, press: ['React'] },
   'share-menu': { meeting: { people: 2 }, press: ['Share screen'] },
