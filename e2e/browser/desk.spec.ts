@@ -120,10 +120,10 @@ test('clients appear as they come, each once, and are called one after the other
   await videosOf(doctor).hover({ force: true });
   await doctor.page.getByRole('button', { name: 'People, 2' }).click();
   await expect(doctor.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveText([
-    /Ada$/,
-    /Dr. Okafor \(you\)$/,
+    /Ada/,
+    /Dr. Okafor \(you\)/,
   ]);
-  await expect(doctor.page.getByRole('list', { name: 'Waiting' }).getByRole('listitem')).toHaveText([/Bo$/]);
+  await expect(doctor.page.getByRole('list', { name: 'Waiting' }).getByRole('listitem')).toHaveText([/Bo/]);
   await doctor.page.keyboard.press('Escape');
   await doctor.press('Hang up and call Bo');
   await expectToMeet(doctor, bo);
