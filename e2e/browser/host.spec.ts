@@ -25,7 +25,7 @@ test('a link to no meeting is explained', async ({ host, person }) => {
   const ada = await person('Ada');
   await ada.page.goto(new URL('/r/deadbeef', host.url).href);
   await expect(ada.page.getByRole('heading', { name: 'There is no such meeting' })).toBeVisible();
-  await expect(ada.page.getByText('Ask whoever invited you for a new link')).toBeVisible();
+  await expect(ada.page.getByText('Ask the person who invited you for a new link')).toBeVisible();
 });
 
 test('a host that goes is told, and why', async ({ person }) => {
