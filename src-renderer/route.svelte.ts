@@ -1,13 +1,13 @@
 /** Which screen this window is on, kept in step with the address and the back button. */
 import { buildInvite, parseInvite, type Invite } from '../src-shared/invite.ts';
 
-export interface Place {
+export interface RouteState {
   /** The meeting one is at; null: home. */
   invite: Invite | null;
   /** Whether the person has just opened that room. */
   opened: boolean;
-  /** Counts visits, so that coming back to the same meeting begins anew. */
-  visit: number;
+  /** Counts the changes, so that opening the same meeting again begins anew. */
+  count: number;
 }
 
 export interface RouteOptions {
@@ -20,16 +20,16 @@ export interface RouteOptions {
 }
 
 export class Route {
-  #place = $state.raw<Place>({ invite: null, opened: false, visit: 0 });
+  #current = $state.raw<RouteState>({ invite: null, opened: false, count: 0 });
   readonly #inAddress: boolean;
 
   constructor({ invite, opened = false, inAddress }: RouteOptions) {
-    this.#place = { invite, opened, visit: 0 };
+    this.#current = { invite, opened, count: 0 };
     this.#inAddress = inAddress;
   }
 
-  get place(): Place {
-    return this.#place;
+  get current(): RouteState {
+    return this.#current;
   }
 
   /** Goes to a meeting; a browser goes to the page of its host. */
@@ -50,7 +50,7 @@ export class Route {
 
   /** Begins the same meeting anew. */
   again(): void {
-    this.#show(this.#place.invite, false);
+    this.#show(this.#current.invite, false);
   }
 
   /** Follows the browser's back and forward; returns the undo. */
@@ -61,6 +61,6 @@ export class Route {
   }
 
   #show(invite: Invite | null, opened: boolean): void {
-    this.#place = { invite, opened, visit: this.#place.visit + 1 };
+    this.#current = { invite, opened, count: this.#current.count + 1 };
   }
 }

@@ -11,7 +11,7 @@ function show() {
     ...{ meeting, devices: fakeDevices(), preferences: fakePreferences('Mira'), pinned: false, opened: false },
     ...{ oncopy: () => Promise.resolve(), onrejoin: nothing, onback: nothing },
   });
-  const door = screen.getByRole('button', { name: 'Join' }).closest('.door');
+  const door = screen.getByRole('button', { name: 'Join' }).closest('.prejoin');
   const uncovered = () => door?.classList.contains('uncovered');
   return { meeting: meeting as { -readonly [Key in keyof typeof meeting]: (typeof meeting)[Key] }, uncovered };
 }

@@ -1,6 +1,6 @@
 import type { ParticipantView } from '../../client/view.ts';
 
-/** One of the two in a call, as a tile of the stage shows them. */
+/** One of the two in a call, as a tile shows them. */
 export function participantOf(
   name: string,
   state: Partial<Pick<ParticipantView, 'self' | 'muted' | 'lost'>>,

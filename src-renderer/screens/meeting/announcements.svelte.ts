@@ -1,7 +1,7 @@
 /** Tells in a toast what happens in the room and is not seen by itself. */
 import { onDestroy, untrack } from 'svelte';
 import { firstName } from '../../components/person.ts';
-import type { Toast } from '../../components/toasts.svelte.ts';
+import type { Toast } from '../../components/call/toasts.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import type { ChatMessageView, ParticipantView, TileView } from '../../client/view.ts';
 import type { MeetingUi } from './ui.svelte.ts';

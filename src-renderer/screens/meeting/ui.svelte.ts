@@ -1,6 +1,6 @@
 /** What is open around the stage, and the acts that the bar, the menus and the keys share. */
-import { Toasts } from '../../components/toasts.svelte.ts';
-import { toggle } from '../../components/toggle.ts';
+import { Toasts } from '../../components/call/toasts.svelte.ts';
+import { toggle } from '../../components/devices/toggle.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import type { DeviceProblem, DevicesView, MeetingView } from '../../client/view.ts';
 
