@@ -9,6 +9,7 @@
  */
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import { connect as connectPlain } from 'node:net';
 import { join } from 'node:path';
@@ -50,7 +51,9 @@ function largestAsset(): string {
 /** ms */
 async function timedRequest(): Promise<number> {
   const began = performance.now();
-  const [response] = await once(get(`https://127.0.0.1:${port}/api/host`, { agent }), 'response');
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`https://127.0.0.1:${port}/api/host`, { agent }, resolve).once('error', reject);
+  });
   response.resume();
   await once(response, 'end');
   if (response.statusCode !== 200) throw new Error(`The host answers ${response.statusCode}.`);

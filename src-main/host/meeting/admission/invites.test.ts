@@ -3,10 +3,9 @@ import { MAX_INVITES_PER_ROOM } from '../../../../src-shared/limits.ts';
 import type { CreateInvite } from '../../../../src-shared/protocol/index.ts';
 import { createTokens } from '../../tokens/index.ts';
 import { FakeDirectConnection } from '../direct/testing.ts';
-import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
+import { capabilities, hostOneRoom } from '../testing.ts';
 
 const HOUR_MS = 3_600_000;
-const heldCamera = { kind: 'video', rtpParameters, held: true } as const;
 
 async function hostWithInvites() {
   const host = await hostOneRoom();
@@ -265,63 +264,5 @@ describe('joining with an invite', () => {
       expect([kind, answered]).toEqual([kind, unknown]);
     }
     await expect(connect('y').joinRoom({ ...asked, token: good.token })).resolves.toMatchObject({ role: 'viewer' });
-  });
-});
-
-describe('a viewer', () => {
-  it('may not send, and never becomes host', async () => {
-    const { join, invite, media } = await hostWithInvites();
-    const { token } = await invite({ role: 'viewer' });
-    const viewer = await join('viewer', { token });
-    expect(viewer.answer).toMatchObject({ role: 'viewer', isHost: false });
-    await expect(viewer.produce({ kind: 'video', rtpParameters })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(media.producers.size).toBe(0);
-    const { sessionToken } = viewer.answer;
-    expect((await join('viewer', { sessionToken })).answer.role).toBe('viewer');
-  });
-
-  it('who joins again on the same connection, and shows no token, is still a viewer', async () => {
-    const { join, invite, connect, roomId } = await hostWithInvites();
-    await join('host');
-    const { token } = await invite({ role: 'viewer' });
-    const viewer = connect('viewer');
-    const first = await viewer.joinRoom({ roomId, userName: 'viewer', token });
-    await viewer.leaveRoom({});
-    const again = await viewer.joinRoom({ roomId, userName: 'viewer' });
-    expect(again).toMatchObject({ role: 'viewer', userId: first.userId });
-    await expect(viewer.produce({ kind: 'video', rtpParameters })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  });
-
-  it('who was host for a while is a viewer again afterwards', async () => {
-    const { join, invite, hostToken } = await hostWithInvites();
-    const { token } = await invite({ role: 'viewer' });
-    const { answer, leaveRoom } = await join('viewer', { token });
-    await leaveRoom({});
-    const { sessionToken } = answer;
-    const asHost = await join('viewer', { sessionToken, token: hostToken });
-    expect(asHost.answer.role).toBe('host');
-    await asHost.leaveRoom({});
-    await expect(join('viewer', { sessionToken })).resolves.toMatchObject({ answer: { role: 'viewer' } });
-  });
-
-  it('may not hold anything ready either', async () => {
-    const { connect, invite, roomId } = await hostWithInvites();
-    const { token } = await invite({ role: 'viewer' });
-    const viewer = connect('viewer');
-    await viewer.prepare({ roomId, rtpCapabilities: capabilities, token });
-    await expect(viewer.produce(heldCamera)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  });
-
-  it('whose invite comes only with the joining loses what was held, unseen', async () => {
-    const { join, prepare, invite, roomId, media } = await hostWithInvites();
-    const host = await join('host');
-    const { token } = await invite({ role: 'viewer' });
-    const viewer = await prepare('viewer');
-    await viewer.produce(heldCamera);
-    const making = refusal(viewer.produce({ ...heldCamera, producerId: crypto.randomUUID() }));
-    await viewer.joinRoom({ roomId, userName: 'viewer', token });
-    await making;
-    expect(media.producers.size).toBe(0);
-    expect(host.connection.takeNames()).toEqual(['peer-joined']);
   });
 });

@@ -28,6 +28,11 @@ export class Participants {
     return [...this.#joined.values()];
   }
 
+  /** Who has joined, as others may know them. */
+  get present(): PresentParticipant[] {
+    return this.joined.map(({ membership: { userId, userName }, joinedAt }) => ({ userId, userName, joinedAt }));
+  }
+
   /** The prepared too. */
   get everyone(): Participant[] {
     return [...this.#joined.values(), ...this.#preparing];

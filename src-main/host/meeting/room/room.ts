@@ -4,13 +4,11 @@ import {
   MAX_PREPARED_PER_ROOM,
   RECOVERY_MS,
   RESTORED_ROOM_MS,
-  SCHEDULED_ROOM_MS,
   SPARE_CAPACITY_FOR_HOSTS,
 } from '../../../../src-shared/limits.ts';
 import {
+  type Answer,
   type ChatMessage,
-  type Participant as ParticipantInfo,
-  type Producer,
   ProtocolError,
   type Room as RoomDescription,
   type RoomInfo,
@@ -26,6 +24,7 @@ import { type Log, attempt } from '../log.ts';
 import { Participant } from './participant.ts';
 import { Participants, type PresentParticipant } from './participants.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../admission/attendance-log.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
@@ -69,10 +68,7 @@ export class Room {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onEnd: () => void;
-  /** Ends the wait for someone to join; null: someone is in. */
-  #stopWaiting: (() => void) | null = null;
-  /** Since when nobody has been in, or was expected; epoch ms. */
-  #idleSince: number;
+  readonly #expiry: RoomExpiry;
   #ended = false;
 
   private constructor(options: RoomOptions, media: MediaRoom, participants: Participants, publications: Publications) {
@@ -112,8 +108,13 @@ export class Room {
       succession,
     });
     this.eventLimit = roomEventLimit(clock);
-    this.#idleSince = Math.max(record.createdAt, record.startsAt ?? 0, record.lastAttendedAt ?? 0);
-    this.#waitForSomeone(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
+    this.#expiry = new RoomExpiry({
+      clock,
+      scheduled: this.scheduled,
+      idleSince: Math.max(record.createdAt, record.startsAt ?? 0, record.lastAttendedAt ?? 0),
+      onExpire: (reason) => this.close(reason),
+    });
+    this.#expiry.wait(restored ? RESTORED_ROOM_MS : EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
   /** @throws {ProtocolError} FULL: the media processes have no room left. */
@@ -157,12 +158,7 @@ export class Room {
   }
 
   /** What a participant is told of the room when they join. */
-  describeFor(participant: Participant): {
-    room: RoomDescription;
-    participants: ParticipantInfo[];
-    producers: Producer[];
-    messages: ChatMessage[];
-  } {
+  describeFor(participant: Participant): Pick<Answer<'joinRoom'>, 'room' | 'participants' | 'producers' | 'messages'> {
     return {
       room: this.describe(),
       participants: this.#participants.joined.map((other) => other.describe()),
@@ -173,11 +169,7 @@ export class Room {
 
   /** Who has joined, participants with a lost connection included, in the order they joined. */
   get presentParticipants(): PresentParticipant[] {
-    return this.#participants.joined.map(({ membership: { userId, userName }, joinedAt }) => ({
-      userId,
-      userName,
-      joinedAt,
-    }));
+    return this.#participants.present;
   }
 
   /** A new participant, who has not joined yet. */
@@ -222,8 +214,7 @@ export class Room {
       if (request.invite && !earlier) this.#invites.noteUse(request.invite.id, identity);
     });
 
-    this.#stopWaiting?.();
-    this.#stopWaiting = null;
+    this.#expiry.stop();
     this.#succession.membershipTaken(membership);
     const joinedAt = earlier?.joinedAt ?? now;
     if (earlier) this.#displace(earlier);
@@ -246,13 +237,13 @@ export class Room {
    */
   leave(participant: Participant): void {
     const joined = this.#remove(participant);
-    if (joined && this.#participants.count === 0) this.#waitForSomeone(RECOVERY_MS, EVERYONE_LEFT);
+    if (joined && this.#participants.count === 0) this.#expiry.wait(RECOVERY_MS, EVERYONE_LEFT);
   }
 
   /** Undoes a join that could not be completed: like `leave`, but an empty room stays for `EMPTY_ROOM_MS`. */
   withdraw(participant: Participant): void {
     this.#remove(participant);
-    if (this.#participants.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, NOBODY_CAME);
+    if (this.#participants.count === 0) this.#expiry.wait(EMPTY_ROOM_MS, NOBODY_CAME);
   }
 
   disconnect(participant: Participant): void {
@@ -291,8 +282,7 @@ export class Room {
 
   /** Ends a scheduled room that nobody has used for `SCHEDULED_ROOM_MS`. */
   endIfLongOver(): void {
-    if (!this.scheduled || this.#participants.count > 0) return;
-    if (this.#clock.now() - this.#idleSince >= SCHEDULED_ROOM_MS) this.close(LONG_OVER);
+    if (this.#participants.count === 0 && this.#expiry.longOver) this.close(LONG_OVER);
   }
 
   /** Ends the meeting for everyone, and for good. */
@@ -326,7 +316,7 @@ export class Room {
 
   #dismiss(reason: string): void {
     this.#ended = true;
-    this.#stopWaiting?.();
+    this.#expiry.close();
     this.#succession.close();
     const everyone = this.#participants.everyone;
     this.#participants.notifyEveryone(['roomClosed', { reason }]);
@@ -337,16 +327,10 @@ export class Room {
     this.#media.close();
   }
 
-  /** Nobody is in: the room ends, unless someone comes. A scheduled one stays. */
-  #waitForSomeone(ms: number, reason: string): void {
-    if (this.#ended || this.scheduled) return;
-    this.#stopWaiting ??= this.#clock.after(ms, () => this.close(reason));
-  }
-
   /** Their recovery window is over. A room emptied by losses waits longer: its people want to come back. */
   #giveUp(participant: Participant): void {
     this.#remove(participant);
-    if (this.#participants.count === 0) this.#waitForSomeone(EMPTY_ROOM_MS, EVERYONE_LEFT);
+    if (this.#participants.count === 0) this.#expiry.wait(EMPTY_ROOM_MS, EVERYONE_LEFT);
   }
 
   /** Whether they had joined. */
@@ -359,8 +343,9 @@ export class Room {
     }
     const { membership } = participant;
     const wasHost = membership.role === 'host';
-    this.#idleSince = this.#clock.now();
-    this.#memberships.leave(membership, this.#idleSince);
+    const now = this.#clock.now();
+    this.#expiry.noteLeft(now);
+    this.#memberships.leave(membership, now);
     participant.end();
     this.#participants.notify(['peerLeft', { socketId: participant.connection.id, userId: membership.userId }]);
     if (wasHost) this.#succession.passOn();

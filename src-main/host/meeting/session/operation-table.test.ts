@@ -23,25 +23,25 @@ function rowsOf(heading: string): string[][] {
 
 describe('docs/protocol.md', () => {
   it('shows every operation with its states, permission, rates and repetition', () => {
-    const documented = Object.fromEntries(rowsOf('operation').map(([name, ...cells]) => [name, cells]));
-    const rows = Object.entries(operationTable).map(([name, { states, permission, rates, repetition }]) => [
-      name,
-      [
+    const documented = new Map(rowsOf('operation').map(([name = '', ...cells]) => [name, cells]));
+    const rows = Object.entries(operationTable).map(([name, { states, permission, rates, repetition }]) => {
+      const cells = [
         states.join(', '),
         permission ?? '',
         Object.entries(rates)
           .map(([rate, amount]) => `${rate} ${amount}`)
           .join(', '),
         repetition,
-      ],
-    ]);
-    expect(documented).toEqual(Object.fromEntries(rows));
+      ];
+      return [name, cells] as const;
+    });
+    expect(documented).toEqual(new Map(rows));
   });
 
   it('shows what each role may do', () => {
-    const documented = Object.fromEntries(rowsOf('role').map(([role = '', permissions]) => [role, permissions]));
-    const rows = Object.entries(PERMISSIONS_OF).map(([role, permissions]) => [role, permissions.join(', ')]);
-    expect(documented).toEqual(Object.fromEntries(rows));
+    const documented = new Map(rowsOf('role').map(([role = '', permissions]) => [role, permissions]));
+    const rows = Object.entries(PERMISSIONS_OF).map(([role, permissions]) => [role, permissions.join(', ')] as const);
+    expect(documented).toEqual(new Map(rows));
   });
 });
 
