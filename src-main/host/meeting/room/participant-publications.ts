@@ -5,6 +5,7 @@ import {
   ProtocolError,
   type Source,
 } from '../../../../src-shared/protocol/index.ts';
+import { consumerPriority } from './consumer-priority.ts';
 import type { Notify } from '../session/client-connection.ts';
 import type { MediaPeer } from '../ports.ts';
 
@@ -15,6 +16,8 @@ export interface Publication {
   readonly source: Source;
   /** What the person wants; until it is live nothing flows either way. */
   paused: boolean;
+  /** Of its consumers, see `consumerPriority`. */
+  priority: number;
 }
 
 /** What becomes of a person's producers, as far as others may know of it. */
@@ -82,6 +85,7 @@ export class ParticipantPublications {
       kind,
       source,
       paused,
+      priority: consumerPriority(source, { speaking: false }),
       made,
       silent,
       state: 'making',

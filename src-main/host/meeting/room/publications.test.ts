@@ -115,3 +115,28 @@ it('the active speaker is named by person, told on change only, and silent when 
   expect(bo.connection.told('activeSpeaker')).toEqual([{ userId: 'ada' }, { userId: null }]);
   expect(bo.connection.told('audioLevels')).toEqual([{ levels: [{ producerId, dBov: -20 }] }]);
 });
+
+it('a screen, and the picture of the active speaker, get the bandwidth before the others', async () => {
+  const { join, prepare, media } = await hostOneRoom();
+  const viewer = await prepare('viewer');
+  const ada = await join('ada');
+  const { producerId: microphone } = await ada.produce({ kind: 'audio', rtpParameters });
+  const { producerId: picture } = await ada.produce(camera);
+  const { producerId: screen } = await ada.produce({ ...camera, source: 'screen' });
+  await settled();
+  const consumerOf = (producerId: string) =>
+    viewer.connection.told('newConsumer').find((consumer) => consumer.producerId === producerId)?.id ?? '';
+  const priorities = () =>
+    media.calls.splice(0).flatMap((call) => /^setConsumerPriority (.*)/.exec(call)?.slice(1) ?? []);
+  expect(priorities()).toEqual([`${consumerOf(screen)} 3`]);
+  media.room.activeSpeaker(microphone);
+  expect(priorities()).toEqual([`${consumerOf(picture)} 2`]);
+  media.room.activeSpeaker(null);
+  expect(priorities()).toEqual([`${consumerOf(picture)} 1`]);
+  media.room.activeSpeaker(microphone);
+  await ada.closeProducer({ producerId: picture });
+  priorities();
+  const { producerId: again } = await ada.produce(camera);
+  await settled();
+  expect(priorities()).toEqual([`${consumerOf(again)} 2`]);
+});

@@ -1,4 +1,5 @@
 import { type Producer, ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { consumerPriority } from './consumer-priority.ts';
 import type { Participant, ParticipantListener } from './participant.ts';
 import type { Participants } from './participants.ts';
 import type { Publication } from './participant-publications.ts';
@@ -22,6 +23,7 @@ export class Publications implements ParticipantListener {
 
   opened(owner: Participant, producer: Publication): void {
     const live = { owner, producer };
+    producer.priority = this.#priorityOf(live);
     this.#live.set(producer.producerId, live);
     this.#participants.notify(['newProducer', describe(live)], owner);
     for (const participant of this.#participants.everyone)
@@ -71,12 +73,28 @@ export class Publications implements ParticipantListener {
     this.#speaking = producerId;
     if (userId === this.#speaker) return;
     this.#speaker = userId;
+    this.#prioritize();
     this.#participants.notify(['activeSpeaker', { userId }]);
   }
 
   reportLevels(levels: { producerId: string; dBov: number }[]): void {
     const heard = levels.filter(({ producerId }) => this.#live.has(producerId));
     if (heard.length > 0) this.#participants.notify(['audioLevels', { levels: heard }]);
+  }
+
+  /** Gives the active speaker's pictures priority: one request to the media process for each consumer that changes. */
+  #prioritize(): void {
+    for (const live of this.#live.values()) {
+      const { producer } = live;
+      const priority = this.#priorityOf(live);
+      if (priority === producer.priority) continue;
+      producer.priority = priority;
+      for (const participant of this.#participants.everyone) participant.subscriptions.prioritize(producer);
+    }
+  }
+
+  #priorityOf({ owner, producer: { source } }: Live): number {
+    return consumerPriority(source, { speaking: owner.membership.userId === this.#speaker });
   }
 
   #others(participant: Participant): Live[] {

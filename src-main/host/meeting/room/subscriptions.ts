@@ -5,6 +5,7 @@ import {
   ProtocolError,
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
+import { OTHERS_PRIORITY } from './consumer-priority.ts';
 import type { Notify } from '../session/client-connection.ts';
 import type { MediaPeer } from '../ports.ts';
 
@@ -12,6 +13,7 @@ import type { MediaPeer } from '../ports.ts';
 export interface ConsumableProducer {
   readonly producerId: string;
   readonly paused: boolean;
+  readonly priority: number;
 }
 
 interface Subscription {
@@ -128,6 +130,12 @@ export class Subscriptions {
     this.#notify('consumerLayersChanged', { consumerId, ...(layers ?? { spatialLayer: null, temporalLayer: null }) });
   }
 
+  /** A producer's priority has changed. A consumer that is just being made gets it when it is made. */
+  prioritize({ producerId, priority }: ConsumableProducer): void {
+    const consumerId = this.#consumers.get(producerId)?.consumerId;
+    if (consumerId) this.#setPriority(consumerId, priority);
+  }
+
   /** A producer has ended, and its consumer with it. */
   forget(producerId: string): void {
     this.#consumers.delete(producerId);
@@ -168,12 +176,17 @@ export class Subscriptions {
     try {
       const consumer = await this.#peer.consume(producerId, rtpCapabilities);
       if (this.#consumers.get(producerId) !== subscription) throw gone();
+      if (producer.priority !== OTHERS_PRIORITY) this.#setPriority(consumer.id, producer.priority);
       // A producer that is just starting is still paused in the media process.
       return { subscription, consumer: { ...consumer, producerPaused: producer.paused } };
     } catch (error) {
       if (this.#consumers.get(producerId) === subscription) this.#consumers.delete(producerId);
       throw error;
     }
+  }
+
+  #setPriority(consumerId: string, priority: number): void {
+    this.#background(this.#peer.setConsumerPriority(consumerId, priority));
   }
 
   /** Before `goLive` it is only noted. @throws {ProtocolError} NOT_FOUND */
