@@ -17,17 +17,23 @@ import {
   shell,
   systemPreferences,
 } from 'electron';
+import { channel } from '../src-shared/channel.ts';
+import { CALLS } from '../src-shared/ipc.ts';
+import { pickerChannel } from '../src-shared/picker-channel.ts';
+import { PICKER_CALLS } from '../src-shared/picker-ipc.ts';
 import { openAppFiles } from './desktop/files/app-files.ts';
 import { createRoom } from './desktop/hosting/create-room.ts';
 import { Hosting } from './desktop/hosting/hosting.ts';
 import { startOwnHost } from './desktop/hosting/own-host.ts';
 import { workerPath } from './desktop/hosting/worker-path.ts';
 import { createHandlers } from './desktop/ipc/handlers.ts';
+import { createPickerHandlers } from './desktop/ipc/picker-handlers.ts';
 import { isFromPage, serveCalls } from './desktop/ipc/serve.ts';
 import { deepLink, linkFromArguments, protocolClient } from './desktop/links/deep-links.ts';
 import { LinkOpener } from './desktop/links/link-opener.ts';
 import { SCHEME } from './desktop/page/scheme.ts';
 import { canShareSound, systemAsks } from './desktop/screen-share/capabilities.ts';
+import { PickerWindow } from './desktop/screen-share/picker-window.ts';
 import { ScreenPicker } from './desktop/screen-share/screen-picker.ts';
 import { WindowMaker } from './desktop/window/create-window.ts';
 import { Dialogs } from './desktop/window/dialogs.ts';
@@ -70,7 +76,9 @@ function refuse(): void {
 function compose(): void {
   const files = openAppFiles(app.getPath('userData'));
   const dialogs = new Dialogs(dialog, () => app.getLocale());
-  const pageRoot = join(import.meta.dirname, '../renderer');
+  const built = (path: string) => join(import.meta.dirname, '..', path);
+  const pageRoot = built('renderer');
+  const appearance = { language: 'system' };
   const settings = app.isPackaged ? {} : process.env;
   const hosting = new Hosting({
     createRoom,
@@ -90,19 +98,19 @@ function compose(): void {
       }),
   });
   const sleepBlocker = new SleepBlocker(powerSaveBlocker, () => hosting.hosted !== null);
+  const pickerWindow: PickerWindow = new PickerWindow({ create: () => maker.makePicker(mainWindow.window), report });
   const picker = new ScreenPicker({
     capturer: desktopCapturer,
     sound: canShareSound(system, release()),
     systemAsks: systemAsks(system, process.env),
     denied: () => system === 'darwin' && systemPreferences.getMediaAccessStatus('screen') !== 'granted',
-    ask: (request) => mainWindow.send('pick', request),
-    over: (pick) => mainWindow.send('pickOver', { pick }),
+    window: pickerWindow,
   });
   const maker = new WindowMaker({
     BrowserWindow,
     fromPartition: (name) => session.fromPartition(name),
-    root: pageRoot,
-    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    page: { root: pageRoot, preload: built('preload/preload.cjs') },
+    picker: { root: built('picker'), preload: built('preload/preload-picker.cjs') },
     dark: () => nativeTheme.shouldUseDarkColors,
     initial: () => boundsFrom(files.window.value, screen.getAllDisplays()),
     maximized: () => files.window.value?.maximized ?? false,
@@ -143,9 +151,10 @@ function compose(): void {
     event.preventDefault();
     openLink(deepLink(url));
   });
-  serveCalls(
-    ipcMain,
-    createHandlers({
+  serveCalls(ipcMain, {
+    calls: CALLS,
+    channel,
+    handlers: createHandlers({
       mainWindow,
       sleepBlocker,
       hosting,
@@ -153,13 +162,19 @@ function compose(): void {
       files,
       clipboard,
       nativeTheme,
-      shell,
-      system,
+      appearance,
       computer: hostname(),
     }),
-    (event) => isFromPage(event, mainWindow.contents),
+    isTrusted: (event) => isFromPage(event, mainWindow.contents),
     report,
-  );
+  });
+  serveCalls(ipcMain, {
+    calls: PICKER_CALLS,
+    channel: pickerChannel,
+    handlers: createPickerHandlers({ picker, shell, system, appearance }),
+    isTrusted: (event) => isFromPage(event, pickerWindow.contents),
+    report,
+  });
   const start = async () => {
     nativeTheme.themeSource = files.theme.value;
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(system, !app.isPackaged)));

@@ -1,22 +1,12 @@
 /** The only bridge between page and computer: one function per call, no channel names let through. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { channel } from '../src-shared/channel.ts';
-import type { Answer, Answers, Arguments, Bridge, Call, Events } from '../src-shared/ipc.ts';
+import type { Answer, Answers, Arguments, Bridge, Call } from '../src-shared/ipc.ts';
 
 const ask =
   <Name extends Call>(name: Name) =>
   (...argument: Arguments<Name>): Promise<Answer<Answers[Name]>> =>
     ipcRenderer.invoke(channel(name), ...argument);
-
-const listen =
-  <Name extends keyof Events>(name: Name) =>
-  (listener: (event: Events[Name]) => void): (() => void) => {
-    const relay = (_event: unknown, event: Events[Name]) => listener(event);
-    ipcRenderer.on(channel(name), relay);
-    return () => {
-      ipcRenderer.off(channel(name), relay);
-    };
-  };
 
 const bridge: Bridge = {
   context: ask('context'),
@@ -26,13 +16,9 @@ const bridge: Bridge = {
   goHome: ask('goHome'),
   setInMeeting: ask('setInMeeting'),
   linkOnClipboard: ask('linkOnClipboard'),
-  screenSources: ask('screenSources'),
-  answerPick: ask('answerPick'),
-  openPrivacySettings: ask('openPrivacySettings'),
-  setTheme: ask('setTheme'),
+  shareQuality: ask('shareQuality'),
+  setAppearance: ask('setAppearance'),
   savePreferences: ask('savePreferences'),
-  onPick: listen('pick'),
-  onPickOver: listen('pickOver'),
 };
 
 contextBridge.exposeInMainWorld('parley', bridge);

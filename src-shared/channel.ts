@@ -1,4 +1,4 @@
-import type { Call, Events } from './ipc.ts';
+import type { Call } from './ipc.ts';
 
-/** The IPC channel of a call or an event. Separate from ipc.ts, so that the preload script contains no schemas. */
-export const channel = (name: Call | keyof Events): string => `parley:${name}`;
+/** The IPC channel of a call. Separate from ipc.ts, so that the preload script contains no schemas. */
+export const channel = (name: Call): string => `parley:${name}`;

@@ -5,16 +5,15 @@
  */
 import * as v from 'valibot';
 import type { Invite } from './invite.ts';
-import { MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH, MAX_SOURCE_ID_LENGTH } from './limits.ts';
+import { MAX_LANGUAGE_LENGTH, MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH } from './limits.ts';
 import { CreateRoom } from './protocol/http.ts';
-import { Uuid } from './protocol/primitives.ts';
 
 export const Theme = v.picklist(['system', 'light', 'dark']);
 export type Theme = v.InferOutput<typeof Theme>;
 
-/** What the system itself can withhold from the app, whatever the app's own rules say. */
-export const PrivacyArea = v.picklist(['camera', 'microphone', 'screen']);
-export type PrivacyArea = v.InferOutput<typeof PrivacyArea>;
+/** `text`: sharp and still, for documents; `motion`: fluent, for films. */
+export const ShareQuality = v.picklist(['text', 'motion']);
+export type ShareQuality = v.InferOutput<typeof ShareQuality>;
 
 /** What the window remembers between meetings (name, devices): its own storage ends with each meeting's session. */
 export const Preferences = v.pipe(
@@ -52,14 +51,8 @@ export const CALLS = {
   goHome: v.undefined(),
   setInMeeting: v.object({ inMeeting: v.boolean() }),
   linkOnClipboard: v.undefined(),
-  screenSources: v.object({ pick: Uuid }),
-  answerPick: v.object({
-    pick: Uuid,
-    source: v.nullable(v.pipe(v.string(), v.maxLength(MAX_SOURCE_ID_LENGTH))),
-    sound: v.boolean(),
-  }),
-  openPrivacySettings: v.object({ area: PrivacyArea }),
-  setTheme: v.object({ theme: Theme }),
+  shareQuality: v.undefined(),
+  setAppearance: v.object({ theme: Theme, language: v.pipe(v.string(), v.maxLength(MAX_LANGUAGE_LENGTH)) }),
   savePreferences: Preferences,
 } as const;
 
@@ -74,10 +67,9 @@ export interface Answers {
   goHome: null;
   setInMeeting: null;
   linkOnClipboard: string | null;
-  screenSources: ScreenSource[];
-  answerPick: null;
-  openPrivacySettings: null;
-  setTheme: null;
+  /** What the person chose in the screen picker the last time; null: it was never shown. */
+  shareQuality: ShareQuality | null;
+  setAppearance: null;
   savePreferences: null;
 }
 
@@ -143,23 +135,6 @@ export interface Hosted {
   link: string;
 }
 
-export interface ScreenSource {
-  id: string;
-  kind: 'screen' | 'window';
-  name: string;
-  /** A JPEG as a `data:` address; null where the system gives none. */
-  thumbnail: string | null;
-}
-
-/** The window is asked what to share; `pick` names the question in the calls that answer it. */
-export interface PickRequest {
-  pick: string;
-  /** Whether the computer's sound can be shared along. */
-  sound: boolean;
-  /** Whether the system withholds the screen until the person allows it in its settings. */
-  denied: boolean;
-}
-
 /** A failure as it crosses to the window. */
 export interface ShellProblem {
   code: ShellProblemCode;
@@ -196,20 +171,9 @@ export type ShellProblemCode =
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: ShellProblem };
 
-/** What the main process tells the window unasked. */
-export interface Events {
-  /** The page asked to share a screen: show the picker, then call `answerPick`. */
-  pick: PickRequest;
-  /** The question is void (the page withdrew it, or it was answered elsewhere): close the picker. */
-  pickOver: { pick: string };
-}
-
 /** `window.parley`: all that the page has of the computer. */
 export type Bridge = {
   readonly [Name in Call]: (...argument: Arguments<Name>) => Promise<Answer<Answers[Name]>>;
-} & {
-  /** Returns the undo. */
-  readonly [Name in keyof Events as `on${Capitalize<Name>}`]: (listener: (event: Events[Name]) => void) => () => void;
 };
 
 /** What a call's function takes: its argument, or nothing. */

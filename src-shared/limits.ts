@@ -167,6 +167,8 @@ export const MAX_LINK_LENGTH = 8192;
 /** Preferences of the page that the app stores: how many entries, and how long each key and value. */
 export const MAX_PREFERENCES = 100;
 export const MAX_PREFERENCE_LENGTH = 16 * 1024;
+/** The length that BCP 47 asks programs to support (RFC 5646, section 4.4.1). */
+export const MAX_LANGUAGE_LENGTH = 35;
 /** Chromium's ids of screens and windows are like `window:12345:0`. */
 export const MAX_SOURCE_ID_LENGTH = 128;
 /** Addresses whose key the app stores. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CALLS } from '../../src-shared/ipc.ts';
+import { PICKER_CALLS } from '../../src-shared/picker-ipc.ts';
 import { expect, test } from './parley.ts';
 
 /** Every call with an argument its schema takes, so that only the sender can be what is wrong. */
@@ -11,11 +12,16 @@ const ARGUMENTS: Record<keyof typeof CALLS, unknown> = {
   goHome: undefined,
   setInMeeting: { inMeeting: true },
   linkOnClipboard: undefined,
-  screenSources: { pick: '00000000-0000-4000-8000-000000000000' },
-  answerPick: { pick: '00000000-0000-4000-8000-000000000000', source: null, sound: false },
-  openPrivacySettings: { area: 'screen' },
-  setTheme: { theme: 'dark' },
+  shareQuality: undefined,
+  setAppearance: { theme: 'dark', language: 'es' },
   savePreferences: {},
+};
+
+const PICKER_ARGUMENTS: Record<keyof typeof PICKER_CALLS, unknown> = {
+  context: undefined,
+  sources: undefined,
+  answer: { source: null, quality: 'text', sound: false },
+  openSettings: undefined,
 };
 
 test('the page has the bridge, and nothing else of the computer', async ({ start }) => {
@@ -25,32 +31,45 @@ test('the page has the bridge, and nothing else of the computer', async ({ start
     node: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
   }));
   expect(has.node).toEqual([]);
-  expect(has.bridge).toEqual([...Object.keys(CALLS), 'onPick', 'onPickOver'].sort());
+  expect(has.bridge).toEqual(Object.keys(CALLS).sort());
 });
 
-test('every call from another window is refused', async ({ start }) => {
-  const app = await start();
-  const home = await app.home();
-  const opening = app.electron.waitForEvent('window');
-  const preload = join(import.meta.dirname, '../../dist/preload/preload.cjs');
-  await app.electron.evaluate(({ BrowserWindow, session }, path) => {
-    const foreign = session.fromPartition('foreign');
-    const type = { 'content-type': 'text/html' };
-    foreign.protocol.handle('app', () => new Response('<title>foreign</title>', { headers: type }));
-    const webPreferences = { session: foreign, preload: path, sandbox: true, contextIsolation: true };
-    return new BrowserWindow({ webPreferences }).loadURL('app://parley/');
-  }, preload);
-  const foreign = await opening;
-  await expect(foreign).toHaveTitle('foreign');
-  const answers = await foreign.evaluate(async (calls) => {
-    const { parley: bridge } = window as unknown as { parley: Record<string, (argument: unknown) => Promise<unknown>> };
-    const ask = async ([name, argument]: [string, unknown]) =>
-      [name, await bridge[name]?.(argument).then(JSON.stringify, () => 'refused')] as const;
-    return Promise.all(calls.map(ask));
-  }, Object.entries(ARGUMENTS));
-  expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(Object.keys(CALLS).map((name) => [name, 'refused'])));
-  await expect(home.getByRole('button', { name: /^Host a meeting/ })).toBeVisible();
-});
+/** Every bridge, with the preload that makes it. */
+const BRIDGES = [
+  { preload: 'preload.cjs', bridge: 'parley', calls: ARGUMENTS },
+  { preload: 'preload-picker.cjs', bridge: 'parleyPicker', calls: PICKER_ARGUMENTS },
+] as const;
+
+for (const { preload, bridge, calls } of BRIDGES)
+  test(`every call from another window is refused: ${bridge}`, async ({ start }) => {
+    const app = await start();
+    const home = await app.home();
+    const opening = app.electron.waitForEvent('window');
+    const path = join(import.meta.dirname, '../../dist/preload', preload);
+    await app.electron.evaluate(({ BrowserWindow, session }, file) => {
+      const foreign = session.fromPartition('foreign');
+      const type = { 'content-type': 'text/html' };
+      foreign.protocol.handle('app', () => new Response('<title>foreign</title>', { headers: type }));
+      const webPreferences = { session: foreign, preload: file, sandbox: true, contextIsolation: true };
+      return new BrowserWindow({ webPreferences }).loadURL('app://parley/');
+    }, path);
+    const foreign = await opening;
+    await expect(foreign).toHaveTitle('foreign');
+    const answers = await foreign.evaluate(
+      async ([name, asked]) => {
+        type Calls = Record<string, (argument: unknown) => Promise<unknown>>;
+        const { [name]: made } = window as unknown as Record<string, Calls>;
+        const ask = async ([call, argument]: [string, unknown]) =>
+          [call, await made?.[call]?.(argument).then(JSON.stringify, () => 'refused')] as const;
+        return Promise.all(asked.map(ask));
+      },
+      [bridge, Object.entries<unknown>(calls)] as [string, [string, unknown][]],
+    );
+    expect(Object.fromEntries(answers)).toEqual(
+      Object.fromEntries(Object.keys(calls).map((name) => [name, 'refused'])),
+    );
+    await expect(home.getByRole('button', { name: /^Host a meeting/ })).toBeVisible();
+  });
 
 test('home talks to nobody, and goes nowhere', async ({ start, host }) => {
   const app = await start();

@@ -1,8 +1,19 @@
 import type { Page } from '@playwright/test';
 import { expectFrames } from '../fixtures/media.ts';
+import type { Person } from '../fixtures/person.ts';
+import type { App } from './app.ts';
 import { expect, test } from './parley.ts';
 
-const picker = (page: Page) => page.getByRole('dialog', { name: 'Share your screen' });
+/** Presses *Share screen*; resolves to the window that asks what to share. */
+async function openPicker(app: App, person: Person): Promise<Page> {
+  const opening = app.electron.waitForEvent('window');
+  await person.press('Share screen');
+  const picker = await opening;
+  await expect(picker.getByRole('heading', { name: 'Share your screen' })).toBeVisible();
+  return picker;
+}
+
+const isClosed = async (picker: Page) => expect.poll(() => picker.isClosed()).toBe(true);
 
 test('a window is picked by its picture, and the guest sees it', async ({ start, person }) => {
   const app = await start();
@@ -10,13 +21,13 @@ test('a window is picked by its picture, and the guest sees it', async ({ start,
   const grace = await person('Grace');
   await grace.enter(link);
 
-  await ada.press('Share screen');
-  const window = picker(ada.page).getByRole('list').last().getByRole('listitem').first();
+  const picker = await openPicker(app, ada);
+  const window = picker.getByRole('list').last().getByRole('listitem').first();
   await expect(window.locator('img')).toBeVisible();
   await window.click();
   await expect(window.getByRole('radio')).toBeChecked();
-  await picker(ada.page).getByRole('button', { name: 'Share window' }).click();
-  await expect(picker(ada.page)).toBeHidden();
+  await picker.getByRole('button', { name: 'Share window' }).click();
+  await isClosed(picker);
   await expectFrames(grace.video(grace.screenOf('Ada')), 3);
   await ada.press('Stop sharing');
   await expect(grace.tile(grace.screenOf('Ada'))).toBeHidden();
@@ -25,14 +36,35 @@ test('a window is picked by its picture, and the guest sees it', async ({ start,
 test('a pick is cancelled, and nothing is shared', async ({ start }) => {
   const app = await start();
   const { person: ada } = await app.host('Ada');
-  for (const cancel of ['Cancel', 'Close']) {
-    await ada.press('Share screen');
-    await picker(ada.page).getByRole('button', { name: cancel, exact: true }).click();
-    await expect(picker(ada.page)).toBeHidden();
+  for (const cancel of [
+    (picker: Page) => picker.getByRole('button', { name: 'Cancel', exact: true }).click(),
+    (picker: Page) => picker.getByRole('button', { name: 'Close', exact: true }).click(),
+    (picker: Page) => picker.keyboard.press('Escape'),
+  ]) {
+    const picker = await openPicker(app, ada);
+    await cancel(picker);
+    await isClosed(picker);
+    await expect(ada.controls.getByRole('button', { name: 'Share screen' })).toBeEnabled();
   }
-  await ada.press('Share screen');
-  await expect(picker(ada.page)).toBeVisible();
-  await ada.page.keyboard.press('Escape');
-  await expect(picker(ada.page)).toBeHidden();
-  await expect(ada.controls.getByRole('button', { name: 'Share screen' })).toBeEnabled();
+});
+
+test('the picker talks to nobody, may use no device, and has nothing else of the computer', async ({ start, host }) => {
+  const app = await start();
+  const { person: ada } = await app.host('Ada');
+  const picker = await openPicker(app, ada);
+  const has = await picker.evaluate(async (url) => {
+    const refused = () => 'refused';
+    return {
+      own: Object.keys((window as unknown as { parleyPicker: object }).parleyPicker).sort(),
+      others: ['parley', 'require', 'process', 'electron'].filter((name) => name in window),
+      host: await fetch(`${url}/api/host`).then(() => 'reached', refused),
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'opened', refused),
+    };
+  }, host.url);
+  expect(has).toEqual({
+    own: ['answer', 'context', 'openSettings', 'sources'],
+    others: [],
+    host: 'refused',
+    camera: 'refused',
+  });
 });

@@ -21,10 +21,11 @@ try {
   const { person } = await app.host('Mira Okafor');
   // The camera of the tests is no sight.
   await person.press('Stop camera');
+  const opening = electron.waitForEvent('window');
   await person.press('Share screen');
-  const picker = person.page.getByRole('dialog', { name: 'Share your screen' });
+  const picker = await opening;
   await picker.getByRole('listitem').first().locator('img').waitFor();
-  await take(person.page, 'app-picker');
+  await take(picker, 'app-picker');
 } finally {
   await electron.close();
   await rm(dataDir, { recursive: true, force: true });

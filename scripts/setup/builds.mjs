@@ -20,7 +20,7 @@ export const TARGETS = [
   },
   {
     name: 'preload',
-    title: 'Building the bridge to the desktop',
+    title: 'Building the preloads',
     config: 'config/vite.preload.config.ts',
     inputs: ['src-main', 'config/vite.preload.config.ts', ...SHARED],
   },
@@ -29,6 +29,12 @@ export const TARGETS = [
     title: 'Building the window',
     config: 'config/vite.renderer.config.ts',
     inputs: ['src-renderer', 'resources', 'config/vite.renderer.config.ts', 'svelte.config.js', ...SHARED],
+  },
+  {
+    name: 'picker',
+    title: 'Building the screen picker',
+    config: 'config/vite.picker.config.ts',
+    inputs: ['src-renderer', 'config/vite.picker.config.ts', 'svelte.config.js', ...SHARED],
   },
 ];
 

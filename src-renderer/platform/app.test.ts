@@ -25,13 +25,9 @@ async function app(context: WindowContext) {
     goHome: done(null),
     setInMeeting: done(null),
     linkOnClipboard: done('https://192.168.1.5:7443/r/x'),
-    screenSources: done([]),
-    answerPick: done(null),
-    openPrivacySettings: done(null),
-    setTheme: done(null),
+    shareQuality: vi.fn(() => Promise.resolve({ ok: true, value: 'motion' })),
+    setAppearance: done(null),
     savePreferences: done(null),
-    onPick: () => () => undefined,
-    onPickOver: () => () => undefined,
   };
   return { bridge, one: await App.open(bridge as unknown as Bridge) };
 }
@@ -85,10 +81,7 @@ it('shares at another frame rate rather than not at all', async () => {
   const stream = { getVideoTracks: () => [{ applyConstraints }] };
   vi.stubGlobal('navigator', {
     mediaDevices: {
-      getDisplayMedia: () => {
-        one.shell.picker.quality = 'motion';
-        return Promise.resolve(stream);
-      },
+      getDisplayMedia: () => Promise.resolve(stream),
     },
   });
   expect(await one.pickDisplay({ quality: 'text' })).toEqual({ stream, quality: 'motion' });

@@ -47,11 +47,10 @@ export class App implements Platform {
   }
 
   async pickDisplay(options: DisplayOptions): Promise<PickedDisplay | null> {
-    const { picker } = this.shell;
-    picker.quality = options.quality;
     const stream = await unlessCancelled(navigator.mediaDevices.getDisplayMedia(displayConstraints(options)));
     if (!stream) return null;
-    const { quality } = picker;
+    // Chosen in the picker, which is not this page's; null where the system has its own.
+    const quality = (await valueOf(this.#bridge.shareQuality())) ?? options.quality;
     if (quality !== options.quality) {
       const constraints = { frameRate: frameRate(quality) };
       // Another frame rate than asked for is no reason not to share.

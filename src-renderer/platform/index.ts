@@ -2,7 +2,6 @@ import { App } from './app.ts';
 import { Browser } from './browser.ts';
 import type { Platform } from './platform.ts';
 
-export type { Picker } from './picker.svelte.ts';
 export type { Shell } from './shell.svelte.ts';
 export type { DisplayOptions, PickedDisplay } from './display.ts';
 export type { Platform, Shelf } from './platform.ts';

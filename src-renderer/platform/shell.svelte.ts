@@ -1,17 +1,14 @@
 import type { Bridge, HomeContext, HostRequest, JoinConsent, LinkedHost, Theme } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
-import { Picker } from './picker.svelte.ts';
 
-/** The app around the page: what it does at home, and its picker. */
+/** The app around the page. */
 export class Shell {
   readonly #bridge: Bridge;
-  readonly picker: Picker;
   /** What home is to show; null in a meeting's window. */
   readonly home: HomeContext | null;
 
   constructor(bridge: Bridge, home: HomeContext | null) {
     this.#bridge = bridge;
-    this.picker = new Picker(bridge);
     this.home = home;
   }
 
@@ -39,7 +36,8 @@ export class Shell {
     void this.#bridge.goHome();
   }
 
-  setTheme(theme: Theme): void {
-    void this.#bridge.setTheme({ theme });
+  /** @param language `system` or a BCP 47 tag */
+  setAppearance(theme: Theme, language: string): void {
+    void this.#bridge.setAppearance({ theme, language });
   }
 }

@@ -7,6 +7,7 @@ import type { BrowserWindow } from 'electron';
 import { command, environment, runtime } from '../launch.ts';
 import { expect, test as base } from '../test.ts';
 import { descendants, running } from './processes.ts';
+import { capture, listWindows } from './screens/x11.ts';
 import { startSecureServer } from './secure-server.ts';
 import type { SecureServer } from './secure-server.ts';
 
@@ -153,6 +154,22 @@ test('the app chooses what a page shares', async ({ example, page }) => {
   await expect(output).toHaveText('sharing a monitor');
 });
 
+test('a window that has gone while windows are listed has no picture', async ({ page, dataDir }) => {
+  test.skip(runtime() === 'electron', 'Electron takes the pictures itself');
+  const size = { width: 100, height: 100 };
+  process.env['DISPLAY'] = (await environment(dataDir))['DISPLAY'];
+  await loaded(page);
+  const ids = async () => (await listWindows()).filter(({ title }) => title.startsWith('Example')).map(({ id }) => id);
+  await expect.poll(ids).toHaveLength(1);
+  const [id = ''] = await ids();
+  expect(await capture(id, size)).not.toBeNull();
+  await page.close();
+  await expect.poll(ids).toEqual([]);
+  expect(await capture(id, size)).toBeNull();
+  // The X server answers the others all the same.
+  expect(await capture('root', size)).not.toBeNull();
+});
+
 test('a page opens no windows and goes nowhere the app forbids', async ({ example, page }) => {
   await page.evaluate(() => void window.open('https://example.com/window'));
   await expect.poll(() => log(example)).toContain('open https://example.com/window');
@@ -217,8 +234,8 @@ test('what the stand-in has not, it says', async ({ example, page }) => {
   expect(await example.evaluate(({ app }) => app.on('gpu-info-update', () => undefined).name).catch(said)).toContain(
     'the stand-in has no event gpu-info-update of app',
   );
-  expect(await example.evaluate(({ BrowserWindow }) => new BrowserWindow({ frame: false }).id).catch(said)).toContain(
-    'the stand-in has no BrowserWindow option frame',
+  expect(await example.evaluate(({ BrowserWindow }) => new BrowserWindow({ kiosk: true }).id).catch(said)).toContain(
+    'the stand-in has no BrowserWindow option kiosk',
   );
 });
 

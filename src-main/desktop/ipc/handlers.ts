@@ -1,34 +1,34 @@
-/** What each call of the window does: hands on to the part whose business it is. */
-import type { Clipboard, NativeTheme, Shell } from 'electron';
+/** What each call of the main window's page does. */
+import type { Clipboard, NativeTheme } from 'electron';
 import { MAX_LINK_LENGTH } from '../../../src-shared/limits.ts';
 import { parseInvite } from '../../../src-shared/invite.ts';
+import type { Answers, CALLS } from '../../../src-shared/ipc.ts';
 import type { AppFiles } from '../files/app-files.ts';
 import type { Hosting } from '../hosting/hosting.ts';
 import { hostOfLink, resolveLink } from '../links/resolve-link.ts';
 import type { ScreenPicker } from '../screen-share/screen-picker.ts';
 import { probe } from '../trust/handshake.ts';
-import { privacyPage } from '../window/privacy-settings.ts';
 import type { SleepBlocker } from '../window/sleep-blocker.ts';
 import type { MainWindow } from '../window/main-window.ts';
-import type { CallHandlers } from './serve.ts';
+import type { Handlers } from './serve.ts';
 import { ShellError } from './shell-error.ts';
 
 export interface HandlerParts {
   mainWindow: MainWindow;
   sleepBlocker: SleepBlocker;
   hosting: Hosting;
-  picker: ScreenPicker;
+  picker: Pick<ScreenPicker, 'quality'>;
   files: AppFiles;
   clipboard: Pick<Clipboard, 'readText'>;
   nativeTheme: Pick<NativeTheme, 'themeSource'>;
-  shell: Pick<Shell, 'openExternal'>;
-  system: NodeJS.Platform;
+  /** How the page looks: for the picker, which is another page. */
+  appearance: { language: string };
   /** This computer's name as its people know it. */
   computer: string;
 }
 
-export function createHandlers(parts: HandlerParts): CallHandlers {
-  const { mainWindow, sleepBlocker, hosting, picker, files, clipboard, nativeTheme, shell, system, computer } = parts;
+export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answers> {
+  const { mainWindow, sleepBlocker, hosting, picker, files, clipboard, nativeTheme, appearance, computer } = parts;
   const joining = {
     probe,
     known: files.knownHosts,
@@ -74,17 +74,9 @@ export function createHandlers(parts: HandlerParts): CallHandlers {
       const text = await clipboard.readText();
       return text.length <= MAX_LINK_LENGTH && parseInvite(text) ? text : null;
     },
-    screenSources: ({ pick }) => picker.sources(pick),
-    answerPick: ({ pick, source, sound }) => {
-      picker.answer(pick, source, sound);
-      return null;
-    },
-    openPrivacySettings: async ({ area }) => {
-      const page = privacyPage(system, area);
-      if (page !== null) await shell.openExternal(page);
-      return null;
-    },
-    setTheme: ({ theme }) => {
+    shareQuality: () => picker.quality,
+    setAppearance: ({ theme, language }) => {
+      appearance.language = language;
       nativeTheme.themeSource = theme;
       files.theme.save(theme);
       return null;

@@ -1,11 +1,13 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { expect, it, vi } from 'vitest';
 import { CALLS } from '../../../src-shared/ipc.ts';
-import type { Call } from '../../../src-shared/ipc.ts';
+import type { Answers, Call } from '../../../src-shared/ipc.ts';
+import { channel } from '../../../src-shared/channel.ts';
 import { serveCalls } from './serve.ts';
-import type { CallHandlers } from './serve.ts';
+import type { Handlers } from './serve.ts';
 import { ShellError } from './shell-error.ts';
 
+type CallHandlers = Handlers<typeof CALLS, Answers>;
 type Listener = Parameters<IpcMain['handle']>[1];
 
 function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null) } = {}) {
@@ -18,15 +20,14 @@ function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null)
     goHome: nothing,
     setInMeeting: nothing,
     linkOnClipboard: () => null,
-    screenSources: () => [],
-    answerPick: nothing,
-    openPrivacySettings: nothing,
-    setTheme: nothing,
+    shareQuality: nothing,
+    setAppearance: nothing,
     savePreferences: nothing,
   };
   const listeners = new Map<string, Listener>();
   const report = vi.fn();
-  serveCalls({ handle: (name, listener) => void listeners.set(name, listener) }, handlers, () => trusted, report);
+  const ipcMain = { handle: (name: string, listener: Listener) => void listeners.set(name, listener) };
+  serveCalls(ipcMain, { calls: CALLS, channel, handlers, isTrusted: () => trusted, report });
   const call = (name: string, argument?: unknown): unknown =>
     listeners.get(`parley:${name}`)?.({} as IpcMainInvokeEvent, argument);
   return { call, listeners, report, handlers };
@@ -59,9 +60,8 @@ it.each([
   ['join', {}],
   ['join', { link: 'x'.repeat(9000) }],
   ['host', { hostName: ' ' }],
-  ['answerPick', { pick: 'not a UUID', source: null, sound: false }],
-  ['openPrivacySettings', { area: 'everything' }],
-  ['setTheme', { theme: 'pink' }],
+  ['hostOfLink', { link: 7 }],
+  ['setAppearance', { theme: 'pink', language: 'en' }],
   ['savePreferences', { name: 7 }],
   ['savePreferences', { name: 'x'.repeat(20_000) }],
   ['savePreferences', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [String(index), '']))],

@@ -1,44 +1,53 @@
-/** The main process's end of the bridge. */
+/** The main process's end of a bridge to a page. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { channel } from '../../../src-shared/channel.ts';
-import { CALLS } from '../../../src-shared/ipc.ts';
-import type { Answer, Answers, Argument, Call, ShellProblem } from '../../../src-shared/ipc.ts';
+import type * as v from 'valibot';
+import type { Answer, ShellProblem } from '../../../src-shared/ipc.ts';
 import { ProtocolError, parse } from '../../../src-shared/protocol/index.ts';
 import { isAppAddress } from '../page/scheme.ts';
 import { ShellError } from './shell-error.ts';
 
-export type CallHandlers = {
-  readonly [Name in Call]: (argument: Argument<Name>) => Answers[Name] | Promise<Answers[Name]>;
+/** The schema of each call's argument. */
+type Calls = Readonly<Record<string, v.GenericSchema>>;
+
+export type Handlers<Contract extends Calls, Answers extends Record<keyof Contract, unknown>> = {
+  readonly [Name in keyof Contract]: (
+    argument: v.InferOutput<Contract[Name]>,
+  ) => Answers[Name] | Promise<Answers[Name]>;
 };
 
+export interface Serving<Contract extends Calls, Answers extends Record<keyof Contract, unknown>> {
+  calls: Contract;
+  handlers: Handlers<Contract, Answers>;
+  channel: (name: keyof Contract & string) => string;
+  isTrusted: (event: IpcMainInvokeEvent) => boolean;
+  /** Told of failures nobody foresaw. */
+  report: (error: unknown) => void;
+}
+
 /**
- * Answers every call of the contract: sender first, then the argument's schema, then the handler.
- * A call from anywhere but our window rejects and learns nothing; a failure is answered as a
- * problem, because an error loses its code on the way.
- *
- * @param report told of failures nobody foresaw
+ * Answers every call of a contract: sender first, then the argument's schema, then the handler. A call
+ * from anywhere but its own page rejects and learns nothing; a failure is answered as a problem, because
+ * an error loses its code on the way.
  */
-export function serveCalls(
+export function serveCalls<Contract extends Calls, Answers extends Record<keyof Contract, unknown>>(
   ipcMain: Pick<IpcMain, 'handle'>,
-  handlers: CallHandlers,
-  isTrusted: (event: IpcMainInvokeEvent) => boolean,
-  report: (error: unknown) => void,
+  { calls, handlers, channel, isTrusted, report }: Serving<Contract, Answers>,
 ): void {
-  for (const name of Object.keys(CALLS) as Call[])
+  for (const name of Object.keys(calls) as (keyof Contract & string)[])
     ipcMain.handle(channel(name), (event, argument: unknown) => {
       if (!isTrusted(event)) throw new ShellError('BAD_REQUEST', 'This call is for the app’s own window');
-      return answer(name, argument, handlers[name], report);
+      return answer(calls[name], argument, handlers[name], report);
     });
 }
 
-async function answer<Name extends Call>(
-  name: Name,
+async function answer<Schema extends v.GenericSchema, Value>(
+  schema: Schema,
   argument: unknown,
-  handler: CallHandlers[Name],
+  handler: (argument: v.InferOutput<Schema>) => Value | Promise<Value>,
   report: (error: unknown) => void,
-): Promise<Answer<Answers[Name]>> {
+): Promise<Answer<Value>> {
   try {
-    return { ok: true, value: await handler(parse(CALLS[name], argument)) };
+    return { ok: true, value: await handler(parse(schema, argument)) };
   } catch (error) {
     return { ok: false, problem: describe(error, report) };
   }

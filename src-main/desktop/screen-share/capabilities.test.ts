@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canShareSound, systemAsks } from './capabilities.ts';
+import { canShareSound, screenSettings, systemAsks } from './capabilities.ts';
 
 it.each([
   ['win32', '10.0.22631', true],
@@ -17,4 +17,10 @@ it('leaves the question to the system under Wayland alone', () => {
   expect(systemAsks('linux', { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: 'wayland-0' })).toBe(false);
   expect(systemAsks('linux', { XDG_SESSION_TYPE: 'wayland' })).toBe(false);
   expect(systemAsks('win32', wayland)).toBe(false);
+});
+
+it('knows the page of the settings where the system has one', () => {
+  expect(screenSettings('darwin')).toMatch(/^x-apple\.systempreferences:/);
+  expect(screenSettings('win32')).toMatch(/^ms-settings:privacy-/);
+  expect(screenSettings('linux')).toBeNull();
 });

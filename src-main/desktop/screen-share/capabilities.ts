@@ -19,3 +19,16 @@ export function systemAsks(system: NodeJS.Platform, environment: NodeJS.ProcessE
     Boolean(environment['WAYLAND_DISPLAY'])
   );
 }
+
+const SETTINGS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'x-apple.systempreferences:com.apple.preference.security?Privacy_ScreenCapture',
+  win32: 'ms-settings:privacy-graphicscaptureprogrammatic',
+};
+
+/**
+ * The page of the system's settings where the person lets the app see the screen; null where the system
+ * has none. These are all the addresses the app ever hands to the system.
+ */
+export function screenSettings(system: NodeJS.Platform): string | null {
+  return SETTINGS[system] ?? null;
+}

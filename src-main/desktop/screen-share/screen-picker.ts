@@ -1,12 +1,12 @@
-/** Answers the page's `getDisplayMedia` with what the person picks in the window. */
-import { randomUUID } from 'node:crypto';
+/** Answers the page's `getDisplayMedia` with what the person chose in the picker's window. */
 import type {
   DesktopCapturer,
   DesktopCapturerSource,
   DisplayMediaRequestHandlerHandlerRequest,
   Streams,
 } from 'electron';
-import type { PickRequest, ScreenSource } from '../../../src-shared/ipc.ts';
+import type { ShareQuality } from '../../../src-shared/ipc.ts';
+import type { ScreenSource, ShareChoice } from '../../../src-shared/picker-ipc.ts';
 import { ShellError } from '../ipc/shell-error.ts';
 import { isAppAddress } from '../page/scheme.ts';
 
@@ -22,15 +22,18 @@ export interface ScreenPickerOptions {
   systemAsks: boolean;
   /** Whether the system withholds the screen from the app. */
   denied: () => boolean;
-  /** Shows the picker in the window. */
-  ask: (request: PickRequest) => void;
-  /** Closes it again. */
-  over: (pick: string) => void;
+  /** The window that asks. */
+  window: {
+    /** @param closed called when it closes, however that happens */
+    open: (closed: () => void) => void;
+    close: () => void;
+    /** The id of the window itself as a source; null: it is not open. */
+    readonly sourceId: string | null;
+  };
 }
 
 /** One question to the person, from the page's request to its one answer. */
 interface Question {
-  id: string;
   soundRequested: boolean;
   /** All sources listed so far: one that has just closed may still be chosen, and then fails in the page. */
   listed: Map<string, DesktopCapturerSource>;
@@ -42,12 +45,28 @@ type Callback = (streams: Streams | null) => void;
 export class ScreenPicker {
   readonly #options: ScreenPickerOptions;
   #open: Question | null = null;
+  #quality: ShareQuality | null = null;
 
   constructor(options: ScreenPickerOptions) {
     this.#options = options;
   }
 
-  /** The handler for `setDisplayMediaRequestHandler`: calls `callback` exactly once, when it is known. */
+  /** What was chosen the last time; null: nothing yet. */
+  get quality(): ShareQuality | null {
+    return this.#quality;
+  }
+
+  /** What the picker's page must know, but for its language. */
+  get context(): { quality: ShareQuality; sound: boolean; denied: boolean } {
+    const { sound, denied } = this.#options;
+    return {
+      quality: this.#quality ?? 'text',
+      sound: sound && this.#question().soundRequested,
+      denied: denied(),
+    };
+  }
+
+  /** The handler for `setDisplayMediaRequestHandler`: calls `callback` exactly once, when the answer is known. */
   readonly request = (request: DisplayMediaRequestHandlerHandlerRequest, callback: Callback): void => {
     this.cancel();
     if (request.frame?.parent !== null || !isAppAddress(request.frame.url)) callback(null);
@@ -55,50 +74,47 @@ export class ScreenPicker {
     else this.#ask(request.audioRequested, callback);
   };
 
-  /** Screens and windows as they look now. @throws {ShellError} BAD_REQUEST when `pick` is not open */
-  async sources(pick: string): Promise<ScreenSource[]> {
-    const open = this.#find(pick);
+  /** Screens and windows as they look now, without the picker itself. @throws {ShellError} BAD_REQUEST when nothing is asked */
+  async sources(): Promise<ScreenSource[]> {
+    const question = this.#question();
     const sources = await this.#options.capturer.getSources({
       types: ['screen', 'window'],
       thumbnailSize: THUMBNAIL,
     });
-    for (const source of sources) open.listed.set(source.id, source);
-    return sources.map(describe);
+    const others = sources.filter(({ id }) => id !== this.#options.window.sourceId);
+    for (const source of others) question.listed.set(source.id, source);
+    return others.map(describe);
   }
 
-  /**
-   * Answers the page. @throws {ShellError} BAD_REQUEST when `pick` is not open or lists no such source
-   *
-   * @param source null: the person cancelled
-   */
-  answer(pick: string, source: string | null, sound: boolean): void {
-    const { listed, soundRequested } = this.#find(pick);
+  /** Answers the page. @throws {ShellError} BAD_REQUEST when nothing is asked, or no such source was listed */
+  answer({ source, quality, sound }: ShareChoice): void {
+    const { listed, soundRequested } = this.#question();
     if (source === null) {
       this.#close(null);
       return;
     }
     const video = listed.get(source);
     if (!video) throw new ShellError('BAD_REQUEST', 'No such screen or window was listed');
+    this.#quality = quality;
     const audio = sound && soundRequested && this.#options.sound;
     this.#close({ video: { id: video.id, name: video.name }, ...(audio && { audio: 'loopback' as const }) });
   }
 
-  /** The window is gone, or asked anew: the page gets its answer, the picker closes. */
+  /** The page is gone, or asks anew: it gets its answer, the picker closes. */
   cancel(): void {
-    if (!this.#open) return;
-    this.#options.over(this.#open.id);
-    this.#close(null);
+    if (this.#open) this.#close(null);
   }
 
   #ask(soundRequested: boolean, callback: Callback): void {
-    const { ask, denied, sound } = this.#options;
-    const id = randomUUID();
-    this.#open = { id, soundRequested, listed: new Map(), callback };
-    ask({ pick: id, sound: sound && soundRequested, denied: denied() });
+    const question: Question = { soundRequested, listed: new Map(), callback };
+    this.#open = question;
+    this.#options.window.open(() => {
+      if (this.#open === question) this.#close(null);
+    });
   }
 
-  #find(pick: string): Question {
-    if (this.#open?.id !== pick) throw new ShellError('BAD_REQUEST', 'Nobody asks what to share any more');
+  #question(): Question {
+    if (!this.#open) throw new ShellError('BAD_REQUEST', 'Nothing is asked any more');
     return this.#open;
   }
 
@@ -106,6 +122,7 @@ export class ScreenPicker {
     const open = this.#open;
     this.#open = null;
     open?.callback(streams);
+    this.#options.window.close();
   }
 
   /** Listing opens the system's picker and resolves with what was picked there. */

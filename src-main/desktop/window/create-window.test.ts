@@ -33,8 +33,8 @@ function maker() {
       sessions.set(name, session);
       return { ...session, protocol: { handle } } as unknown as Session;
     },
-    root: '/page',
-    preload: '/preload.cjs',
+    page: { root: '/page', preload: '/preload.cjs' },
+    picker: { root: '/picker', preload: '/preload-picker.cjs' },
     dark: () => true,
     initial: () => ({ width: 1280, height: 800 }),
     maximized: () => false,
@@ -73,6 +73,24 @@ it('gives each a session that is kept by nobody, with every rule installed', () 
     for (const [rule, installed] of Object.entries(rules)) expect(installed, rule).toHaveBeenCalledOnce();
   }
   expect(handle.mock.calls.map(([scheme]: unknown[]) => scheme)).toEqual(['app', 'app']);
+});
+
+it('makes the screen picker by the same rules, over its parent, with a session that shares nothing', () => {
+  const { one, made, sessions } = maker();
+  const parent = one.make(PIN, null);
+  one.makePicker(parent);
+  one.makePicker(parent);
+  expect(made[1]).toMatchObject({ parent, modal: true, frame: false, show: false });
+  expect(made[1]?.webPreferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    preload: '/preload-picker.cjs',
+  });
+  expect(made[1]?.webPreferences?.session).not.toBe(made[0]?.webPreferences?.session);
+  expect(made[2]?.webPreferences?.session).toBe(made[1]?.webPreferences?.session);
+  const rules = sessions.get('window-2');
+  expect(rules?.['setDisplayMediaRequestHandler']).not.toHaveBeenCalled();
+  expect(rules?.['setPermissionRequestHandler']).toHaveBeenCalledOnce();
 });
 
 it('opens where the one before is', () => {

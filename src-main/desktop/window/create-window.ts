@@ -1,8 +1,8 @@
 /** Makes the app's windows, all with the same rules: sandboxed, isolated, one page and one host each. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Session, WebContents } from 'electron';
-import { guardPermissions } from '../permissions/permissions.ts';
 import { securityPolicy } from '../page/security-policy.ts';
 import { SCHEME, serveApp } from '../page/scheme.ts';
+import { guardPermissions } from '../permissions/permissions.ts';
 import { pinHost } from '../trust/verify.ts';
 import type { Pin } from '../trust/verify.ts';
 import { guardNavigation } from './navigation.ts';
@@ -11,14 +11,26 @@ import { LEAST_SIZE } from './window-state.ts';
 /** The page's own background (`--bg` of its tokens), so that a window never flashes. */
 const BACKGROUND = { dark: '#181512', light: '#f4f0e9' };
 
+/** The background of the screen picker, which is always dark (`--surface`). */
+const PICKER_BACKGROUND = '#221e1a';
+/** Px, of the screen picker. */
+const PICKER_SIZE = { width: 848, height: 636 };
+
+/** How often a page that keeps crashing is loaded again. */
+const MAX_RELOADS = 3;
+
+/** The built files of a page: the folder of the page itself, and its preload. */
+export interface PageFiles {
+  root: string;
+  preload: string;
+}
+
 export interface WindowMakerOptions {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow;
   /** Gives the in-memory session of a name. */
   fromPartition: (name: string) => Session;
-  /** The folder of the built page. */
-  root: string;
-  /** The built preload. */
-  preload: string;
+  page: PageFiles;
+  picker: PageFiles;
   dark: () => boolean;
   /** Bounds of the first window, and whether it is maximized. */
   initial: () => Partial<Rectangle>;
@@ -32,26 +44,56 @@ export interface WindowMakerOptions {
 export class WindowMaker {
   readonly #options: WindowMakerOptions;
   #made = 0;
+  #pickerSession: Session | null = null;
 
   constructor(options: WindowMakerOptions) {
     this.#options = options;
   }
 
-  /** A hidden window in a fresh session held to `pin`; where `previous` is, else where the last one was. */
+  /** A hidden main window in a fresh session held to `pin`; at the bounds of `previous`, else of the last one. */
   make(pin: Pin | null, previous: BrowserWindow | null): BrowserWindow {
-    const { BrowserWindow, dark, preload, development } = this.#options;
+    const { dark, page, answerDisplayMedia } = this.#options;
     const maximized = previous?.isMaximized() ?? this.#options.maximized();
-    const window = new BrowserWindow({
+    const session = this.#session(page, pin);
+    session.setDisplayMediaRequestHandler(answerDisplayMedia);
+    const window = this.#window(page, session, {
       ...(previous?.getNormalBounds() ?? this.#options.initial()),
       ...(previous?.isFullScreen() && { fullscreen: true }),
       minWidth: LEAST_SIZE.width,
       minHeight: LEAST_SIZE.height,
+      backgroundColor: dark() ? BACKGROUND.dark : BACKGROUND.light,
+    });
+    if (maximized) window.maximize();
+    reloadAfterCrash(window.webContents);
+    return window;
+  }
+
+  /** A hidden screen picker that stands over `parent`: its session reaches no host and may use no device. */
+  makePicker(parent: BrowserWindow | null): BrowserWindow {
+    const { picker } = this.#options;
+    this.#pickerSession ??= this.#session(picker, null);
+    const window = this.#window(picker, this.#pickerSession, {
+      ...PICKER_SIZE,
+      ...(parent && { parent, modal: true }),
+      frame: false,
+      minimizable: false,
+      fullscreenable: false,
+      backgroundColor: PICKER_BACKGROUND,
+    });
+    // It has no title bar to close it by.
+    window.webContents.on('render-process-gone', () => window.destroy());
+    return window;
+  }
+
+  #window({ preload }: PageFiles, session: Session, look: BrowserWindowConstructorOptions): BrowserWindow {
+    const { BrowserWindow, development } = this.#options;
+    const window = new BrowserWindow({
+      ...look,
       title: 'Parley',
       show: false,
       autoHideMenuBar: true,
-      backgroundColor: dark() ? BACKGROUND.dark : BACKGROUND.light,
       webPreferences: {
-        session: this.#session(pin),
+        session,
         preload,
         sandbox: true,
         contextIsolation: true,
@@ -68,25 +110,19 @@ export class WindowMaker {
         devTools: development,
       },
     });
-    if (maximized) window.maximize();
     guardNavigation(window.webContents);
-    reloadAfterCrash(window.webContents);
     return window;
   }
 
-  #session(pin: Pin | null): Session {
-    const { fromPartition, root, mayUseMedia, answerDisplayMedia } = this.#options;
+  #session({ root }: PageFiles, pin: Pin | null): Session {
+    const { fromPartition, mayUseMedia } = this.#options;
     const session = fromPartition(`window-${String(++this.#made)}`);
     pinHost(session, pin);
     guardPermissions(session, () => pin !== null && mayUseMedia(pin));
-    session.setDisplayMediaRequestHandler(answerDisplayMedia);
     session.protocol.handle(SCHEME, serveApp(root, securityPolicy(pin?.origin ?? null)));
     return session;
   }
 }
-
-/** How often a page that keeps crashing is loaded again. */
-const MAX_RELOADS = 3;
 
 /** Loads a page again whose process has crashed. */
 export function reloadAfterCrash(contents: Pick<WebContents, 'on' | 'reload'>): void {

@@ -4,9 +4,8 @@
  * behind the present one and replaces it once its page has loaded.
  */
 import type { BrowserWindow, WebContents } from 'electron';
-import { channel } from '../../../src-shared/channel.ts';
 import { pathOf } from '../../../src-shared/invite.ts';
-import type { Events, HomeContext, MeetingContext } from '../../../src-shared/ipc.ts';
+import type { HomeContext, MeetingContext } from '../../../src-shared/ipc.ts';
 import { ORIGIN } from '../page/scheme.ts';
 import type { Pin } from '../trust/verify.ts';
 
@@ -67,11 +66,6 @@ export class MainWindow {
     if (!this.#window) return;
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.focus();
-  }
-
-  /** Sends an event to the page. */
-  send<Name extends keyof Events>(name: Name, event: Events[Name]): void {
-    this.contents?.send(channel(name), event);
   }
 
   async #show(target: WindowTarget): Promise<void> {

@@ -100,6 +100,8 @@ export class PageCalls {
     if (!session.displayMedia.isSupported) return 'unsupported';
     const source = await session.displayMedia.choose(asking.url, wanted);
     if (source === null) return 'cancelled';
+    // The app's own picker had the focus. Before the title is lent: Chromium may set titles anew then.
+    await target.send('Page.bringToFront');
     const shared = await lend(source);
     // The click that began all this may have been too long ago for Chromium.
     await target.send('Runtime.evaluate', { expression: '0', userGesture: true });

@@ -33,15 +33,34 @@ export async function setTitle(id: string, title: string): Promise<void> {
 /**
  * A PNG of a window as it looks now, no larger than `size` (px); null when it shows nothing.
  *
+ * It is cut out of the whole screen: of a window that has just gone, `import` would ask the person
+ * for another one, and keep all other programs from the X server until then.
+ *
  * @param id `root` for the whole screen
  */
 export async function capture(id: string, size: { width: number; height: number }): Promise<Buffer | null> {
-  const scaled = ['-resize', `${size.width}x${size.height}`];
   const options = { encoding: 'buffer', maxBuffer: MAX_BYTES } as const;
-  // A window that is minimised or has just gone cannot be captured.
-  const captured = await run('import', ['-silent', '-window', id, ...scaled, 'png:-'], options).catch(() => null);
-  return captured && captured.stdout;
+  const scaled = ['-resize', `${size.width}x${size.height}`];
+  try {
+    const part = id === 'root' ? [] : ['-crop', await areaOf(id), '+repage'];
+    return (await run('import', ['-silent', '-window', 'root', ...part, ...scaled, 'png:-'], options)).stdout;
+  } catch {
+    // A window that is minimised or has just gone cannot be captured.
+    return null;
+  }
 }
+
+/** Where a window is on the screen, as `<width>x<height>+<x>+<y>` in px. @throws {Error} when it has gone */
+async function areaOf(id: string): Promise<string> {
+  const { stdout } = await run('xdotool', ['getwindowgeometry', '--shell', id]);
+  const { WIDTH, HEIGHT, X, Y } = Object.fromEntries(
+    stdout.split('\n').map((line) => line.split('=', 2) as [string, string | undefined]),
+  );
+  return `${WIDTH ?? 0}x${HEIGHT ?? 0}${signed(X)}${signed(Y)}`;
+}
+
+/** A window may reach over the screen's left or upper edge. */
+const signed = (text = '0') => (text.startsWith('-') ? text : `+${text}`);
 
 /** @param quality 0 to 100 */
 export function toJpeg(png: Buffer, quality: number): Buffer {

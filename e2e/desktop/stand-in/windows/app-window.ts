@@ -54,6 +54,11 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownW
     return this.contents.electron;
   }
 
+  /** No window here knows its own id: none is left out of a list of sources. */
+  getMediaSourceId(): string {
+    return 'window:0:0';
+  }
+
   loadURL(url: string): Promise<void> {
     return this.contents.loadURL(url);
   }
