@@ -3,22 +3,10 @@ import { MAX_INVITES_PER_ROOM } from '../../../../src-shared/limits.ts';
 import type { CreateInvite } from '../../../../src-shared/protocol/index.ts';
 import { createTokens } from '../../tokens/index.ts';
 import { FakeDirectConnection } from '../direct/testing.ts';
-import { capabilities, hostOneRoom } from '../testing.ts';
+import { capabilities } from '../testing.ts';
+import { hostWithInvites, refusal } from './testing.ts';
 
 const HOUR_MS = 3_600_000;
-
-async function hostWithInvites() {
-  const host = await hostOneRoom();
-  const { invites } = host.rooms;
-  const invite = (request: CreateInvite) => invites.create(host.roomId, request);
-  return { ...host, invites, invite };
-}
-
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => 'let in',
-    (error: unknown) => error,
-  );
 
 describe('an invite', () => {
   it('says what it was made for, times in whole seconds', async () => {

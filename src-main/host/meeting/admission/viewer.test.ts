@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CreateInvite } from '../../../../src-shared/protocol/index.ts';
-import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
+import { capabilities, rtpParameters } from '../testing.ts';
+import { hostWithInvites, refusal } from './testing.ts';
 
 const heldCamera = { kind: 'video', rtpParameters, held: true } as const;
-
-async function hostWithInvites() {
-  const host = await hostOneRoom();
-  const { invites } = host.rooms;
-  const invite = (request: CreateInvite) => invites.create(host.roomId, request);
-  return { ...host, invites, invite };
-}
-
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => 'let in',
-    (error: unknown) => error,
-  );
 
 describe('a viewer', () => {
   it('may not send, and never becomes host', async () => {
