@@ -13,6 +13,11 @@ it.each(Object.keys(files))('%s has the messages of en.json, each with the same 
   expect(typeOf(file)).toEqual(typeOf('./en.json'));
 });
 
+it.each(Object.keys(files))('%s says each message once', (file) => {
+  const json = files[file] ?? '';
+  expect(json).toBe(`${JSON.stringify(JSON.parse(json), null, 2)}\n`);
+});
+
 it('names the message that cannot be read', () => {
   expect(() => compileMessages({ a: { b: 'Hello {name' } })).toThrow(/^a\.b: /);
 });

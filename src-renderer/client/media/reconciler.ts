@@ -24,6 +24,7 @@ interface Job {
  */
 export class Reconciler {
   readonly #connected: () => boolean;
+  /** Of items that are worked on, or failed; one that is as wanted has none. */
   readonly #jobs = new Map<Reconcilable, Job>();
   #closed = false;
 
@@ -39,12 +40,16 @@ export class Reconciler {
   settle(item: Reconcilable): Promise<void> {
     if (this.#closed) return Promise.resolve();
     const job = this.#jobs.get(item) ?? { running: null, timer: undefined, failures: 0 };
-    this.#jobs.set(item, job);
     if (job.running) return job.running;
     if (job.timer !== undefined) return Promise.resolve();
     const first = item.next();
-    if (first) job.running = this.#work(item, job, first);
-    return job.running ?? Promise.resolve();
+    if (!first) {
+      this.#jobs.delete(item);
+      return Promise.resolve();
+    }
+    this.#jobs.set(item, job);
+    job.running = this.#work(item, job, first);
+    return job.running;
   }
 
   /** The connection is back: what failed is tried at once. */
@@ -67,7 +72,7 @@ export class Reconciler {
   async #work(item: Reconcilable, job: Job, first: Promise<unknown>): Promise<void> {
     try {
       for (let step: Promise<unknown> | null = first; step; step = this.#closed ? null : item.next()) await step;
-      job.failures = 0;
+      this.#jobs.delete(item);
     } catch (error) {
       this.#failed(item, job, error);
       throw error;

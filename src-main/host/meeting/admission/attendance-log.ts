@@ -55,15 +55,21 @@ export class AttendanceLog {
     const batch = [...this.#unwritten];
     this.#unwritten.clear();
     if (batch.length === 0) return;
-    attempt(this.#log, () => this.#store.atomically(() => batch.forEach((attendance) => this.#write(attendance))));
+    attempt(this.#log, () => {
+      const recordIds = this.#store.atomically(() => batch.map((attendance) => this.#write(attendance)));
+      // Only now: a transaction that fails leaves no records, and their ids may become others'.
+      batch.forEach((attendance, index) => (attendance.recordId = recordIds[index] ?? null));
+    });
   }
 
-  #write(attendance: Attendance): void {
-    const { roomId, membership, joinedAt, leftAt } = attendance;
-    attendance.recordId ??= this.#store.attendance.begin(roomId, membership, joinedAt);
-    if (leftAt === null) return;
-    this.#store.attendance.end(attendance.recordId, leftAt);
-    this.#store.memberships.addAttended(membership.id, leftAt - joinedAt);
+  /** The id of its record. @throws {ProtocolError} FULL */
+  #write({ roomId, membership, joinedAt, leftAt, ...attendance }: Attendance): number {
+    const recordId = attendance.recordId ?? this.#store.attendance.begin(roomId, membership, joinedAt);
+    if (leftAt !== null) {
+      this.#store.attendance.end(recordId, leftAt);
+      this.#store.memberships.addAttended(membership.id, leftAt - joinedAt);
+    }
+    return recordId;
   }
 
   #add(attendance: Attendance): void {
