@@ -207,7 +207,7 @@ export interface MeetingView {
   readonly self: ParticipantView | null;
   /** All, in the order they came; oneself last. */
   readonly people: readonly ParticipantView[];
-  /** One per person, in seat order, oneself last. */
+  /** One per person, in the order they joined, oneself last. */
   readonly tiles: readonly TileView[];
   /** Shared screens, in the order they began. */
   readonly shares: readonly TileView[];

@@ -24,9 +24,9 @@ export function route(
   session.on('producerResumed', ({ producerId }) => tiles.setPaused(producerId, false));
   session.on('producerClosed', ({ producerId }) => tiles.close(producerId));
   session.on('newMessage', (message) => chat.receive(message));
-  session.on('activeSpeaker', ({ userId }) => participants.hear(userId === null ? [] : [userId]));
+  session.on('activeSpeaker', ({ userId }) => participants.markSpeaking(userId === null ? [] : [userId]));
   session.on('audioLevels', ({ levels }) => {
     const loud = levels.filter(({ dBov }) => isSpeech(dBov)).map(({ producerId }) => tiles.ownerOf(producerId));
-    participants.hear(loud.filter((userId) => userId !== undefined));
+    participants.markSpeaking(loud.filter((userId) => userId !== undefined));
   });
 }

@@ -67,11 +67,11 @@ export class Participants {
   }
 
   /** These were heard just now. */
-  hear(userIds: Iterable<string>): void {
+  markSpeaking(userIds: Iterable<string>): void {
     this.#speakers = hearSpeakers(this.#speakers, userIds, Date.now());
     for (const person of this.#others) person.speaking = this.#speakers.has(person.userId);
     clearTimeout(this.#sweep);
-    if (this.#speakers.size > 0) this.#sweep = setTimeout(() => this.hear([]), HOLD_MS);
+    if (this.#speakers.size > 0) this.#sweep = setTimeout(() => this.markSpeaking([]), HOLD_MS);
   }
 
   #put(participant: Participant, selfId: string | undefined): void {

@@ -32,7 +32,7 @@ it('keep identity and place when the host tells it all again', () => {
 });
 
 it('speak for a moment after they were heard', () => {
-  participants.hear(['ana']);
+  participants.markSpeaking(['ana']);
   const ana = participants.find('ana');
   if (ana) ana.muted = false;
   expect(ana?.speaking).toBe(true);

@@ -220,9 +220,9 @@ describe('an attendee is told', () => {
   it('what becomes of their own producers, whoever did it', async () => {
     const { attendee, socket, userId } = await enter();
     const { id } = await attendee.createProducer(camera);
-    await attendee.heed({ event: 'producerPaused', id });
-    await attendee.heed({ event: 'producerResumed', id });
-    await attendee.heed({ event: 'producerRemoved', id });
+    await attendee.handleMessage({ event: 'producerPaused', id });
+    await attendee.handleMessage({ event: 'producerResumed', id });
+    await attendee.handleMessage({ event: 'producerRemoved', id });
     const who = { user: 'Exa', userId, type: 'camera', id };
     expect(socket.told).toEqual([
       { event: 'producerPaused', ...who },

@@ -63,7 +63,7 @@ export class Attendee implements AttendeeCalls {
     const connection = {
       ...endpoints,
       id: crypto.randomUUID(),
-      notify: (...event: MeetingEvent) => this.#reportLevels(event),
+      notify: (...event: MeetingEvent) => this.#handleEvent(event),
       close: (reason = OVER.reason) => {
         this.#closeReason = { ...OVER, reason };
         this.#end();
@@ -120,7 +120,7 @@ export class Attendee implements AttendeeCalls {
   }
 
   /** Does to a producer of their own what they say. @throws {ProtocolError} NOT_FOUND */
-  async heed({ event, id: producerId }: MediaMessage): Promise<void> {
+  async handleMessage({ event, id: producerId }: MediaMessage): Promise<void> {
     switch (event) {
       case 'producerRemoved':
         await this.#session.perform('closeProducer', { producerId });
@@ -193,7 +193,7 @@ export class Attendee implements AttendeeCalls {
     return this.#state === 'over';
   }
 
-  #reportLevels(event: MeetingEvent): void {
+  #handleEvent(event: MeetingEvent): void {
     const [name, payload] = event;
     if (name === 'removed' || name === 'roomClosed') {
       // The meeting lets go of them next.

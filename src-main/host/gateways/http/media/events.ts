@@ -40,15 +40,15 @@ export function attachMediaEvents({ attendees, upgrades, clock, log }: Options):
       socket.send({ event: 'error', error } satisfies MediaEvent);
       return error;
     };
-    const heed = async (message: unknown) => {
+    const handle = async (message: unknown) => {
       attendee.countRequest();
-      await attendee.heed(parse(MediaMessage, message));
+      await attendee.handleMessage(parse(MediaMessage, message));
     };
     attendee.open(socket).catch((reason: unknown) => {
       socket.end({ code: EVENTS_CLOSED.refused, reason: fail(reason).message });
     });
     return {
-      heard: (message) => void heed(message).catch(fail),
+      heard: (message) => void handle(message).catch(fail),
       misheard: fail,
       ended: (willed) => attendee.closed(socket, willed),
     };
