@@ -73,6 +73,7 @@ test('who was offline for longer than the recovery window rejoins without help',
   await expect(ada.tile('Grace').getByRole('img', { name: 'Connection lost' })).toBeVisible();
   await expect(ada.tile('Grace')).toHaveCount(0, { timeout: RECOVERY_MS + 15_000 });
   await restore(grace.page);
+  await expect(ada.tile('Grace')).toBeVisible();
   await Promise.all([expectFrames(ada.video('Grace')), expectFrames(grace.video('Ada'))]);
 });
 
