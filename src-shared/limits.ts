@@ -97,6 +97,9 @@ export const DESK_MEMORY_MS = 15 * 60_000;
 /** Requests of one socket: a steady rate, and the burst that joining a large room needs. */
 export const MAX_REQUESTS_PER_SECOND_PER_SOCKET = 50;
 export const MAX_REQUEST_BURST_PER_SOCKET = 300;
+/** Pings of one socket; they do not count as requests. A client sends at most one a second, and one at each change of its network. */
+export const MAX_PINGS_PER_SECOND_PER_SOCKET = 1;
+export const MAX_PING_BURST_PER_SOCKET = 10;
 /** What one connection tells everyone in its meeting (messages, reactions, hand, name): each is told to all of them. */
 export const MAX_MESSAGES_PER_SECOND_PER_SOCKET = 3;
 export const MAX_MESSAGE_BURST_PER_SOCKET = 30;

@@ -128,6 +128,7 @@ const table: Record<string, Row> = {
   answer: toPeer({ answer }, DESCRIPTION, ['answer']),
   ice_candidate: toPeer({ candidate }, CANDIDATE, ['ice_candidate', 'ice-candidate']),
   'ice-candidate': toPeer({ candidate }, CANDIDATE, ['ice_candidate', 'ice-candidate']),
+  ping: { says: () => ({}), in: { connected: 'ok', joined: 'ok', left: 'ok' }, twice: 'ok' },
 };
 
 testConformance({

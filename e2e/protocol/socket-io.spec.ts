@@ -274,6 +274,7 @@ const table: Record<string, Row> = {
       ['producerClosed', 'producerClosed'],
     ),
   },
+  ping: { says: () => ({}), in: there({ connected: 'ok', left: 'ok' }), twice: 'ok' },
 };
 
 testConformance({

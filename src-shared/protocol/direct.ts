@@ -102,6 +102,8 @@ export const directRequests = {
   iceToServer: { payload: v.object({ candidate, ...ofCall }), answer: nothing },
   getIce: { payload: v.object(ofCall), answer: v.object({ candidates: v.array(IceCandidateInit) }) },
   hangUp: { payload: v.object(ofCall), answer: nothing },
+  /** Does nothing: the answer shows that the connection is alive. */
+  ping: { payload: nothing, answer: nothing },
 } as const;
 
 export type DirectRequests = typeof directRequests;

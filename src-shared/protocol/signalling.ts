@@ -120,6 +120,8 @@ export const requests = {
   react: { payload: v.object({ reaction: Reaction }), answer: nothing },
   setName: { payload: v.object({ userName: UserName }), answer: nothing },
   leaveRoom: { payload: nothing, answer: nothing },
+  /** Does nothing: the answer shows that the connection is alive. */
+  ping: { payload: nothing, answer: nothing },
 } as const;
 
 export type Requests = typeof requests;

@@ -4,11 +4,12 @@ import { Agent, get } from 'node:https';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  MAX_PING_BURST_PER_SOCKET,
   MAX_REQUEST_BURST_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
 } from '../../../src-shared/limits.ts';
-import { type CreatedRoom, type RequestName, requests } from '../../../src-shared/protocol/index.ts';
+import { type CreatedRoom, ProtocolError, type RequestName, requests } from '../../../src-shared/protocol/index.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
 
 let host: LiveHost;
@@ -24,6 +25,7 @@ afterEach(() => host.part());
 
 afterAll(() => host.close());
 
+const has = (error: unknown, code: string) => error instanceof ProtocolError && error.code === code;
 const refused = (code: string) => ({ code, message: expect.any(String) as string });
 
 async function inNewRoom() {
@@ -224,6 +226,22 @@ describe('requests', () => {
     expect(failures.length).toBeGreaterThan(0);
     expect(results.length - failures.length).toBeGreaterThanOrEqual(MAX_REQUEST_BURST_PER_SOCKET - 1);
     for (const failure of failures) expect(failure).toMatchObject(refused('RATE_LIMITED'));
+  });
+
+  it('leave pings alone, which have a bound of their own, readable or not', async () => {
+    const participant = host.connect();
+    await participant.connected();
+    const refusals = async (name: string, payload: unknown, code: string) => {
+      const asked = Array.from({ length: MAX_REQUEST_BURST_PER_SOCKET * 2 }, () =>
+        participant.askAnyhow(name, payload),
+      );
+      const results = await Promise.allSettled(asked);
+      return results.filter((result) => result.status === 'rejected' && has(result.reason, code)).length;
+    };
+    expect(await refusals('getProducers', {}, 'RATE_LIMITED')).toBeGreaterThan(0);
+    await expect(participant.ask('ping', {})).resolves.toEqual({});
+    expect(await refusals('ping', 'unreadable', 'BAD_REQUEST')).toBeLessThan(MAX_PING_BURST_PER_SOCKET * 2);
+    await expect(participant.ask('ping', {})).rejects.toMatchObject(refused('RATE_LIMITED'));
   });
 
   it('for transports are bounded by time', async () => {

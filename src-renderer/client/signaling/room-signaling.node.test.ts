@@ -196,8 +196,7 @@ describe('a socket on which nothing comes any more', () => {
     const { signaling, socket } = await connect();
     const answers = (_payload: unknown, answer: (envelope: unknown) => void) => void setTimeout(answer, 3000, ANSWER);
     socket.on('raiseHand', answers);
-    // As every host, which knows no such request.
-    socket.on('signOfLife', (answer: (envelope: unknown) => void) => answer({ success: false }));
+    socket.on('ping', (_payload: unknown, answer: (envelope: unknown) => void) => answer(ANSWER));
     await expect(signaling.request('raiseHand', { raised: true })).resolves.toEqual({});
     expect(listener.lost).not.toHaveBeenCalled();
   });

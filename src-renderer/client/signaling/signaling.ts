@@ -37,7 +37,11 @@ export interface SignalingListener {
   refused(problem: Problem): void;
 }
 
-type RequestTable = Readonly<Record<string, { payload: v.GenericSchema; answer: v.GenericSchema }>>;
+interface Message {
+  payload: v.GenericSchema;
+  answer: v.GenericSchema;
+}
+type RequestTable = Readonly<Record<string, Message>> & { readonly ping: Message };
 type EventTable = Readonly<Record<string, v.GenericSchema>>;
 export type SignalingState = 'connecting' | 'connected' | 'lost' | 'closed';
 
@@ -53,12 +57,6 @@ export interface Contract<Requests extends RequestTable, Events extends EventTab
 /** What the host refuses a connection for that passes by itself. */
 const PASSING: readonly string[] = ['RATE_LIMITED', 'LIMIT'];
 
-/**
- * What the host is asked for a sign of life. Any request is answered, one that it does not know too
- * (docs/protocol.md); this one changes nothing.
- */
-const SIGN_OF_LIFE = 'signOfLife';
-
 /** A connection to one namespace of a host: requests with one answer each, checked events, reconnecting. */
 export class Signaling<Requests extends RequestTable, Events extends EventTable> {
   readonly #contract: Contract<Requests, Events>;
@@ -70,7 +68,8 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
   /** Whether the network may have changed since the host was last heard. */
   #networkChanged = false;
   readonly #liveness = new Liveness({
-    ask: () => this.#socket.emit(SIGN_OF_LIFE, () => undefined),
+    // Any answer is a sign of life, a refusal by an older host too.
+    ask: () => this.#socket.emit('ping', {}, () => undefined),
     dead: () => this.#dead(),
   });
   readonly #unwatchNetwork = watchNetwork(() => this.#networkMayHaveChanged());

@@ -12,7 +12,7 @@ async function setUp() {
   const listen = requestListener({
     requests,
     session: {
-      countRequest: () => session.countRequest(),
+      countRequest: (name) => session.countRequest(name),
       perform: (name, payload) => failing(name) ?? session.perform(name, payload as never),
     },
     log: { info: () => undefined, warn: () => undefined, error },

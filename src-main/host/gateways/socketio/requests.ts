@@ -11,7 +11,7 @@ type RequestTable<Payloads> = {
 /** What carries the requests out; a `ClientSession` is one. */
 interface Session<Payloads> {
   /** Counts one request. @throws {ProtocolError} RATE_LIMITED */
-  countRequest(): void;
+  countRequest(name: string): void;
   /** Gives the fields of the answer. */
   perform<Name extends keyof Payloads>(name: Name, payload: Payloads[Name]): object | Promise<object>;
 }
@@ -37,7 +37,7 @@ export function requestListener<Payloads>(
   const { requests, session, log, onUnheard } = options;
 
   const carryOut = (event: string, payload: unknown) => {
-    session.countRequest();
+    session.countRequest(event);
     if (!knows(requests, event)) throw new ProtocolError('BAD_REQUEST', 'This host knows no such request.');
     // A payload that is left out, or sent as nothing, is an empty one.
     return session.perform(event, parse(requests[event].payload, payload ?? {}));

@@ -32,7 +32,7 @@ export class DirectActivity implements SessionActivity<DirectPayloads, DirectAns
 
   constructor(options: DirectActivityOptions) {
     this.#options = options;
-    this.handlers = { ...this.#peerHandlers(), ...this.#deskHandlers() };
+    this.handlers = { ...this.#peerHandlers(), ...this.#deskHandlers(), ping: () => ({}) };
     this.#count();
   }
 
@@ -79,7 +79,7 @@ export class DirectActivity implements SessionActivity<DirectPayloads, DirectAns
     return false;
   }
 
-  #peerHandlers(): Omit<DirectHandlers, keyof DeskOperations> {
+  #peerHandlers(): Omit<DirectHandlers, keyof DeskOperations | 'ping'> {
     const { peer } = this.#options;
     const done = (act: () => void) => {
       act();

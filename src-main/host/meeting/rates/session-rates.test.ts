@@ -10,6 +10,8 @@ import {
   MAX_JOINS_PER_SECOND_PER_ADDRESS,
   MAX_MESSAGE_BURST_PER_SOCKET,
   MAX_MESSAGES_PER_SECOND_PER_SOCKET,
+  MAX_PING_BURST_PER_SOCKET,
+  MAX_PINGS_PER_SECOND_PER_SOCKET,
   MAX_REQUEST_BURST_PER_SOCKET,
   MAX_REQUESTS_PER_SECOND_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
@@ -34,6 +36,7 @@ function countUntilRefused(act: () => void): number {
 describe('a connection', () => {
   it.each([
     ['requests', MAX_REQUEST_BURST_PER_SOCKET, MAX_REQUESTS_PER_SECOND_PER_SOCKET, 1],
+    ['pings', MAX_PING_BURST_PER_SOCKET, MAX_PINGS_PER_SECOND_PER_SOCKET, 1],
     ['transports', MAX_TRANSPORTS_PER_MINUTE, MAX_TRANSPORTS_PER_MINUTE, 60],
     ['messages', MAX_MESSAGE_BURST_PER_SOCKET, MAX_MESSAGES_PER_SECOND_PER_SOCKET, 1],
     ['changes', MAX_CHANGE_BURST_PER_SOCKET, MAX_CHANGES_PER_SECOND_PER_SOCKET, 1],
@@ -45,6 +48,16 @@ describe('a connection', () => {
     expect(countUntilRefused(draw)).toBe(burst);
     clock.advance(seconds * 1000);
     expect(countUntilRefused(draw)).toBe(steady);
+  });
+
+  it('pings at the expense of nothing else, and is answered when it has used up its requests', async () => {
+    const { session } = await (await hostOneRoom()).join('ada');
+    expect(countUntilRefused(() => session.countRequest('ping'))).toBe(MAX_PING_BURST_PER_SOCKET);
+    expect(countUntilRefused(() => session.countRequest('react'))).toBe(MAX_REQUEST_BURST_PER_SOCKET);
+    const other = (await (await hostOneRoom()).join('grace')).session;
+    expect(countUntilRefused(() => other.countRequest('react'))).toBe(MAX_REQUEST_BURST_PER_SOCKET);
+    other.countRequest('ping');
+    await expect(Promise.try(() => other.perform('ping', {}))).resolves.toEqual({});
   });
 
   it('falls silent and leaves, whatever it has used up', async () => {

@@ -10,6 +10,8 @@ import {
   MAX_MESSAGE_BURST_PER_SOCKET,
   MAX_MESSAGES_PER_SECOND_PER_SOCKET,
   MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS,
+  MAX_PING_BURST_PER_SOCKET,
+  MAX_PINGS_PER_SECOND_PER_SOCKET,
   MAX_REQUEST_BURST_PER_SOCKET,
   MAX_REQUESTS_PER_SECOND_PER_SOCKET,
   MAX_TRACKED_ADDRESSES,
@@ -20,11 +22,11 @@ import type { Clock } from '../ports.ts';
 import { type Allowance, RateLimit, RateLimits } from './rate-limit.ts';
 
 /**
- * What operations draw on. Of one connection: `requests`, `transports`; by what others are told of it:
+ * What operations draw on. Of one connection: `requests`, `pings`, `transports`; by what others are told of it:
  * `messages`, `changes` of what one sends, `joins`, which count by address too. Of one room: `events`, whatever
  * is told to everybody in it.
  */
-export const RATE_NAMES = ['requests', 'transports', 'messages', 'changes', 'joins', 'events'] as const;
+export const RATE_NAMES = ['requests', 'pings', 'transports', 'messages', 'changes', 'joins', 'events'] as const;
 export type RateName = (typeof RATE_NAMES)[number];
 
 type ConnectionRateName = Exclude<RateName, 'events'>;
@@ -34,6 +36,11 @@ const PER_CONNECTION: Record<ConnectionRateName, Allowance & { readonly refusal:
     burst: MAX_REQUEST_BURST_PER_SOCKET,
     perSecond: MAX_REQUESTS_PER_SECOND_PER_SOCKET,
     refusal: 'Too many requests. Wait a moment.',
+  },
+  pings: {
+    burst: MAX_PING_BURST_PER_SOCKET,
+    perSecond: MAX_PINGS_PER_SECOND_PER_SOCKET,
+    refusal: 'Too many pings. Wait a moment.',
   },
   transports: {
     burst: MAX_TRANSPORTS_PER_MINUTE,
@@ -106,6 +113,7 @@ export class SessionRates {
     const limit = (name: ConnectionRateName) => new RateLimit(host.now, PER_CONNECTION[name]);
     this.#limits = {
       requests: limit('requests'),
+      pings: limit('pings'),
       transports: limit('transports'),
       messages: limit('messages'),
       changes: limit('changes'),

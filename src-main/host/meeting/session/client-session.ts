@@ -50,11 +50,13 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
 
   /**
    * Counts one request. Gateways call it before they read what is asked, so that unreadable requests count too.
+   * A ping is sent by the client itself, so it must not use up what the person may do: it draws on `pings` instead.
    *
+   * @param name of the operation, where the gateway can be asked for a ping
    * @throws {ProtocolError} RATE_LIMITED
    */
-  countRequest(): void {
-    this.#rates.draw('requests', 1, this.#remoteAddress());
+  countRequest(name?: string): void {
+    this.#rates.draw(name === 'ping' ? 'pings' : 'requests', 1, this.#remoteAddress());
   }
 
   /**
@@ -106,7 +108,8 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
   #draw({ rates }: OperationRule, payload: object): void {
     for (const name of RATE_NAMES) {
       const amount = rates[name];
-      if (amount === undefined) continue;
+      // Pings were drawn on when the request was counted.
+      if (amount === undefined || name === 'pings') continue;
       if (name === 'events') {
         const limit = this.#activity.eventLimit(payload);
         if (limit) drawEvents(limit, amount);

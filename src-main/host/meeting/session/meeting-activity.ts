@@ -58,6 +58,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
         const room = roomId === undefined ? this.#current().room : this.#find(roomId);
         return { rtpCapabilities: room.routerRtpCapabilities };
       },
+      ping: () => ({}),
       ...participantOperations(current),
       ...mediaOperations(current),
     };

@@ -29,7 +29,7 @@ export type Repetition = 'idempotent' | 'once' | 'queued';
 export interface OperationRule {
   readonly states: readonly SessionState[];
   readonly permission: Permission | null;
-  /** What it draws beside one of `requests`, which every request does. */
+  /** What it draws beside one of `requests`, which every request does but those that draw on `pings`. */
   readonly rates: Partial<Record<RateName, number>>;
   readonly repetition: Repetition;
 }
@@ -38,6 +38,8 @@ const BEFORE_JOINING = ['connected', 'preparing'] as const;
 const PRESENT = ['preparing', 'joined', 'disconnected'] as const;
 const JOINED = ['joined'] as const;
 
+/** Answered at once in every state, so that a client can tell whether its connection is alive. */
+const ping = { states: SESSION_STATES, permission: null, rates: { pings: 1 }, repetition: 'idempotent' } as const;
 const receive = { states: PRESENT, permission: 'receive', rates: {}, repetition: 'idempotent' } as const;
 const transport = { states: PRESENT, permission: null, repetition: 'once' } as const;
 
@@ -97,6 +99,8 @@ const meetingTable: Record<OperationName, OperationRule> = {
   react: { states: JOINED, permission: 'react', rates: { messages: 1, events: 1 }, repetition: 'once' },
   raiseHand: { states: JOINED, permission: 'raise-hand', rates: { messages: 1, events: 1 }, repetition: 'idempotent' },
   setName: { states: JOINED, permission: 'rename', rates: { messages: 1, events: 1 }, repetition: 'idempotent' },
+
+  ping,
 };
 
 const relayed = { states: JOINED, permission: null, rates: {}, repetition: 'once' } as const;
@@ -117,6 +121,8 @@ const directTable: Record<DirectRequestName, OperationRule> = {
   iceToServer: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'once' },
   getIce: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'idempotent' },
   hangUp: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'idempotent' },
+
+  ping,
 };
 
 export const operationTable = { ...meetingTable, ...directTable };
