@@ -113,11 +113,15 @@ export interface DevicesOptions {
   cameraProblem?: DeviceProblem | null;
   microphoneProblem?: DeviceProblem | null;
   cameraOff?: boolean;
+  /** Whether the document camera was chosen and another program uses it. */
+  cameraRefused?: boolean;
   muted?: boolean;
 }
 
 export function fakeDevices(options: DevicesOptions = {}): DevicesView {
   const { cameraProblem = null, microphoneProblem = null, cameraOff = false, muted = false } = options;
+  const [ownCamera, other] = ['Integrated Camera', 'Document camera'];
+  const refused = { id: other, label: other, problem: 'in-use', kept: ownCamera } as const;
   const choices = (...labels: string[]) => labels.map((label) => ({ id: label, label }));
   return plainDevices({
     microphone: {
@@ -128,8 +132,9 @@ export function fakeDevices(options: DevicesOptions = {}): DevicesView {
       problem: microphoneProblem,
     },
     camera: {
-      choices: cameraProblem === 'missing' ? [] : choices('Integrated Camera', 'Document camera'),
-      chosen: 'Integrated Camera',
+      choices: cameraProblem === 'missing' ? [] : choices(ownCamera, other),
+      chosen: ownCamera,
+      refused: options.cameraRefused ? refused : null,
       on: !cameraOff,
       problem: cameraProblem,
       stream: cameraProblem || cameraOff ? null : portrait(OWN_PORTRAIT),

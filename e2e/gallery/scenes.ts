@@ -48,6 +48,7 @@ export const ROOMS: Readonly<Record<string, RoomScene>> = {
   'prejoin-looking': { meeting: { people: 1, phase: 'preparing' } },
   'prejoin-camera-off': { meeting: { people: 1, phase: 'ready' }, devices: { cameraOff: true, muted: true } },
   'prejoin-in-use': { meeting: { people: 1, phase: 'ready' }, devices: { cameraProblem: 'in-use' }, pinned: true },
+  'prejoin-refused': { meeting: { people: 1, phase: 'ready' }, devices: { cameraRefused: true }, pinned: true },
   'prejoin-denied': {
     meeting: { people: 1, phase: 'ready', problem: { code: 'LOCKED' } },
     devices: { cameraProblem: 'denied', microphoneProblem: 'denied' },

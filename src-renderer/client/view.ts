@@ -25,6 +25,9 @@ export type DeviceProblem =
   | 'ended'
   | 'failed';
 
+/** Why a device could not be opened. */
+export type OpeningProblem = Exclude<DeviceProblem, 'ended'>;
+
 export interface DeviceChoice {
   id: string;
   label: string;
@@ -47,12 +50,25 @@ export interface DeviceView {
   retry(): Promise<void>;
 }
 
-export interface MicrophoneView extends DeviceView {
+/** A device that was chosen and could not be opened, while the one before it goes on. */
+export interface RefusedDevice extends DeviceChoice {
+  readonly problem: OpeningProblem;
+  /** The label of the device that is used instead. */
+  readonly kept: string;
+}
+
+/** A microphone or a camera. */
+export interface InputDeviceView extends DeviceView {
+  /** What was chosen last, if it could not be opened and another one goes on; null: no such thing. */
+  readonly refused: RefusedDevice | null;
+}
+
+export interface MicrophoneView extends InputDeviceView {
   /** Loudness now, 0 to 1, on a scale that fits a meter. */
   readonly level: number;
 }
 
-export interface CameraView extends DeviceView {
+export interface CameraView extends InputDeviceView {
   /** The preview; null while off. */
   readonly stream: MediaStream | null;
 }

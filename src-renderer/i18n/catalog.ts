@@ -201,6 +201,13 @@ export interface Catalog {
         };
       };
     };
+    refused: {
+      denied: (values: { device: string }) => string;
+      failed: (values: { device: string }) => string;
+      'in-use': (values: { device: string }) => string;
+      kept: (values: { device: string }) => string;
+      missing: (values: { device: string }) => string;
+    };
     startCamera: string;
     stopCamera: string;
     testSpeaker: string;

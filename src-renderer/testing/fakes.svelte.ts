@@ -44,6 +44,7 @@ export function fakeMicrophone(rest: Partial<MicrophoneView> = {}): MicrophoneVi
     on: true,
     opening: false,
     problem: null,
+    refused: null,
     level: 0,
     choose: nothing,
     setOn: nothing,
@@ -58,7 +59,7 @@ export function fakeDevices(
   const device = { choices: [], chosen: null, on: true, opening: false, problem: null, choose: nothing };
   return {
     microphone: fakeMicrophone(rest.microphone),
-    camera: { ...device, kind: 'camera', stream: null, setOn: nothing, retry: nothing, ...rest.camera },
+    camera: { ...device, kind: 'camera', refused: null, stream: null, setOn: nothing, retry: nothing, ...rest.camera },
     speaker: {
       ...device,
       kind: 'speaker',

@@ -41,6 +41,45 @@ describe('choosing a device that cannot be opened', () => {
     expect(devices.microphone).toMatchObject({ chosen: 'headset', problem: null, opening: false });
     expect(preferences.device('microphone')?.id).toBe('headset');
   });
+
+  it.each([
+    ['NotReadableError', 'in-use'],
+    ['NotAllowedError', 'denied'],
+    ['NotFoundError', 'missing'],
+    ['TypeError', 'failed'],
+  ])('says which one and why (%s: %s), until one can be opened', async (failure, problem) => {
+    await devices.open();
+    media.failing.audio = failure;
+    await devices.microphone.choose('built-in');
+    expect(devices.microphone.refused).toEqual({
+      id: 'built-in',
+      label: 'The built-in',
+      problem,
+      kept: 'The headset',
+    });
+    delete media.failing.audio;
+    await devices.microphone.choose('built-in');
+    expect(devices.microphone).toMatchObject({ refused: null, chosen: 'built-in' });
+  });
+
+  it('says nothing of one that was chosen over by the next', async () => {
+    await devices.open();
+    media.failing.audio = 'NotReadableError';
+    const first = devices.microphone.choose('built-in');
+    delete media.failing.audio;
+    await Promise.all([first, devices.microphone.choose('headset')]);
+    expect(devices.microphone).toMatchObject({ refused: null, chosen: 'headset' });
+    expect(preferences.device('microphone')?.id).toBe('headset');
+  });
+
+  it('keeps the one that works also after two that do not', async () => {
+    media.devices.push(device('audioinput', 'phone'));
+    await devices.open();
+    media.failing.audio = 'NotReadableError';
+    await Promise.all([devices.microphone.choose('built-in'), devices.microphone.choose('phone')]);
+    expect(devices.microphone).toMatchObject({ chosen: 'headset', refused: { id: 'phone', kept: 'The headset' } });
+    expect(preferences.device('microphone')?.id).toBe('headset');
+  });
 });
 
 describe('opening', () => {

@@ -1,5 +1,5 @@
 import type { Preferences } from '../settings/preferences.svelte.ts';
-import type { DeviceChoice, DeviceProblem, DeviceView } from '../view.ts';
+import type { DeviceChoice, DeviceProblem, InputDeviceView, OpeningProblem, RefusedDevice } from '../view.ts';
 import { openOne } from './capture.ts';
 import { choicesOf, deviceOfTrack, findRemembered, memoryOf } from './choice.ts';
 import { deviceProblem } from './problem.ts';
@@ -13,7 +13,7 @@ export interface InputKind {
 }
 
 /** A microphone or a camera: which one, whether it is on, and the track it gives. */
-export class InputDevice implements DeviceView {
+export class InputDevice implements InputDeviceView {
   readonly kind: 'microphone' | 'camera';
   readonly #type: InputKind;
   readonly #preferences: Preferences;
@@ -24,6 +24,7 @@ export class InputDevice implements DeviceView {
   #on = $state(true);
   #opening = $state(false);
   #problem = $state<DeviceProblem | null>(null);
+  #refused = $state.raw<RefusedDevice | null>(null);
   #inUse = false;
   /** How many want it to stay open while off. */
   #holders = 0;
@@ -51,6 +52,9 @@ export class InputDevice implements DeviceView {
   get problem(): DeviceProblem | null {
     return this.#problem;
   }
+  get refused(): RefusedDevice | null {
+    return this.#refused;
+  }
   /** What it gives now; a muted microphone's track is there but silent. */
   get track(): MediaStreamTrack | null {
     return this.#track;
@@ -65,15 +69,16 @@ export class InputDevice implements DeviceView {
   async choose(id: string): Promise<void> {
     const device = this.#devices.find(({ deviceId }) => deviceId === id);
     if (!device) return;
-    const [working, track] = [this.#devices.find(({ deviceId }) => deviceId === this.#chosen), this.#track];
     this.#preferences.rememberDevice(this.kind, memoryOf(device));
     this.#chosen = id;
+    this.#refused = null;
     if (!this.#wanted) return;
-    await this.retry();
+    const problem = await this.#open();
+    const working = this.#source;
+    if (!problem || !working) return;
     // It could not be opened: the one that worked goes on, here and the next time.
-    if (working && track && this.#track === track && this.#chosen === working.deviceId) {
-      this.#preferences.rememberDevice(this.kind, memoryOf(working));
-    }
+    this.#preferences.rememberDevice(this.kind, memoryOf(working));
+    if (working !== device) this.#refused = { id, label: device.label, problem, kept: working.label };
   }
 
   async setOn(on: boolean): Promise<void> {
@@ -100,13 +105,7 @@ export class InputDevice implements DeviceView {
   }
 
   async retry(): Promise<void> {
-    const wish = this.begin();
-    if (!wish) return;
-    try {
-      wish.done(await openOne(this.kind === 'camera' ? 'video' : 'audio', wish.constraints));
-    } catch (error) {
-      wish.failed(error);
-    }
+    await this.#open();
   }
 
   /**
@@ -129,6 +128,7 @@ export class InputDevice implements DeviceView {
         }
         this.#opening = false;
         this.#problem = null;
+        this.#refused = null;
         this.#take(track);
       },
       failed: (error) => {
@@ -167,6 +167,20 @@ export class InputDevice implements DeviceView {
     return this.#on || this.#type.openWhileOff || (this.#holders > 0 && this.#track !== null);
   }
 
+  /** Opens the remembered device. Gives why it could not, unless another opening or the end has come first. */
+  async #open(): Promise<OpeningProblem | null> {
+    const wish = this.begin();
+    if (!wish) return null;
+    const attempt = this.#attempt;
+    try {
+      wish.done(await openOne(this.kind === 'camera' ? 'video' : 'audio', wish.constraints));
+      return null;
+    } catch (error) {
+      wish.failed(error);
+      return attempt === this.#attempt ? deviceProblem(error) : null;
+    }
+  }
+
   #take(track: MediaStreamTrack): void {
     const previous = this.#track;
     track.enabled = this.#on;
@@ -179,10 +193,14 @@ export class InputDevice implements DeviceView {
     previous?.stop();
   }
 
+  /** The device that the open track comes from. */
+  get #source(): MediaDeviceInfo | null {
+    if (!this.#track) return null;
+    return deviceOfTrack(this.#devices, { label: this.#track.label, settings: this.#track.getSettings() });
+  }
+
   #recognise(): void {
-    if (!this.#track) return;
-    const source = { label: this.#track.label, settings: this.#track.getSettings() };
-    this.#chosen = deviceOfTrack(this.#devices, source)?.deviceId ?? this.#chosen;
+    this.#chosen = this.#source?.deviceId ?? this.#chosen;
   }
 
   /** By itself: unplugged, or its permission withdrawn; `stop()` does not lead here. */
@@ -202,6 +220,7 @@ export class InputDevice implements DeviceView {
   }
 
   #release(): void {
+    this.#refused = null;
     this.#track?.stop();
     this.#track = null;
   }

@@ -1,7 +1,7 @@
-import type { DeviceProblem } from '../view.ts';
+import type { OpeningProblem } from '../view.ts';
 
 /** Why `getUserMedia` failed (https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia). */
-export function deviceProblem(error: unknown): DeviceProblem {
+export function deviceProblem(error: unknown): OpeningProblem {
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':

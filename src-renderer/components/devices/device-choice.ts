@@ -1,5 +1,6 @@
 /** What the controls say of the devices one can choose from. */
-import type { DeviceView, SpeakerView } from '../../client/view.ts';
+import { t } from '../../i18n/index.svelte.ts';
+import type { DeviceView, RefusedDevice, SpeakerView } from '../../client/view.ts';
 
 /** The choice in use. */
 export function chosenOf(device: DeviceView): DeviceView['choices'][number] | undefined {
@@ -15,4 +16,10 @@ export function isSelectable(device: DeviceView | SpeakerView): boolean {
 export function chooseLabel(label: string, device: DeviceView): string {
   const chosen = chosenOf(device);
   return chosen ? `${label}: ${chosen.label}` : label;
+}
+
+/** That a chosen device could not be opened and why, and which device is used instead. */
+export function refusalText({ label, problem, kept }: RefusedDevice): { title: string; kept: string } {
+  const words = t().devices.refused;
+  return { title: words[problem]({ device: label }), kept: words.kept({ device: kept }) };
 }
