@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run e2e -- <folder> [options for Playwright]`: one folder of e2e/.
-import { provideBrowser } from './browser/provide.mjs';
+import { provideBrowser, provideFirefox } from './browser/provide.mjs';
 import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
@@ -13,13 +13,16 @@ await command(async ([folder = '', ...options]) => {
   if (!E2E.includes(folder)) {
     throw new SetupError(`Usage: npm run e2e -- ${E2E.join(' | ')} [options for Playwright]`);
   }
-  const shown = folder === 'desktop';
-  const progress = new Progress({ total: RUNTIME_STEPS + (shown ? 2 : 1) + BUILD_STEPS });
+  const withFirefox = folder === 'firefox';
+  const shown = withFirefox || folder === 'desktop';
+  const progress = new Progress({ total: RUNTIME_STEPS + 1 + Number(withFirefox) + Number(shown) + BUILD_STEPS });
   const runtime = await provideRuntime(progress);
-  const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
+  const summary = (/** @type {string} */ path) => path;
+  const browser = await progress.step('Providing a browser', provideBrowser, { summary });
+  const firefox = withFirefox ? await progress.step('Providing Firefox', provideFirefox, { summary }) : undefined;
   if (shown) await progress.step('Providing a display', provideDisplay);
   await buildAll(progress, runtime.node);
-  const result = await runPlaywright({ ...runtime, browser }, folder, { more: options });
+  const result = await runPlaywright({ ...runtime, browser, firefox }, folder, { more: options });
   console.log(`\n${sentence(result)}`);
   return result.failed === 0 ? 0 : 1;
 });

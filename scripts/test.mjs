@@ -3,7 +3,7 @@
 // and ends with one line that adds everything up. `npm test -- --quick`: the checks and unit tests of
 // what has changed since the branch left main.
 import { availableParallelism } from 'node:os';
-import { provideBrowser } from './browser/provide.mjs';
+import { provideBrowser, provideFirefox } from './browser/provide.mjs';
 import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
@@ -87,17 +87,18 @@ await command(async ([option, ...others]) => {
 
 async function testAll() {
   const checks = Object.values(CHECKS);
-  const run = new Run(RUNTIME_STEPS + 2 + checks.length + 1 + BUILD_STEPS + E2E.length);
+  const run = new Run(RUNTIME_STEPS + 3 + checks.length + 1 + BUILD_STEPS + E2E.length);
   const { progress } = run;
   await run.attempt(async () => {
     const runtime = await provideRuntime(progress);
     const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
+    const firefox = await progress.step('Providing Firefox', provideFirefox, { summary: (path) => path });
     await progress.step('Providing a display', provideDisplay);
     let built = false;
     const e2e = (/** @type {string} */ folder) =>
       run.step(`Running e2e/${folder}`, (report) =>
         built
-          ? runPlaywright({ ...runtime, browser }, folder, { report })
+          ? runPlaywright({ ...runtime, browser, firefox }, folder, { report })
           : Promise.resolve({ ...one(false), output: 'There is no build to test.' }),
       );
     const build = async () => {

@@ -5,7 +5,7 @@ import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
-import { display } from './display.ts';
+import { display } from '../fixtures/display.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

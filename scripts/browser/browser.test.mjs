@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appWindowArgs } from './app-window.mjs';
-import { browserCandidates, hasDisplay } from './find.mjs';
+import { browserCandidates, firefoxCandidates, hasDisplay } from './find.mjs';
 import { meetingLink } from './link.mjs';
 
 describe('browserCandidates', () => {
@@ -19,6 +19,17 @@ describe('browserCandidates', () => {
   it('looks in the program folders on Windows', () => {
     const found = browserCandidates({ platform: 'win32', env: { PROGRAMFILES: '/programs' } });
     expect(found).toContain('/programs/Google/Chrome/Application/chrome.exe');
+  });
+});
+
+describe('firefoxCandidates', () => {
+  it('are where each system has Firefox', () => {
+    const linux = firefoxCandidates({ platform: 'linux', env: { PATH: '/usr/bin' } });
+    expect(linux).toEqual(['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+    const mac = firefoxCandidates({ platform: 'darwin', env: {} });
+    expect(mac).toEqual(['/Applications/Firefox.app/Contents/MacOS/firefox']);
+    const windows = firefoxCandidates({ platform: 'win32', env: { PROGRAMFILES: '/programs' } });
+    expect(windows).toEqual(['/programs/Mozilla Firefox/firefox.exe']);
   });
 });
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { distribution, installSystemPackages, packagesFor } from '../setup/system-packages.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
-import { findBrowser } from './find.mjs';
+import { findBrowser, findFirefox } from './find.mjs';
 
 /**
  * A browser of the Chromium family, installed where there is none and the system's packages have one.
@@ -21,5 +21,28 @@ export async function provideBrowser(report) {
   if (browser) return browser;
   throw new SetupError(
     'This needs Chromium, Chrome, Edge or Brave on this machine: install one of them, then run this again.',
+  );
+}
+
+/**
+ * Firefox, installed where there is none and Debian's packages have it.
+ *
+ * @param {import('../setup/progress.mjs').Report} report
+ * @returns {Promise<string>} its absolute path
+ * @throws {SetupError} none, and what to do
+ */
+export async function provideFirefox(report) {
+  const present = await findFirefox();
+  if (present) return present;
+  const system = await distribution();
+  if (system.distribution !== 'other') {
+    const packages = packagesFor('firefox', system.distribution);
+    await installSystemPackages(packages, 'for meetings between Chromium and Firefox', report);
+  }
+  const firefox = await findFirefox();
+  if (firefox) return firefox;
+  throw new SetupError(
+    'This needs Firefox on this machine, and not as a snap: install it (on Debian the package firefox-esr), ' +
+      'then run this again.',
   );
 }

@@ -5,7 +5,7 @@ import { SetupError } from './setup-error.mjs';
 
 /**
  * @typedef {'debian' | 'ubuntu' | 'other'} Distribution
- * @typedef {'browser' | 'compiler' | 'display'} Need
+ * @typedef {'browser' | 'compiler' | 'display' | 'firefox'} Need
  */
 
 /** What builds mediasoup's worker; see worker/debian/build.mjs. */
@@ -34,6 +34,8 @@ const DISPLAY = ['xvfb', 'openbox', 'xdotool', 'wmctrl', 'imagemagick'];
 export function packagesFor(need, distribution) {
   if (need === 'compiler') return COMPILER;
   if (need === 'display') return DISPLAY;
+  // Ubuntu has Firefox as a snap only, which cannot read a profile that a test makes.
+  if (need === 'firefox') return distribution === 'debian' ? ['firefox-esr'] : [];
   return [distribution === 'debian' ? 'chromium' : 'chromium-browser'];
 }
 

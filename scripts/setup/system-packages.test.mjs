@@ -28,6 +28,11 @@ describe('packagesFor', () => {
     expect(packagesFor('browser', 'ubuntu')).toEqual(['chromium-browser']);
   });
 
+  it("has Firefox on Debian, and none on Ubuntu, whose package is a snap's", () => {
+    expect(packagesFor('firefox', 'debian')).toEqual(['firefox-esr']);
+    expect(packagesFor('firefox', 'ubuntu')).toEqual([]);
+  });
+
   it('names what desktop tests are shown on', () => {
     expect(packagesFor('display', 'ubuntu')).toContain('xvfb');
   });

@@ -14,7 +14,7 @@ import { TOOL } from './tools.mjs';
  */
 
 /** The folders of e2e/ that hold tests. */
-export const E2E = ['protocol', 'browser', 'desktop'];
+export const E2E = ['protocol', 'browser', 'firefox', 'desktop'];
 
 /** A line about what has passed: in vitest's list a file, in Playwright's a test. */
 const PASSED = /^ {1,2}✓/;
@@ -56,20 +56,26 @@ export async function runVitest({ node, env }, { report, changedSince }) {
 }
 
 /**
- * Runs one folder of e2e/ in a real browser.
+ * @typedef {object} Browsers absolute paths
+ * @property {string} browser of the Chromium family
+ * @property {string | undefined} firefox for e2e/firefox only
+ */
+
+/**
+ * Runs one folder of e2e/ in real browsers.
  *
- * @param {import('../setup/ready.mjs').Runtime & { browser: string }} runtime
+ * @param {import('../setup/ready.mjs').Runtime & Browsers} runtime
  * @param {string} folder
  * @param {object} [options]
  * @param {Report} [options.report] absent: the tests write to the terminal themselves
  * @param {readonly string[]} [options.more] for Playwright
  * @returns {Promise<Outcome>}
  */
-export async function runPlaywright({ node, env, browser }, folder, { report, more = [] } = {}) {
+export async function runPlaywright({ node, env, browser, firefox }, folder, { report, more = [] } = {}) {
   const file = await reportFile(`playwright-${folder}.json`);
   const args = ['test', '--config', 'config/playwright.config.ts', '--project', folder, '--reporter=list,json'];
   const all = [TOOL.playwright, ...args, ...more];
-  const given = { ...env, PARLEY_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const given = { ...env, PARLEY_BROWSER: browser, PARLEY_FIREFOX: firefox, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const { code, output } = report
     ? await runQuietly(node, all, { env: given, report, counted: 'tests' })
     : { code: await handOver(node, all, { env: given }), output: '' };
