@@ -1,20 +1,12 @@
-import { observer, type types } from 'mediasoup';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '../../../src-shared/limits.ts';
 import { Consumer, parse, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
 import { SHED_MS } from './rtp/layers.ts';
-import { addresses, audio, code, dtls, Heard, HeldClock, log, simulcast } from './testing.ts';
+import { addresses, audio, code, dtls, Heard, HeldClock, log, observeConsumers, simulcast } from './testing.ts';
 
-const consumers: types.Consumer[] = [];
-observer.on('newworker', (worker) =>
-  worker.observer.on('newrouter', (router) =>
-    router.observer.on('newtransport', (transport) =>
-      transport.observer.on('newconsumer', (consumer) => consumers.push(consumer)),
-    ),
-  ),
-);
+const consumers = observeConsumers();
 
 const clock = new HeldClock();
 const heard = new Heard();

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { observer, type types } from 'mediasoup';
 import { type DtlsParameters, ProtocolError, type RtpParameters } from '../../../src-shared/protocol/index.ts';
 import type { MediaPeer, MediaRoom, ProduceOptions } from '../meeting/ports.ts';
 
@@ -86,6 +87,19 @@ export class Heard {
     await peer.createTransport('recv');
     return peer;
   }
+}
+
+/** The consumers of all workers that are started from now on, in the order in which they are made. */
+export function observeConsumers(): types.Consumer[] {
+  const consumers: types.Consumer[] = [];
+  observer.on('newworker', (worker) =>
+    worker.observer.on('newrouter', (router) =>
+      router.observer.on('newtransport', (transport) =>
+        transport.observer.on('newconsumer', (consumer) => consumers.push(consumer)),
+      ),
+    ),
+  );
+  return consumers;
 }
 
 export const dtls: DtlsParameters = {
