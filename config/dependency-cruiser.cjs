@@ -68,7 +68,7 @@ module.exports = {
     ),
     only(
       'electron-in-desktop',
-      'Only the shell imports Electron.',
+      'Only the desktop app imports Electron.',
       { pathNot: '^(src-main/(desktop/|main|preload)|e2e/desktop)' },
       { path: '(^|/)node_modules/electron/' },
     ),

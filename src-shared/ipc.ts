@@ -136,13 +136,13 @@ export interface Hosted {
 }
 
 /** A failure as it crosses to the window. */
-export interface ShellProblem {
-  code: ShellProblemCode;
+export interface DesktopProblem {
+  code: DesktopProblemCode;
   /** A sentence for the log and for the curious; the window has its own words. */
   detail: string;
 }
 
-export type ShellProblemCode =
+export type DesktopProblemCode =
   /** The argument does not fit its schema. */
   | 'BAD_REQUEST'
   /** What was pasted is no link to a meeting. */
@@ -169,7 +169,7 @@ export type ShellProblemCode =
   | 'WORKER_FAILED'
   | 'INTERNAL';
 
-export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: ShellProblem };
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: DesktopProblem };
 
 /** `window.parley`: all that the page has of the computer. */
 export type Bridge = {

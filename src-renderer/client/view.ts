@@ -106,7 +106,7 @@ export interface ParticipantView {
   readonly reaction: string | null;
 }
 
-/** One picture on the stage. Its identity outlives changes of layout and of the stream in it. */
+/** One picture in the layout. It stays the same object when the layout changes, or the stream in it. */
 export interface TileView {
   readonly id: string;
   readonly person: ParticipantView;

@@ -135,6 +135,76 @@ export interface Catalog {
     };
     waitingTitle: (values: { count: number }) => string;
   };
+  desktop: {
+    ADDRESS_UNUSABLE: {
+      cause: string;
+      title: string;
+    };
+    BAD_REQUEST: {
+      cause: string;
+      title: string;
+    };
+    CONSENT_REQUIRED: {
+      cause: string;
+      title: string;
+    };
+    DATA_FOLDER_UNUSABLE: {
+      cause: string;
+      title: string;
+    };
+    DATA_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    DATA_TOO_NEW: {
+      cause: string;
+      title: string;
+    };
+    HOST_FAILED: {
+      cause: string;
+      title: string;
+    };
+    INTERNAL: {
+      cause: string;
+      title: string;
+    };
+    KEY_CHANGED: {
+      cause: string;
+      title: string;
+    };
+    KEY_DAMAGED: {
+      cause: string;
+      title: string;
+    };
+    KEY_UNCONFIRMED: {
+      cause: string;
+      title: string;
+    };
+    MEDIA_PORT_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    NOT_A_LINK: {
+      cause: string;
+      title: string;
+    };
+    PORT_FORBIDDEN: {
+      cause: string;
+      title: string;
+    };
+    PORT_IN_USE: {
+      cause: string;
+      title: string;
+    };
+    UNREACHABLE: {
+      cause: string;
+      title: string;
+    };
+    WORKER_FAILED: {
+      cause: string;
+      title: string;
+    };
+  };
   devices: {
     cameraOff: string;
     choose: {
@@ -508,76 +578,6 @@ export interface Catalog {
     text: string;
     textHint: string;
     title: string;
-  };
-  shell: {
-    ADDRESS_UNUSABLE: {
-      cause: string;
-      title: string;
-    };
-    BAD_REQUEST: {
-      cause: string;
-      title: string;
-    };
-    CONSENT_REQUIRED: {
-      cause: string;
-      title: string;
-    };
-    DATA_FOLDER_UNUSABLE: {
-      cause: string;
-      title: string;
-    };
-    DATA_IN_USE: {
-      cause: string;
-      title: string;
-    };
-    DATA_TOO_NEW: {
-      cause: string;
-      title: string;
-    };
-    HOST_FAILED: {
-      cause: string;
-      title: string;
-    };
-    INTERNAL: {
-      cause: string;
-      title: string;
-    };
-    KEY_CHANGED: {
-      cause: string;
-      title: string;
-    };
-    KEY_DAMAGED: {
-      cause: string;
-      title: string;
-    };
-    KEY_UNCONFIRMED: {
-      cause: string;
-      title: string;
-    };
-    MEDIA_PORT_IN_USE: {
-      cause: string;
-      title: string;
-    };
-    NOT_A_LINK: {
-      cause: string;
-      title: string;
-    };
-    PORT_FORBIDDEN: {
-      cause: string;
-      title: string;
-    };
-    PORT_IN_USE: {
-      cause: string;
-      title: string;
-    };
-    UNREACHABLE: {
-      cause: string;
-      title: string;
-    };
-    WORKER_FAILED: {
-      cause: string;
-      title: string;
-    };
   };
   tile: {
     handRaised: string;

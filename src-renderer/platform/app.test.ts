@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { Bridge, WindowContext } from '../../src-shared/ipc.ts';
 import { App } from './app.ts';
-import { ShellFailure } from './bridge.ts';
+import { DesktopFailure } from './bridge.ts';
 
 const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'host', fingerprint: 'F' };
 const MEETING: WindowContext = {
@@ -37,7 +37,7 @@ it('is in its meeting, whose link is the one others can use', async () => {
   expect(one).toMatchObject({ kind: 'app', invite: INVITE, opened: true, pinned: true });
   expect(one.hostOrigin).toBe('https://127.0.0.1:7443');
   expect(one.publicOrigin).toBe('https://192.168.1.5:7443');
-  expect(one.shell.home).toBeNull();
+  expect(one.desktop.home).toBeNull();
 });
 
 it('leaves the words to be compared where the link named no key', async () => {
@@ -48,7 +48,7 @@ it('leaves the words to be compared where the link named no key', async () => {
 
 it('is at home without an invite', async () => {
   const { one } = await app(HOME);
-  expect([one.invite, one.publicOrigin, one.shell.home]).toEqual([null, null, HOME]);
+  expect([one.invite, one.publicOrigin, one.desktop.home]).toEqual([null, null, HOME]);
 });
 
 it('keeps what is remembered in the app, whole each time', async () => {
@@ -70,7 +70,9 @@ it('says while the person is in', async () => {
 it('rejects with the code of what went wrong', async () => {
   const { one, bridge } = await app(HOME);
   bridge.join.mockResolvedValueOnce({ ok: false, problem: { code: 'KEY_CHANGED', detail: 'another key' } });
-  await expect(one.shell.join('x')).rejects.toThrow(new ShellFailure({ code: 'KEY_CHANGED', detail: 'another key' }));
+  await expect(one.desktop.join('x')).rejects.toThrow(
+    new DesktopFailure({ code: 'KEY_CHANGED', detail: 'another key' }),
+  );
 });
 
 it('shares at another frame rate rather than not at all', async () => {

@@ -1,12 +1,11 @@
-import type { Bridge, HomeContext, MeetingContext, WindowContext } from '../../src-shared/ipc.ts';
+import type { Bridge, HomeContext, MeetingContext, Preferences, WindowContext } from '../../src-shared/ipc.ts';
 import type { Invite } from '../../src-shared/invite.ts';
 import { keepDisplayAwake } from './awake.ts';
 import { valueOf } from './bridge.ts';
 import { displayConstraints, frameRate, unlessCancelled } from './display.ts';
 import type { DisplayOptions, PickedDisplay } from './display.ts';
-import { Kept } from './kept.ts';
-import type { Platform, Shelf } from './platform.ts';
-import { Shell } from './shell.svelte.ts';
+import type { Platform, KeyValueStorage } from './platform.ts';
+import { Desktop } from './desktop.svelte.ts';
 
 /** Parley as the installed app: a window for the home screen or for one meeting. */
 export class App implements Platform {
@@ -16,11 +15,11 @@ export class App implements Platform {
   readonly opened: boolean;
   readonly pinned: boolean;
   readonly publicOrigin: string | null;
-  readonly storage: Shelf;
-  readonly shell: Shell;
+  readonly storage: KeyValueStorage;
+  readonly desktop: Desktop;
   readonly #bridge: Bridge;
 
-  /** Asks the main process what this window is opened for. @throws {ShellFailure} */
+  /** Asks the main process what this window is opened for. @throws {DesktopFailure} */
   static async open(bridge: Bridge): Promise<App> {
     return new App(bridge, await valueOf(bridge.context()));
   }
@@ -34,8 +33,8 @@ export class App implements Platform {
     this.opened = meeting?.opened ?? false;
     this.pinned = meeting?.trust === 'link';
     this.publicOrigin = meeting && new URL(meeting.link).origin;
-    this.storage = new Kept(context.preferences, (all) => void bridge.savePreferences(all));
-    this.shell = new Shell(bridge, home);
+    this.storage = new AppStorage(context.preferences, (all) => void bridge.savePreferences(all));
+    this.desktop = new Desktop(bridge, home);
   }
 
   async copy(text: string): Promise<void> {
@@ -66,5 +65,28 @@ export class App implements Platform {
       release();
       void this.#bridge.setInMeeting({ inMeeting: false });
     };
+  }
+}
+
+/**
+ * Storage in a file of the app. A browser's own storage would be lost with each meeting, because each
+ * meeting's window has a session of its own.
+ */
+class AppStorage implements KeyValueStorage {
+  readonly #values: Map<string, string>;
+  readonly #save: (all: Preferences) => void;
+
+  constructor(values: Preferences, save: (all: Preferences) => void) {
+    this.#values = new Map(Object.entries(values));
+    this.#save = save;
+  }
+
+  getItem(key: string): string | null {
+    return this.#values.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    this.#values.set(key, value);
+    this.#save(Object.fromEntries(this.#values));
   }
 }

@@ -3,7 +3,7 @@ import type { Invite } from '../../src-shared/invite.ts';
 import { displayConstraints, unlessCancelled } from './display.ts';
 import type { DisplayOptions, PickedDisplay } from './display.ts';
 import { keepDisplayAwake } from './awake.ts';
-import type { Platform, Shelf } from './platform.ts';
+import type { Platform, KeyValueStorage } from './platform.ts';
 
 /** Parley as a page in a browser, served by the host itself. */
 export class Browser implements Platform {
@@ -13,13 +13,13 @@ export class Browser implements Platform {
   readonly opened = false;
   readonly pinned = false;
   readonly publicOrigin = null;
-  readonly shell = null;
+  readonly desktop = null;
 
   constructor() {
     stripToken();
   }
 
-  get storage(): Shelf {
+  get storage(): KeyValueStorage {
     return localStorage;
   }
 

@@ -1,9 +1,9 @@
 import type { Invite } from '../../src-shared/invite.ts';
 import type { DisplayOptions, PickedDisplay } from './display.ts';
-import type { Shell } from './shell.svelte.ts';
+import type { Desktop } from './desktop.svelte.ts';
 
-/** Where the person's choices are kept. */
-export type Shelf = Pick<Storage, 'getItem' | 'setItem'>;
+/** What of the Web Storage API the page uses. */
+export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** What differs between a browser and the desktop app. */
 export interface Platform {
@@ -19,15 +19,15 @@ export interface Platform {
   /** `https://address:port` where others reach the host of `invite`, when it is another than the invite's. */
   readonly publicOrigin: string | null;
   /** @throws {DOMException} where it is forbidden */
-  readonly storage: Shelf;
-  /** The app around this page; null in a browser. */
-  readonly shell: Shell | null;
+  readonly storage: KeyValueStorage;
+  /** The desktop app; null in a browser. */
+  readonly desktop: Desktop | null;
   copy(text: string): Promise<void>;
   /** The clipboard's text where it may be read without asking the person; null otherwise. */
   readClipboard(): Promise<string | null>;
   /**
    * Lets the person pick a screen, window or tab, with its sound where the system gives it.
-   * Resolves to null when they change their mind; `quality` may have changed, too.
+   * Resolves to null when they cancel. `quality` is the one they chose there.
    *
    * @throws {DOMException} as `getDisplayMedia` does
    */

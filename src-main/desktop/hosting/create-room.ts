@@ -8,7 +8,7 @@ import { handshake } from '../trust/handshake.ts';
 
 /**
  * @param host where, and the key it must have
- * @throws {ShellError} UNREACHABLE
+ * @throws {DesktopError} UNREACHABLE
  * @throws {Error} when another key answers, or the host refuses
  */
 export async function createRoom(

@@ -4,7 +4,7 @@ import type { Hosted, HostRequest, MeetingContext } from '../../../src-shared/ip
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
 import { HostError } from '../../host/host-error.ts';
-import { ShellError } from '../ipc/shell-error.ts';
+import { DesktopError } from '../ipc/desktop-error.ts';
 
 /** What the shell needs of a running host. */
 export type RunningHost = Pick<Host, 'url' | 'port' | 'fingerprint' | 'words' | 'name' | 'participants' | 'close'>;
@@ -49,14 +49,14 @@ export class Hosting {
   /**
    * Opens a meeting on this computer; the host is started where it is not running yet.
    *
-   * @throws {ShellError} HOST_FAILED, or the host's own code
+   * @throws {DesktopError} HOST_FAILED, or the host's own code
    */
   async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; context: MeetingContext }> {
     const host = await this.#start();
     const { roomId, hostToken } = await this.#options
       .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
       .catch((cause: unknown) => {
-        throw new ShellError('HOST_FAILED', 'The host could not open a meeting', { cause });
+        throw new DesktopError('HOST_FAILED', 'The host could not open a meeting', { cause });
       });
     const meeting = { host, roomId, hostToken, ...(desk && { desk }) };
     this.#meeting = meeting;
@@ -85,7 +85,7 @@ export class Hosting {
       const why = cause instanceof Error ? cause.message : 'The host could not be started';
       // The app's own host makes its certificate itself: no file of one can be wrong.
       const known = cause instanceof HostError && cause.code !== 'CERTIFICATE_UNUSABLE';
-      throw new ShellError(known ? cause.code : 'HOST_FAILED', why, { cause });
+      throw new DesktopError(known ? cause.code : 'HOST_FAILED', why, { cause });
     });
     return this.#host;
   }

@@ -11,7 +11,7 @@ import { probe } from '../trust/handshake.ts';
 import type { SleepBlocker } from '../window/sleep-blocker.ts';
 import type { MainWindow } from '../window/main-window.ts';
 import type { Handlers } from './serve.ts';
-import { ShellError } from './shell-error.ts';
+import { DesktopError } from './desktop-error.ts';
 
 export interface HandlerParts {
   mainWindow: MainWindow;
@@ -37,7 +37,7 @@ export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answ
   };
   /** Only the home screen, which talks to no host, may say what the person agreed to. */
   const requireHome = () => {
-    if (mainWindow.target.at !== 'home') throw new ShellError('BAD_REQUEST', 'Only the home screen may ask for this');
+    if (mainWindow.target.at !== 'home') throw new DesktopError('BAD_REQUEST', 'Only the home screen may ask for this');
   };
   return {
     context: () => {

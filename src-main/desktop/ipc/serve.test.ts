@@ -5,7 +5,7 @@ import type { Answers, Call } from '../../../src-shared/ipc.ts';
 import { channel } from '../../../src-shared/channel.ts';
 import { serveCalls } from './serve.ts';
 import type { Handlers } from './serve.ts';
-import { ShellError } from './shell-error.ts';
+import { DesktopError } from './desktop-error.ts';
 
 type CallHandlers = Handlers<typeof CALLS, Answers>;
 type Listener = Parameters<IpcMain['handle']>[1];
@@ -50,7 +50,7 @@ it('answers with what the handler answers', async () => {
 
 it('refuses every call that is not from the window, before anything else', () => {
   const { call, listeners, handlers } = served({ trusted: false });
-  for (const name of Object.keys(CALLS) as Call[]) expect(() => call(name), name).toThrow(ShellError);
+  for (const name of Object.keys(CALLS) as Call[]) expect(() => call(name), name).toThrow(DesktopError);
   expect(listeners.size).toBe(Object.keys(CALLS).length);
   expect(handlers.goHome).not.toHaveBeenCalled();
 });
@@ -74,7 +74,7 @@ it.each([
 it('tells a failure by its code, and reports what nobody foresaw without its words', async () => {
   const join = vi
     .fn<CallHandlers['join']>()
-    .mockRejectedValueOnce(new ShellError('KEY_CHANGED', 'another key'))
+    .mockRejectedValueOnce(new DesktopError('KEY_CHANGED', 'another key'))
     .mockRejectedValueOnce(new TypeError('/home/someone/secret'));
   const { call, report } = served({ join });
   expect(await call('join', { link: 'x' })).toEqual({

@@ -1,10 +1,10 @@
 /** The main process's end of a bridge to a page. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import type * as v from 'valibot';
-import type { Answer, ShellProblem } from '../../../src-shared/ipc.ts';
+import type { Answer, DesktopProblem } from '../../../src-shared/ipc.ts';
 import { ProtocolError, parse } from '../../../src-shared/protocol/index.ts';
 import { isAppAddress } from '../page/scheme.ts';
-import { ShellError } from './shell-error.ts';
+import { DesktopError } from './desktop-error.ts';
 
 /** The schema of each call's argument. */
 type Calls = Readonly<Record<string, v.GenericSchema>>;
@@ -35,7 +35,7 @@ export function serveCalls<Contract extends Calls, Answers extends Record<keyof 
 ): void {
   for (const name of Object.keys(calls) as (keyof Contract & string)[])
     ipcMain.handle(channel(name), (event, argument: unknown) => {
-      if (!isTrusted(event)) throw new ShellError('BAD_REQUEST', 'This call is for the app’s own window');
+      if (!isTrusted(event)) throw new DesktopError('BAD_REQUEST', 'This call is for the app’s own window');
       return answer(calls[name], argument, handlers[name], report);
     });
 }
@@ -53,8 +53,8 @@ async function answer<Schema extends v.GenericSchema, Value>(
   }
 }
 
-function describe(error: unknown, report: (error: unknown) => void): ShellProblem {
-  if (error instanceof ShellError) return { code: error.code, detail: error.message };
+function describe(error: unknown, report: (error: unknown) => void): DesktopProblem {
+  if (error instanceof DesktopError) return { code: error.code, detail: error.message };
   if (error instanceof ProtocolError) return { code: 'BAD_REQUEST', detail: error.message };
   report(error);
   return { code: 'INTERNAL', detail: 'Something went wrong in the app' };

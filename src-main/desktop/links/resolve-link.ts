@@ -3,7 +3,7 @@ import { buildInvite, parseInvite } from '../../../src-shared/invite.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import type { JoinConsent, LinkedHost, MeetingContext } from '../../../src-shared/ipc.ts';
 import { fingerprintWords } from '../../../src-shared/words.ts';
-import { ShellError } from '../ipc/shell-error.ts';
+import { DesktopError } from '../ipc/desktop-error.ts';
 import { decide } from '../trust/decide.ts';
 import type { Seen } from '../trust/handshake.ts';
 import type { KnownHosts } from '../trust/known-hosts.ts';
@@ -20,7 +20,7 @@ export interface ResolveLinkOptions {
 /**
  * What is known of the host before anything is sent to it.
  *
- * @throws {ShellError} NOT_A_LINK
+ * @throws {DesktopError} NOT_A_LINK
  */
 export function hostOfLink(link: string, { known, consents, hosted }: ResolveLinkOptions): LinkedHost {
   const invite = parse(link);
@@ -47,7 +47,7 @@ export function hostOfLink(link: string, { known, consents, hosted }: ResolveLin
  * and the person's consent.
  *
  * @param consent what the person agreed to after they saw `hostOfLink`
- * @throws {ShellError} NOT_A_LINK, CONSENT_REQUIRED, UNREACHABLE, KEY_CHANGED, KEY_UNCONFIRMED
+ * @throws {DesktopError} NOT_A_LINK, CONSENT_REQUIRED, UNREACHABLE, KEY_CHANGED, KEY_UNCONFIRMED
  */
 export async function resolveLink(
   link: string,
@@ -59,7 +59,7 @@ export async function resolveLink(
   const own = hosted(invite.roomId, invite.fingerprint);
   if (own) return own;
   if (!consent && !hostOfLink(link, options).consented)
-    throw new ShellError('CONSENT_REQUIRED', 'The person has not agreed to go to this host');
+    throw new DesktopError('CONSENT_REQUIRED', 'The person has not agreed to go to this host');
   const { fingerprint: named, ...rest } = invite;
   const { origin } = invite;
   const seen = await probe(origin);
@@ -73,7 +73,7 @@ export async function resolveLink(
 
 function parse(link: string): Invite {
   const invite = parseInvite(link);
-  if (!invite) throw new ShellError('NOT_A_LINK', 'This is no link to a meeting');
+  if (!invite) throw new DesktopError('NOT_A_LINK', 'This is no link to a meeting');
   return invite;
 }
 

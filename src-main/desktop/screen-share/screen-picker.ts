@@ -7,7 +7,7 @@ import type {
 } from 'electron';
 import type { ShareQuality } from '../../../src-shared/ipc.ts';
 import type { ScreenSource, ShareChoice } from '../../../src-shared/picker-ipc.ts';
-import { ShellError } from '../ipc/shell-error.ts';
+import { DesktopError } from '../ipc/desktop-error.ts';
 import { isAppAddress } from '../page/scheme.ts';
 
 /** Px: twice the width of a thumbnail in the picker. */
@@ -74,7 +74,7 @@ export class ScreenPicker {
     else this.#ask(request.audioRequested, callback);
   };
 
-  /** Screens and windows as they look now, without the picker itself. @throws {ShellError} BAD_REQUEST when nothing is asked */
+  /** Screens and windows as they look now, without the picker itself. @throws {DesktopError} BAD_REQUEST when nothing is asked */
   async sources(): Promise<ScreenSource[]> {
     const question = this.#question();
     const sources = await this.#options.capturer.getSources({
@@ -86,7 +86,7 @@ export class ScreenPicker {
     return others.map(describe);
   }
 
-  /** Answers the page. @throws {ShellError} BAD_REQUEST when nothing is asked, or no such source was listed */
+  /** Answers the page. @throws {DesktopError} BAD_REQUEST when nothing is asked, or no such source was listed */
   answer({ source, quality, sound }: ShareChoice): void {
     const { listed, soundRequested } = this.#question();
     if (source === null) {
@@ -94,7 +94,7 @@ export class ScreenPicker {
       return;
     }
     const video = listed.get(source);
-    if (!video) throw new ShellError('BAD_REQUEST', 'No such screen or window was listed');
+    if (!video) throw new DesktopError('BAD_REQUEST', 'No such screen or window was listed');
     this.#quality = quality;
     const audio = sound && soundRequested && this.#options.sound;
     this.#close({ video: { id: video.id, name: video.name }, ...(audio && { audio: 'loopback' as const }) });
@@ -114,7 +114,7 @@ export class ScreenPicker {
   }
 
   #question(): Question {
-    if (!this.#open) throw new ShellError('BAD_REQUEST', 'Nothing is asked any more');
+    if (!this.#open) throw new DesktopError('BAD_REQUEST', 'Nothing is asked any more');
     return this.#open;
   }
 

@@ -1,6 +1,6 @@
 /** Whether, and why, the certificate that an address answers with is accepted. */
 import type { Trust } from '../../../src-shared/ipc.ts';
-import { ShellError } from '../ipc/shell-error.ts';
+import { DesktopError } from '../ipc/desktop-error.ts';
 import type { Seen } from './handshake.ts';
 import type { KnownHost } from './known-hosts.ts';
 
@@ -28,19 +28,19 @@ export interface Evidence {
  * a link may replace that only when the person agreed. An unknown address is accepted, and the person
  * compares the words, unless an authority vouches for it.
  *
- * @throws {ShellError} KEY_CHANGED, or KEY_UNCONFIRMED when the person's agreement is missing
+ * @throws {DesktopError} KEY_CHANGED, or KEY_UNCONFIRMED when the person's agreement is missing
  */
 export function decide({ named, seen, known, replaces }: Evidence): Decision {
   if (named !== undefined) {
     if (named !== seen.fingerprint)
-      throw new ShellError('KEY_CHANGED', 'The computer at this address has another key than the link names');
+      throw new DesktopError('KEY_CHANGED', 'The computer at this address has another key than the link names');
     if (known && isAs(known, seen)) return { trust: 'link', fingerprint: named, remember: known };
     if (known && !replaces)
-      throw new ShellError('KEY_UNCONFIRMED', 'The link names another key than this address is known by');
+      throw new DesktopError('KEY_UNCONFIRMED', 'The link names another key than this address is known by');
     return { trust: 'link', fingerprint: named, remember: { trust: 'key', fingerprint: named } };
   }
   if (known && !isAs(known, seen))
-    throw new ShellError('KEY_CHANGED', 'The computer at this address had another key the last time');
+    throw new DesktopError('KEY_CHANGED', 'The computer at this address had another key the last time');
   if (known?.trust === 'ca' || (!known && seen.vouchedFor))
     return { trust: 'authority', fingerprint: null, remember: { trust: 'ca' } };
   const { fingerprint } = seen;

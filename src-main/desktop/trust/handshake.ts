@@ -3,7 +3,7 @@ import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { PROBE_MS } from '../../../src-shared/limits.ts';
 import { spkiFingerprint } from '../../host/network/certificate.ts';
-import { ShellError } from '../ipc/shell-error.ts';
+import { DesktopError } from '../ipc/desktop-error.ts';
 
 export interface Seen {
   /** Base64url of SHA-256 over the SPKI. */
@@ -16,7 +16,7 @@ export interface Seen {
  * Connects to the host at `origin` and tells what key it has; nothing is sent but the handshake.
  * Whether to go on is the caller's decision, and so is the socket.
  *
- * @throws {ShellError} UNREACHABLE
+ * @throws {DesktopError} UNREACHABLE
  */
 export function handshake(origin: string): Promise<{ socket: TLSSocket; seen: Seen }> {
   const { hostname, port } = new URL(origin);
@@ -30,7 +30,7 @@ export function handshake(origin: string): Promise<{ socket: TLSSocket; seen: Se
     });
     const fail = (cause: unknown) => {
       socket.destroy();
-      reject(new ShellError('UNREACHABLE', `No host answers at ${origin}`, { cause }));
+      reject(new DesktopError('UNREACHABLE', `No host answers at ${origin}`, { cause }));
     };
     const tooLate = () => fail(new Error(`No handshake within ${PROBE_MS} ms`));
     socket.setTimeout(PROBE_MS, tooLate);
@@ -48,7 +48,7 @@ export function handshake(origin: string): Promise<{ socket: TLSSocket; seen: Se
   });
 }
 
-/** The key that answers at `origin` now: looked at before the window goes there, so that a refusal can be explained. @throws {ShellError} UNREACHABLE */
+/** The key that answers at `origin` now: looked at before the window goes there, so that a refusal can be explained. @throws {DesktopError} UNREACHABLE */
 export async function probe(origin: string): Promise<Seen> {
   const { socket, seen } = await handshake(origin);
   socket.destroy();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
 import { Id } from '../../../src-shared/protocol/primitives.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 import { inThisTab, storedValue } from '../settings/stored-value.ts';
 import type { StoredValue } from '../settings/stored-value.ts';
 
@@ -21,7 +21,7 @@ export class DeskMemory {
   readonly #resume: { appointmentId: string; until: number } | null;
   #day: Day;
 
-  constructor(roomId: string, storage: () => Shelf = inThisTab, now = Date.now()) {
+  constructor(roomId: string, storage: () => KeyValueStorage = inThisTab, now = Date.now()) {
     this.#memory = storedValue(storage, `parley.desk.${roomId}`, Day);
     this.#day = this.#memory.read() ?? { calling: null, done: [] };
     const { calling } = this.#day;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { MAX_OWN_ROOMS } from '../../../src-shared/limits.ts';
 import { RoomId, Token } from '../../../src-shared/protocol/primitives.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
@@ -31,7 +31,7 @@ type Whereabouts = Pick<Invite, 'origin' | 'roomId' | 'fingerprint'>;
 export class OwnRooms {
   readonly #memory: StoredValue<OwnRoom[]>;
 
-  constructor(storage: () => Shelf = onThisComputer) {
+  constructor(storage: () => KeyValueStorage = onThisComputer) {
     this.#memory = storedValue(storage, 'parley.own-rooms', v.array(OwnRoom));
   }
 

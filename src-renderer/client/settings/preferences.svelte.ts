@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_NAME_LENGTH } from '../../../src-shared/limits.ts';
 import { CaptureSize } from '../devices/constraints.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
@@ -34,7 +34,7 @@ export class Preferences {
   readonly #capture: StoredValue<CaptureSize>;
   #values: Stored;
 
-  constructor(storage: () => Shelf = onThisComputer) {
+  constructor(storage: () => KeyValueStorage = onThisComputer) {
     this.#memory = storedValue(storage, 'parley.preferences', Stored);
     this.#capture = storedValue(storage, 'parley.capture', CaptureSize);
     this.#values = $state.raw(this.#memory.read() ?? v.parse(Stored, {}));

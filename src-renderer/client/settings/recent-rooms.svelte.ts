@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_RECENT_ROOMS } from '../../../src-shared/limits.ts';
 import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/primitives.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
@@ -25,7 +25,7 @@ export class RecentRooms {
   readonly #memory: StoredValue<RecentRoom[]>;
   #rooms: readonly RecentRoom[];
 
-  constructor(storage: () => Shelf = onThisComputer) {
+  constructor(storage: () => KeyValueStorage = onThisComputer) {
     this.#memory = storedValue(storage, 'parley.recent', v.array(RecentRoom));
     this.#rooms = $state.raw(this.#memory.read() ?? []);
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Id, Token } from '../../../src-shared/protocol/primitives.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 import { inThisTab, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
@@ -8,6 +8,9 @@ const StoredMembership = v.object({ userId: Id, sessionToken: Token });
 /** What gives a person their place back: after a lost connection, and after a reload of the tab. */
 export type StoredMembership = v.InferOutput<typeof StoredMembership>;
 
-export function membershipIn(roomId: string, storage: () => Shelf = inThisTab): StoredValue<StoredMembership> {
+export function membershipIn(
+  roomId: string,
+  storage: () => KeyValueStorage = inThisTab,
+): StoredValue<StoredMembership> {
   return storedValue(storage, `parley.seat.${roomId}`, StoredMembership);
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { platform } from '../../platform/index.ts';
-import type { Shelf } from '../../platform/index.ts';
+import type { KeyValueStorage } from '../../platform/index.ts';
 
-/** One value kept by the browser between visits. */
+/** One value in the storage of the browser or the app. */
 export interface StoredValue<Value> {
   /** Null when there is none, or none of this shape (any more). */
   read(): Value | null;
@@ -10,13 +10,13 @@ export interface StoredValue<Value> {
 }
 
 /**
- * The value of this shape under `key`. Storage that is full, forbidden or tampered with behaves like
- * an empty one: what is remembered is a comfort, never a condition.
+ * The value of this shape under `key`. Storage that is full, forbidden or damaged behaves like
+ * empty storage: the page works without stored values.
  *
- * @param storage a function, because merely touching `localStorage` throws where it is forbidden
+ * @param storage a function, because reading the property `localStorage` throws where storage is forbidden
  */
 export function storedValue<const Schema extends v.GenericSchema>(
-  storage: () => Shelf,
+  storage: () => KeyValueStorage,
   key: string,
   schema: Schema,
 ): StoredValue<v.InferOutput<Schema>> {
@@ -41,7 +41,7 @@ function attempt<Value>(act: () => Value): Value | null {
   }
 }
 
-/** Kept until the person clears the browser's or the app's data. */
-export const onThisComputer = (): Shelf => platform.storage;
-/** Kept until the tab is closed, through reloads. */
-export const inThisTab = (): Shelf => sessionStorage;
+/** Stored until the person clears the data of the browser or the app. */
+export const onThisComputer = (): KeyValueStorage => platform.storage;
+/** Stored until the tab is closed; reloading the page keeps it. */
+export const inThisTab = (): KeyValueStorage => sessionStorage;

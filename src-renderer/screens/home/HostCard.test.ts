@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, expect, it } from 'vitest';
 import { setLanguage } from '../../i18n/index.svelte.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
-import { ShellFailure } from '../../platform/bridge.ts';
+import { DesktopFailure } from '../../platform/bridge.ts';
 import HostCard from './HostCard.svelte';
 
 afterEach(() => setLanguage('system'));
@@ -16,7 +16,7 @@ async function fail(error: Error): Promise<string | null> {
 
 it('says why this computer cannot host, in the language of the window', async () => {
   await setLanguage('es');
-  const alert = await fail(new ShellFailure({ code: 'PORT_IN_USE', detail: 'Port 7443 is in use.' }));
+  const alert = await fail(new DesktopFailure({ code: 'PORT_IN_USE', detail: 'Port 7443 is in use.' }));
   expect(alert).toMatch(/^Otro programa usa el puerto de Parley\. .*inténtalo otra vez\.$/);
 });
 

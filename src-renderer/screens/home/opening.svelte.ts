@@ -1,6 +1,6 @@
 import { t, type Explained } from '../../i18n/index.svelte.ts';
 import { problemOf } from '../../client/problem.ts';
-import { ShellFailure } from '../../platform/bridge.ts';
+import { DesktopFailure } from '../../platform/bridge.ts';
 
 /** A room being opened, once at a time, and why it could not be. */
 export class Opening {
@@ -27,7 +27,7 @@ export class Opening {
     try {
       await this.#open();
     } catch (error) {
-      this.#failed = error instanceof ShellFailure ? t().shell[error.code] : t().problems[problemOf(error).code];
+      this.#failed = error instanceof DesktopFailure ? t().desktop[error.code] : t().problems[problemOf(error).code];
     } finally {
       this.#busy = false;
     }

@@ -1,4 +1,4 @@
-/** What is open around the stage, and the acts that the bar, the menus and the keys share. */
+/** Which panels, menus and dialogs of the meeting are open, and the actions that the control bar, the menus and the keyboard share. */
 import { Toasts } from '../../components/call/toasts.svelte.ts';
 import { toggle } from '../../components/devices/toggle.ts';
 import { t } from '../../i18n/index.svelte.ts';

@@ -1,10 +1,10 @@
 import type { Bridge, HomeContext, HostRequest, JoinConsent, LinkedHost, Theme } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
 
-/** The app around the page. */
-export class Shell {
+/** What the page may ask of the desktop app. */
+export class Desktop {
   readonly #bridge: Bridge;
-  /** What home is to show; null in a meeting's window. */
+  /** What the home screen shows; null in a meeting's window. */
   readonly home: HomeContext | null;
 
   constructor(bridge: Bridge, home: HomeContext | null) {
@@ -12,12 +12,12 @@ export class Shell {
     this.home = home;
   }
 
-  /** Opens a meeting on this computer, in a window that takes this one's place. @throws {ShellFailure} HOST_FAILED, or why it does not start */
+  /** Opens a meeting on this computer, in a window that replaces this one. @throws {DesktopFailure} HOST_FAILED, or why it does not start */
   async host(room: HostRequest): Promise<void> {
     await valueOf(this.#bridge.host(room));
   }
 
-  /** The host a link leads to; nothing is sent there. @throws {ShellFailure} NOT_A_LINK */
+  /** The host a link leads to; nothing is sent there. @throws {DesktopFailure} NOT_A_LINK */
   hostOfLink(link: string): Promise<LinkedHost> {
     return valueOf(this.#bridge.hostOfLink({ link }));
   }
@@ -26,7 +26,7 @@ export class Shell {
    * Opens the meeting a link leads to, in a window that replaces this one.
    *
    * @param consent what the person agreed to just now
-   * @throws {ShellFailure} NOT_A_LINK, CONSENT_REQUIRED, UNREACHABLE, KEY_CHANGED, KEY_UNCONFIRMED
+   * @throws {DesktopFailure} NOT_A_LINK, CONSENT_REQUIRED, UNREACHABLE, KEY_CHANGED, KEY_UNCONFIRMED
    */
   async join(link: string, consent?: JoinConsent): Promise<void> {
     await valueOf(this.#bridge.join({ link, ...(consent && { consent }) }));
