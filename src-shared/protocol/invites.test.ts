@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { MAX_APPOINTMENT_TITLE_LENGTH } from '../limits.ts';
 import { Appointment, CreateInvite, InviteContent, InviteRole, isMeetingRole } from './invites.ts';
 
 describe('invites', () => {
@@ -20,10 +19,9 @@ describe('invites', () => {
     expect(v.parse(InviteContent, content)).toEqual({ id: 'i1', roomId: 'one', role: 'client', name: 'Bo' });
   });
 
-  it('name appointments in one short line', () => {
+  it('name appointments in one line', () => {
     const appointment = (title: string) => ({ id: 'a1', title, startsAt: 0 });
-    expect(v.is(Appointment, appointment('x'.repeat(MAX_APPOINTMENT_TITLE_LENGTH)))).toBe(true);
-    expect(v.is(Appointment, appointment('x'.repeat(MAX_APPOINTMENT_TITLE_LENGTH + 1)))).toBe(false);
+    expect(v.is(Appointment, appointment('one line'))).toBe(true);
     expect(v.is(Appointment, appointment('two\nlines'))).toBe(false);
   });
 });

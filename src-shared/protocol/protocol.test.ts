@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { MAX_CHAT_LENGTH, MAX_FORMAT_PARAMETERS, MAX_NAME_LENGTH, MAX_RTP_CODECS } from '../limits.ts';
 import { ProtocolError, parse, requests } from './index.ts';
 import { ChatText, Id, Reaction, UserName } from './primitives.ts';
 import { DtlsParameters, RtpCapabilities, RtpParameters } from './rtp.ts';
@@ -14,20 +13,12 @@ describe('names', () => {
     for (const name of ['Łucja', '田中 美咲', 'مريم', '<b>Bo</b>', '👩🏽‍🚀']) expect(v.is(UserName, name)).toBe(true);
   });
 
-  it.each([
-    '',
-    '   ',
-    'a\nb',
-    'a\u0000b',
-    'a\u202Eb',
-    '\u200B\u2060',
-    '\u3164',
-    'x'.repeat(MAX_NAME_LENGTH + 1),
-    7,
-    null,
-  ])('are refused when they are %j', (name) => {
-    expect(v.is(UserName, name)).toBe(false);
-  });
+  it.each(['', '   ', 'a\nb', 'a\u0000b', 'a\u202Eb', '\u200B\u2060', '\u3164', 7, null])(
+    'are refused when they are %j',
+    (name) => {
+      expect(v.is(UserName, name)).toBe(false);
+    },
+  );
 });
 
 describe('chat', () => {
@@ -35,10 +26,8 @@ describe('chat', () => {
     expect(v.parse(ChatText, ' one\n two ')).toBe(' one\n two ');
   });
 
-  it('has a length of at least one visible character and at most the limit', () => {
+  it('has at least one visible character', () => {
     expect(v.is(ChatText, ' \n')).toBe(false);
-    expect(v.is(ChatText, 'x'.repeat(MAX_CHAT_LENGTH))).toBe(true);
-    expect(v.is(ChatText, 'x'.repeat(MAX_CHAT_LENGTH + 1))).toBe(false);
   });
 });
 
@@ -79,11 +68,6 @@ describe('RTP descriptions', () => {
     expect(v.parse(RtpParameters, { codecs: [], headerExtensions: [{ uri, id: 13 }] }).headerExtensions).toEqual([]);
   });
 
-  it('are refused when they are longer than any browser makes them', () => {
-    const codecs = Array.from({ length: MAX_RTP_CODECS + 1 }, () => opus);
-    expect(v.is(RtpCapabilities, { codecs })).toBe(false);
-  });
-
   it.each([
     { mid: '0\r\na=candidate:1' },
     { msid: 'stream track\n' },
@@ -95,8 +79,7 @@ describe('RTP descriptions', () => {
   });
 
   it('drop codecs with format parameters that no SDP line can hold', () => {
-    const many = Array.from({ length: MAX_FORMAT_PARAMETERS + 1 }, (_, index) => [`p${index}`, 1] as const);
-    const odd = [{ 'a\r\nb': 1 }, { a: '1\r\na=candidate:1' }, { 'a b': 1 }, Object.fromEntries(many)];
+    const odd = [{ 'a\r\nb': 1 }, { a: '1\r\na=candidate:1' }, { 'a b': 1 }];
     const codecs = odd.map((parameters) => ({ ...opus, payloadType: 111, parameters }));
     expect(v.parse(RtpParameters, { codecs }).codecs).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 import { type Socket, io } from 'socket.io-client';
 import { afterEach, expect, it } from 'vitest';
 import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
-import { recoverAtMost, recoverNothing } from './recovery.ts';
+import { boundRecovery, disableRecovery } from './recovery.ts';
 
 let server: Server;
 let user: Socket;
@@ -61,28 +61,37 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
   return { told, notify, comeBack, again };
 }
 
-it('is for as many messages as may be kept, and begins anew after more', async () => {
-  const { told, notify, comeBack } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
+it('sends a connection what it has missed', async () => {
+  const { told, notify, comeBack } = await setUp(boundRecovery);
   await notify(100);
   told.length = 0;
   await expect(comeBack(4)).resolves.toBe(true);
   await notify(1);
   expect(told.map(([what]) => what)).toEqual(['missed 0', 'missed 1', 'missed 2', 'missed 3']);
-  await expect(comeBack(MAX_RECOVERABLE_MESSAGES + 1)).resolves.toBe(false);
 });
 
-it('is once for each loss: nobody comes into the place of someone who is there', async () => {
-  const { notify, comeBack, again } = await setUp((namespace) => recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES));
+it.each([
+  [MAX_RECOVERABLE_MESSAGES - 1, true],
+  [MAX_RECOVERABLE_MESSAGES, false],
+])('stores a bounded number of messages: after %i that were missed, recovered: %s', async (missed, recovered) => {
+  const { notify, comeBack } = await setUp(boundRecovery);
+  // The last message that the connection has received is stored too.
+  await notify(1);
+  await expect(comeBack(missed)).resolves.toBe(recovered);
+});
+
+it('recovers a lost connection once, and lets no other take it over', async () => {
+  const { notify, comeBack, again } = await setUp(boundRecovery);
   await notify(2);
   await expect(comeBack(1)).resolves.toBe(true);
   await expect(again()).resolves.toBe(false);
   await expect(comeBack(1)).resolves.toBe(true);
 });
 
-it('can be for nothing: then nothing is kept, and all of it told', async () => {
-  const { told, notify, comeBack } = await setUp(recoverNothing);
+it('can be turned off: every message is sent, and none is stored', async () => {
+  const { told, notify, comeBack } = await setUp(disableRecovery);
   await notify(1001);
-  // What is kept carries Socket.IO's mark behind the payload.
+  // Socket.IO adds an offset behind the payload of each message that it stores.
   expect(told).toEqual(Array.from({ length: 1000 }, (_, index) => [index]));
   await expect(comeBack(1)).resolves.toBe(false);
 });

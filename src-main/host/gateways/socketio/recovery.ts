@@ -1,30 +1,31 @@
 import type { Namespace } from 'socket.io';
+import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 
-/** Of a namespace what matters here. */
+/** The part of a namespace that is used here. */
 type Recovering = Pick<Namespace, 'adapter'>;
 
 /**
- * Nothing told in this namespace is kept for connections that come back: each begins anew. Socket.IO
- * otherwise keeps all of it for a minute, whatever its size.
+ * Turns connection state recovery off for a namespace. Socket.IO would otherwise store every message of it
+ * for a minute, whatever its size.
  */
-export function recoverNothing({ adapter }: Recovering): void {
+export function disableRecovery({ adapter }: Recovering): void {
   const notify = adapter.broadcast.bind(adapter);
   adapter.persistSession = () => undefined;
-  // Socket.IO keeps a message for recovery unless its `volatile` flag is defined, and drops it only where
-  // the flag is true: with false it is neither kept nor dropped.
+  // Socket.IO stores a message for recovery only if its `volatile` flag is undefined, and drops it only if the
+  // flag is true: with false it does neither.
   adapter.broadcast = (packet, options) => notify(packet, { ...options, flags: { ...options.flags, volatile: false } });
 }
 
 /**
- * Of what is told in this namespace at most the latest `max` messages are kept for connections that
- * come back; to whom more was told since they were lost, they are not recovered. Each loss is good
- * for one recovery: Socket.IO itself would let another connection into the place of one that it
- * takes to be alive still, and make it deaf when that one times out.
+ * Bounds what a namespace stores for connection state recovery: the latest `max` messages. A connection that
+ * has missed more is not recovered. A lost connection is recovered once: Socket.IO itself would let a second
+ * connection take over one that it still believes to be alive, and disconnect it when the first one times out.
  */
-export function recoverAtMost({ adapter }: Recovering, max: number): void {
-  const kept: unknown = 'packets' in adapter ? adapter.packets : null;
+export function boundRecovery({ adapter }: Recovering, max = MAX_RECOVERABLE_MESSAGES): void {
+  const stored: unknown = 'packets' in adapter ? adapter.packets : null;
   const sessions: unknown = 'sessions' in adapter ? adapter.sessions : null;
-  if (!Array.isArray(kept) || !(sessions instanceof Map)) throw new Error('Socket.IO does not say what it keeps.');
+  if (!Array.isArray(stored) || !(sessions instanceof Map))
+    throw new Error('This version of Socket.IO stores messages for recovery elsewhere.');
   const restore = adapter.restoreSession.bind(adapter);
   adapter.restoreSession = (pid, offset) => {
     const restored = restore(pid, offset);
@@ -34,7 +35,7 @@ export function recoverAtMost({ adapter }: Recovering, max: number): void {
   const notify = adapter.broadcast.bind(adapter);
   adapter.broadcast = (packet, options) => {
     notify(packet, options);
-    // Half of it at once: each time all of it is moved.
-    if (kept.length > max) kept.splice(0, kept.length - Math.ceil(max / 2));
+    // Half of them at once, because removing from the front moves all that remain.
+    if (stored.length > max) stored.splice(0, stored.length - Math.ceil(max / 2));
   };
 }

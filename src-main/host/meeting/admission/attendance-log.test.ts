@@ -3,6 +3,16 @@ import { ATTENDANCE_BATCH_MS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { freshMemory, hostOneRoom } from '../testing.ts';
 
+it('somebody’s joining and leaving are written together, after a while', async () => {
+  const { store, join, clock, roomId } = await hostOneRoom();
+  const ada = await join('ada');
+  await ada.leaveRoom({});
+  clock.advance(ATTENDANCE_BATCH_MS - 1);
+  expect(store.attendance.of(roomId)).toEqual([]);
+  clock.advance(1);
+  expect(store.attendance.of(roomId)).toMatchObject([{ userId: 'ada', present: false }]);
+});
+
 it('a batch that cannot be written leaves no trace, in the records of others neither', async () => {
   const memory = freshMemory();
   const { store } = memory;

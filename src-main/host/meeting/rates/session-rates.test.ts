@@ -46,6 +46,12 @@ describe('a connection', () => {
     const rates = new SessionRates(new HostRates(clock, (address) => address));
     const draw = () => rates.draw(name, 1, '192.0.2.1');
     expect(countUntilRefused(draw)).toBe(burst);
+    // The time after which one more is allowed, ms; 1 ms is left for rounding.
+    const interval = Math.ceil((seconds * 1000) / steady);
+    clock.advance(interval - 1);
+    expect(countUntilRefused(draw)).toBe(0);
+    clock.advance(2);
+    expect(countUntilRefused(draw)).toBe(1);
     clock.advance(seconds * 1000);
     expect(countUntilRefused(draw)).toBe(steady);
   });

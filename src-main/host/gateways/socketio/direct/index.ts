@@ -4,7 +4,7 @@ import { SocketAuth, directRequests, parse } from '../../../../../src-shared/pro
 import type { Direct, Log } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
 import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
-import { recoverNothing } from '../recovery.ts';
+import { disableRecovery } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { type DirectNamespace, type DirectSocket, SocketIoDirectConnection } from './connection.ts';
 
@@ -16,7 +16,7 @@ interface Options {
 
 export function openDirectNamespace(namespace: DirectNamespace, { direct, connections, log }: Options): void {
   // A call begins anew with its connection: what was said to an earlier one fits no later one.
-  recoverNothing(namespace);
+  disableRecovery(namespace);
 
   namespace.use(
     admissionMiddleware<DirectSocket>(log, async (socket) => {

@@ -1,13 +1,12 @@
-import { MAX_RECOVERABLE_MESSAGES } from '../../../../../src-shared/limits.ts';
 import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../../src-shared/protocol/index.ts';
 import type { Log, Rooms } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
 import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
-import { recoverAtMost } from '../recovery.ts';
+import { boundRecovery } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
 
-/** The connection ended because its own client, or this host, wanted it to. */
+/** The reasons that mean that the client or this host ended the connection on purpose. */
 const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
 
 interface Options {
@@ -18,7 +17,7 @@ interface Options {
 
 /** Opens the namespace that Parley's own client speaks. */
 export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, connections, log }: Options): void {
-  recoverAtMost(namespace, MAX_RECOVERABLE_MESSAGES);
+  boundRecovery(namespace);
 
   namespace.use(
     admissionMiddleware<MeetingSocket>(log, (socket) => {
@@ -39,7 +38,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
     }),
   );
 
-  /** Who speaks through a socket that Socket.IO has recovered, if the meeting has kept them. */
+  /** The session of a socket that Socket.IO has recovered; null: the meeting has ended the session meanwhile. */
   function returning(socket: MeetingSocket) {
     const { connection, session } = socket.data;
     if (!socket.recovered || !connection || !session) return null;
