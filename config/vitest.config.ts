@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [messages()],
         test: {
           name: 'host',
           environment: 'node',

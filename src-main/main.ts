@@ -35,6 +35,7 @@ import { SCHEME } from './desktop/page/scheme.ts';
 import { canShareSound, systemAsks } from './desktop/screen-share/capabilities.ts';
 import { PickerWindow } from './desktop/screen-share/picker-window.ts';
 import { ScreenPicker } from './desktop/screen-share/screen-picker.ts';
+import { appText } from './desktop/window/app-text.ts';
 import { WindowMaker } from './desktop/window/create-window.ts';
 import { Dialogs } from './desktop/window/dialogs.ts';
 import { menuTemplate } from './desktop/window/menu.ts';
@@ -177,7 +178,7 @@ function compose(): void {
   });
   const start = async () => {
     nativeTheme.themeSource = files.theme.value;
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(system, !app.isPackaged)));
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(system, !app.isPackaged, appText(app.getLocale()))));
     await mainWindow.show({ at: 'home', link: links.first ?? linkFromArguments(process.argv) });
   };
   app

@@ -2,15 +2,20 @@ import { expect, it } from 'vitest';
 import { compileMessages, readMessages } from './build/compile.ts';
 import { catalogSource } from './build/types.ts';
 
-const files = import.meta.glob<string>('./*.json', { query: '?raw', import: 'default', eager: true });
+const files = import.meta.glob<string>('../../src-shared/i18n/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const ENGLISH = '../../src-shared/i18n/en.json';
 const typeOf = (file: string) => catalogSource(readMessages(files[file] ?? ''));
 
 it('catalog.ts is the type of en.json', async () => {
-  await expect(typeOf('./en.json')).toMatchFileSnapshot('./catalog.ts');
+  await expect(typeOf(ENGLISH)).toMatchFileSnapshot('./catalog.ts');
 });
 
 it.each(Object.keys(files))('%s has the messages of en.json, each with the same arguments', (file) => {
-  expect(typeOf(file)).toEqual(typeOf('./en.json'));
+  expect(typeOf(file)).toEqual(typeOf(ENGLISH));
 });
 
 it.each(Object.keys(files))('%s says each message once', (file) => {

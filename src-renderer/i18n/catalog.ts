@@ -1,6 +1,18 @@
 /* eslint-disable max-lines -- generated */
 /** The messages of a language and their arguments. Generated from en.json: see CONTRIBUTING.md. */
 export interface Catalog {
+  app: {
+    endAndQuit: string;
+    endDetail: string;
+    endFor: (values: { guests: number }) => string;
+    leave: string;
+    leaveDetail: string;
+    leaveFor: string;
+    noSandbox: string;
+    startFailed: string;
+    stay: string;
+    viewMenu: string;
+  };
   chat: {
     chooseReader: string;
     empty: string;

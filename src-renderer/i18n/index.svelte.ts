@@ -14,11 +14,11 @@ export interface Explained {
 
 const DEFAULT_LANGUAGE = 'en';
 
+const FOLDER = '../../src-shared/i18n/';
 const loaders = new Map(
-  Object.entries(import.meta.glob<CompiledMessages>('./*.json', { import: 'default' })).map(([path, load]) => [
-    path.slice('./'.length, -'.json'.length),
-    load,
-  ]),
+  Object.entries(import.meta.glob<CompiledMessages>('../../src-shared/i18n/*.json', { import: 'default' })).map(
+    ([path, load]) => [path.slice(FOLDER.length, -'.json'.length), load],
+  ),
 );
 
 interface Current {

@@ -1,6 +1,6 @@
 /** Questions and errors that the app shows outside its page, because they are about the window itself. */
 import type { BrowserWindow, Dialog, MessageBoxOptions } from 'electron';
-import { dialogText } from './dialog-text.ts';
+import { appText } from './app-text.ts';
 
 export class Dialogs {
   readonly #dialog: Pick<Dialog, 'showMessageBox' | 'showErrorBox'>;
@@ -14,24 +14,24 @@ export class Dialogs {
 
   /** Whether to end the meeting for that many others, and quit. */
   endFor(guests: number, window: BrowserWindow | null): Promise<boolean> {
-    const text = dialogText(this.#locale());
+    const text = appText(this.#locale());
     return this.#ask(window, text.endFor(guests), text.endDetail, [text.endAndQuit, text.stay]);
   }
 
   /** Whether to leave the meeting for another one. */
   leave(window: BrowserWindow | null): Promise<boolean> {
-    const text = dialogText(this.#locale());
+    const text = appText(this.#locale());
     return this.#ask(window, text.leaveFor, text.leaveDetail, [text.leave, text.stay]);
   }
 
   /** There is no window to show anything in. */
   startFailed(): void {
-    this.#dialog.showErrorBox('Parley', dialogText(this.#locale()).startFailed);
+    this.#dialog.showErrorBox('Parley', appText(this.#locale()).startFailed);
   }
 
   /** The app must not run as it was started. */
   noSandbox(): void {
-    this.#dialog.showErrorBox('Parley', dialogText(this.#locale()).noSandbox);
+    this.#dialog.showErrorBox('Parley', appText(this.#locale()).noSandbox);
   }
 
   /** True: the first of the two buttons. Enter and Escape choose the second, which changes nothing. */

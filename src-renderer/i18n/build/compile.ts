@@ -1,4 +1,4 @@
-/** Compiles the messages of a language, ICU MessageFormat in JSON, to what the page needs of them. */
+/** Compiles the messages of a language, ICU MessageFormat in JSON, to what is needed to show them. */
 import { isLiteralElement, parse, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import * as v from 'valibot';
 

@@ -1,10 +1,10 @@
 import type { Plugin } from 'vite';
 import { compileMessages, readMessages } from './compile.ts';
 
-const LANGUAGE_FILE = /\/src-renderer\/i18n\/[a-z-]+\.json$/;
+const LANGUAGE_FILE = /\/src-shared\/i18n\/[a-z-]+\.json$/;
 const PARSER = '@formatjs/icu-messageformat-parser';
 
-/** Compiles the languages in the build, and leaves the parser of messages out of the page. */
+/** Compiles the languages in the build, and leaves the parser of messages out of what is built. */
 export function messages(): Plugin {
   return {
     name: 'parley-messages',
