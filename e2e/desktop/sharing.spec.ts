@@ -33,6 +33,15 @@ test('a window is picked by its picture, and the guest sees it', async ({ start,
   await expect(grace.tile(grace.screenOf('Ada'))).toBeHidden();
 });
 
+test('the picker lists the meeting’s window, and not its own', async ({ start }) => {
+  const app = await start();
+  const { person: ada } = await app.host('Ada');
+  const picker = await openPicker(app, ada);
+  const listed = picker.getByRole('list').last();
+  await expect(listed.getByText(/Parley/)).toHaveCount(1);
+  await expect(listed.getByText('Share your screen')).toHaveCount(0);
+});
+
 test('a pick is cancelled, and nothing is shared', async ({ start }) => {
   const app = await start();
   const { person: ada } = await app.host('Ada');

@@ -171,6 +171,16 @@ test('a window that has gone while windows are listed has no picture', async ({ 
   expect(await capture('root', size)).not.toBeNull();
 });
 
+test('a window is one of the sources, under the id it knows itself by', async ({ example, page }) => {
+  await loaded(page);
+  const own: JSHandle<unknown> = await example.browserWindow(page);
+  const id = await own.evaluate((window) => (window as BrowserWindow).getMediaSourceId());
+  const sources = await example.evaluate(({ desktopCapturer }) =>
+    desktopCapturer.getSources({ types: ['window'], thumbnailSize: { width: 0, height: 0 } }),
+  );
+  expect(sources.find((source) => source.id === id)?.name).toMatch(/^Example/);
+});
+
 test('a page opens no windows and goes nowhere the app forbids', async ({ example, page }) => {
   await page.evaluate(() => void window.open('https://example.com/window'));
   await expect.poll(() => log(example)).toContain('open https://example.com/window');

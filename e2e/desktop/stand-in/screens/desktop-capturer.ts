@@ -6,6 +6,8 @@ import { nativeImage } from './native-image.ts';
 import { capture, listWindows, setTitle, titleOf } from './x11.ts';
 
 const SCREEN_ID = 'screen:0:0';
+/** The id of a window as a source. @param id on the X server */
+export const sourceIdOf = (id: string) => `window:${id}:0`;
 /** Px, Electron's own. */
 const THUMBNAIL = { width: 150, height: 150 };
 
@@ -14,7 +16,7 @@ export const desktopCapturer = present<Electron.DesktopCapturer>('desktopCapture
     const windows = types.includes('window') ? await listWindows() : [];
     const listed = [
       ...(types.includes('screen') ? [{ id: SCREEN_ID, name: SHARED_TITLE, shown: 'root' }] : []),
-      ...windows.map(({ id, title }) => ({ id: `window:${id}:0`, name: title, shown: id })),
+      ...windows.map(({ id, title }) => ({ id: sourceIdOf(id), name: title, shown: id })),
     ];
     const wanted = thumbnailSize.width > 0 && thumbnailSize.height > 0;
     return Promise.all(

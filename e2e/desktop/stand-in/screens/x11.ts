@@ -7,6 +7,9 @@ const run = promisify(execFile);
 /** Pictures of a whole screen are some megabytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** How long a window may take to be on the screen. */
+const FIND_MS = 30_000;
+
 export interface XWindow {
   id: string;
   title: string;
@@ -14,11 +17,19 @@ export interface XWindow {
 
 /** Those a window manager manages, in the order they came. */
 export async function listWindows(): Promise<XWindow[]> {
-  const { stdout } = await run('wmctrl', ['-l']);
+  // wmctrl fails when a window goes between its listing and the reading of its title.
+  const { stdout } = await run('wmctrl', ['-l']).catch(() => run('wmctrl', ['-l']));
   return stdout.split('\n').flatMap((line) => {
     const [, id, title = ''] = /^(0x[\da-f]+)\s+\S+\s+\S+ ?(.*)$/.exec(line) ?? [];
     return id === undefined ? [] : [{ id: String(Number(id)), title }];
   });
+}
+
+/** The id of the window whose title begins with `title`; waits until there is one. @throws {Error} when none comes */
+export async function findWindow(title: string): Promise<string> {
+  const search = ['search', '--sync', '--onlyvisible', '--limit', '1', '--name', `^${title}`];
+  const { stdout } = await run('xdotool', search, { timeout: FIND_MS });
+  return stdout.trim();
 }
 
 export async function titleOf(id: string): Promise<string> {

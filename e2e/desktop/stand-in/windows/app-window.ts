@@ -1,6 +1,8 @@
 /** A window of the app's: a window of Chromium, with its page the size that was asked for. */
 import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
+import { sourceIdOf } from '../screens/desktop-capturer.ts';
+import { findWindow } from '../screens/x11.ts';
 import { Events } from '../events.ts';
 import { sessionBehind } from '../session/session.ts';
 import { present } from '../whole.ts';
@@ -26,6 +28,8 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownW
   readonly #fullScreen: boolean;
   readonly #made: Promise<void>;
   #targetId: string | null = null;
+  /** Its id on the X server; empty until it has been made. */
+  #xWindow = '';
   #visible: boolean;
   #maximized = false;
   #closing = false;
@@ -54,9 +58,8 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownW
     return this.contents.electron;
   }
 
-  /** No window here knows its own id: none is left out of a list of sources. */
   getMediaSourceId(): string {
-    return 'window:0:0';
+    return sourceIdOf(this.#xWindow);
   }
 
   loadURL(url: string): Promise<void> {
@@ -146,6 +149,10 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownW
     if (this.#fullScreen)
       await chromium.browser.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
     await this.contents.attach(targetId);
+    // DevTools does not tell a window's id on the X server: it is found by a title that no other window has.
+    const title = `window ${this.id} of process ${process.pid}`;
+    await this.contents.showTitle(title);
+    this.#xWindow = await findWindow(title);
   }
 
   /** Once Chromium's window is there; it may also be gone by then. */

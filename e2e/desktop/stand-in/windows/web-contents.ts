@@ -149,6 +149,13 @@ export class Contents extends Events<(typeof EVENTS)[number]> {
     this.#target?.send('Page.reload').catch(() => undefined);
   }
 
+  /** For the window: shows an empty page of this title. */
+  async showTitle(title: string): Promise<void> {
+    // Resolves once the page is there: the first empty page of a target may still be replaced by another.
+    await this.#target?.send('Page.navigate', { url: 'about:blank' });
+    await this.#target?.send('Runtime.evaluate', { expression: `document.title = ${JSON.stringify(title)}` });
+  }
+
   /** For the window: puts its page before the others. */
   async bringToFront(): Promise<void> {
     await this.#target?.send('Page.bringToFront');
