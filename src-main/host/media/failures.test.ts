@@ -3,7 +3,17 @@ import { ProtocolError, type RtpParameters } from '../../../src-shared/protocol/
 import type { MediaRoom } from '../meeting/ports.ts';
 import { isRefusal } from './failures.ts';
 import { createMedia, type HostMedia } from './index.ts';
-import { addresses, audio, dtls, Heard, HeldClock, log as quiet, simulcast } from './testing.ts';
+import {
+  addresses,
+  audio,
+  consume,
+  dtls,
+  Heard,
+  HeldClock,
+  log as quiet,
+  openParticipant,
+  simulcast,
+} from './testing.ts';
 
 const heard = new Heard();
 const logged: unknown[] = [];
@@ -25,7 +35,7 @@ async function refusal(asking: Promise<unknown>): Promise<string> {
   expect(error.message).not.toMatch(/mediasoup|\[|undefined|RTX|apt|codecPayloadType|Channel/);
   expect(error.message).toMatch(/^[A-Z].*\.$/);
   // What the process says of a request it says before it answers the next.
-  await room.openPeer(heard.peer, { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }).createTransport('send');
+  await openParticipant(room).createTransport('send');
   expect(logged).toEqual([]);
   return error.code;
 }
@@ -53,14 +63,17 @@ describe('what cannot be received is refused', () => {
   ])('%s', async (_what, part) => {
     const sender = await heard.sender(room);
     const { rtpParameters } = audio();
-    expect(await refusal(sender.produce(audio({ rtpParameters: { ...rtpParameters, ...part } })))).toBe('BAD_REQUEST');
+    expect(await refusal(heard.produce(sender, audio({ rtpParameters: { ...rtpParameters, ...part } })))).toBe(
+      'BAD_REQUEST',
+    );
   });
 
   test('the same stream twice', async () => {
     const sender = await heard.sender(room);
     const microphone = audio();
-    await sender.produce(microphone);
-    expect(await refusal(sender.produce(microphone))).toBe('BAD_REQUEST');
+    await heard.produce(sender, microphone);
+    const again = audio({ rtpParameters: microphone.rtpParameters });
+    expect(await refusal(heard.produce(sender, again))).toBe('BAD_REQUEST');
   });
 
   test('a transport connected twice', async () => {
@@ -74,16 +87,16 @@ describe('what cannot be played is refused', () => {
   test('to capabilities that make no sense', async () => {
     const vp9 = { mimeType: 'video/VP9', clockRate: 90_000 };
     const rtpParameters = { codecs: [{ ...vp9, payloadType: 98 }], encodings: [{ ssrc: 9 }] };
-    const producerId = await (await heard.sender(room)).produce(simulcast({ rtpParameters }));
+    const producerId = await heard.produced(await heard.sender(room), simulcast({ rtpParameters }));
     const receiver = await heard.receiver(room);
     const codec = { ...vp9, kind: 'video' as const, preferredPayloadType: 103, parameters: { 'profile-id': true } };
-    expect(await refusal(receiver.consume(producerId, { codecs: [codec] }))).toBe('CANNOT_CONSUME');
+    expect(await refusal(consume(receiver, producerId, { codecs: [codec] }))).toBe('CANNOT_CONSUME');
   });
 });
 
 describe('what has ended in the same moment is not found', () => {
   test('a transport that another replaces', async () => {
-    const peer = heard.openPeer(room);
+    const peer = openParticipant(room);
     await peer.createTransport('recv', { data: true });
     const overtaken = [peer.warmUp(), peer.connectTransport('recv', dtls)].map(refusal);
     await peer.createTransport('recv');

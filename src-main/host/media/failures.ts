@@ -48,3 +48,18 @@ export async function mediaCall<Result>(
     throw error instanceof Error && !(error instanceof ProtocolError) ? explain(error) : error;
   }
 }
+
+/**
+ * Asks the media process for a change of a producer or consumer.
+ *
+ * @param what what is not found when it has ended
+ * @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING
+ */
+export async function mediaChange(
+  room: { requireProcess(): void },
+  run: () => Promise<void>,
+  what: 'producer' | 'consumer',
+): Promise<void> {
+  room.requireProcess();
+  await mediaCall(run, () => notFound(`${what} any more`));
+}

@@ -14,7 +14,7 @@ export interface RoomRouter {
   readonly warmUpId: string;
 }
 
-/** What a peer needs of its room: the part of it that carries the peer. */
+/** What a participant needs of their room: the part of it that carries them. */
 export interface RoomContext {
   /** Of everyone in the room, by id. */
   readonly producers: Map<string, RoomProducer>;

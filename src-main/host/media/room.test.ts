@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse, RtpCapabilities, TransportOptions, WarmUp } from '../../../src-shared/protocol/index.ts';
 import type { MediaRoom } from '../meeting/ports.ts';
 import { createMedia } from './index.ts';
-import { addresses, audio, code, dtls, Heard, HeldClock, log } from './testing.ts';
+import { addresses, audio, code, dtls, Heard, HeldClock, log, openParticipant } from './testing.ts';
 
 const workers: types.Worker[] = [];
 observer.on('newworker', (worker) => workers.push(worker));
@@ -52,15 +52,15 @@ describe('a room', () => {
     const peer = await heard.sender(room);
     room.close();
     room.close();
-    expect(await code(peer.produce(audio()))).toBe('NOT_FOUND');
+    expect(await code(heard.produce(peer, audio()))).toBe('NOT_FOUND');
     expect(await code(peer.createTransport('send'))).toBe('NOT_FOUND');
-    expect(heard.closed.all).toEqual([]);
+    expect(heard.ended.all).toEqual([]);
   });
 });
 
 describe('transports', () => {
   test('are as the contract describes them; SCTP only for a warm-up', async () => {
-    const peer = heard.openPeer(room);
+    const peer = openParticipant(room);
     const [send, recv] = await Promise.all([
       peer.createTransport('send'),
       peer.createTransport('recv', { data: true }),
@@ -75,29 +75,29 @@ describe('transports', () => {
   });
 
   test('loopback is told to this machine only', async () => {
-    const elsewhere = heard.openPeer(room, '192.0.2.7');
+    const elsewhere = openParticipant(room, '192.0.2.7');
     const { iceCandidates } = await elsewhere.createTransport('send');
     // The one announced address of this test is 127.0.0.1, as if forwarded: loopback itself is missing.
     expect(iceCandidates.filter(({ protocol }) => protocol === 'udp')).toHaveLength(1);
-    const { iceCandidates: here } = await heard.openPeer(room).createTransport('send');
+    const { iceCandidates: here } = await openParticipant(room).createTransport('send');
     expect(here.filter(({ protocol }) => protocol === 'udp')).toHaveLength(2);
   });
 
   test('create, connect and produce may come in one flight', async () => {
-    const peer = heard.openPeer(room);
-    const [transport, , id] = await Promise.all([
+    const peer = openParticipant(room);
+    const [transport, , producer] = await Promise.all([
       peer.createTransport('send'),
       peer.connectTransport('send', dtls),
-      peer.produce(audio()),
+      heard.produce(peer, audio()),
     ]);
     expect(transport.id).toBeTruthy();
-    await peer.pauseProducer(id);
+    await producer.pause();
   });
 
   test('what has none is not found; connecting twice is refused', async () => {
-    const peer = heard.openPeer(room);
+    const peer = openParticipant(room);
     expect(await code(peer.connectTransport('send', dtls))).toBe('NOT_FOUND');
-    expect(await code(peer.produce(audio()))).toBe('NOT_FOUND');
+    expect(await code(heard.produce(peer, audio()))).toBe('NOT_FOUND');
     expect(await code(peer.warmUp())).toBe('NOT_FOUND');
     await peer.createTransport('send');
     await peer.connectTransport('send', dtls);
@@ -106,25 +106,26 @@ describe('transports', () => {
 
   test('a new one of a direction closes the former with its media', async () => {
     const peer = await heard.sender(room);
-    const id = await peer.produce(audio());
-    const told = heard.closed.next();
+    const microphone = audio();
+    const producer = await heard.produce(peer, microphone);
+    const told = heard.ended.next();
     const { id: transportId } = await peer.createTransport('send');
-    expect(await told).toBe(id);
-    expect(await code(peer.pauseProducer(id))).toBe('NOT_FOUND');
-    expect(await peer.produce(audio({ producerId: id }))).toBe(id);
+    expect(await told).toBe(microphone.producerId);
+    expect(await code(producer.pause())).toBe('NOT_FOUND');
+    expect(await code(heard.produce(peer, audio({ producerId: microphone.producerId })))).toBe(null);
     expect((await peer.restartIce(transportId)).usernameFragment).toBeTruthy();
   });
 
   test('two of a direction in one flight leave the later', async () => {
-    const peer = heard.openPeer(room);
+    const peer = openParticipant(room);
     const [first, second] = await Promise.allSettled([peer.createTransport('send'), peer.createTransport('send')]);
     expect(first).toMatchObject({ status: 'rejected', reason: { code: 'NOT_FOUND' } });
     expect(second.status).toBe('fulfilled');
-    await peer.produce(audio());
+    await heard.produce(peer, audio());
   });
 
   test('ICE is restarted on one’s own only', async () => {
-    const mine = heard.openPeer(room);
+    const mine = openParticipant(room);
     const { id, iceParameters } = await mine.createTransport('recv');
     const restart = await mine.restartIce(id);
     expect(restart.usernameFragment).not.toBe(iceParameters.usernameFragment);

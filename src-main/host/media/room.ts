@@ -1,15 +1,15 @@
 import type { RtpCapabilities } from '../../../src-shared/protocol/index.ts';
-import type { ConnectionEndpoints, MediaPeerListener, MediaRoom } from '../meeting/ports.ts';
-import { Peer } from './peer.ts';
+import type { ConnectionEndpoints, MediaRoom } from '../meeting/ports.ts';
+import { Participant } from './participant.ts';
 import { RoomPart, type RoomPartOptions } from './room-part.ts';
 
 /**
- * The media of one room. Each peer belongs to one of the room's parts, each of which has a router. There
+ * The media of one room. Each participant belongs to one of the room's parts, each of which has a router. There
  * is one part today; a room that outgrows a media process gets another here, and nobody else notices.
  */
 export class Room implements MediaRoom {
   readonly #part: RoomPart;
-  readonly #peers = new Set<Peer>();
+  readonly #participants = new Set<Participant>();
 
   private constructor(part: RoomPart) {
     this.#part = part;
@@ -24,16 +24,20 @@ export class Room implements MediaRoom {
     return this.#part.rtpCapabilities;
   }
 
-  openPeer(listener: MediaPeerListener, endpoints: ConnectionEndpoints): Peer {
-    const peer: Peer = new Peer({ room: this.#part, listener, endpoints, onClose: () => this.#peers.delete(peer) });
-    this.#peers.add(peer);
-    return peer;
+  openParticipant(endpoints: ConnectionEndpoints): Participant {
+    const participant: Participant = new Participant({
+      room: this.#part,
+      endpoints,
+      onClose: () => this.#participants.delete(participant),
+    });
+    this.#participants.add(participant);
+    return participant;
   }
 
   /** Idempotent. */
   close(): void {
     // First, so that the end of the router is not told as the end of each producer.
-    for (const peer of this.#peers) peer.close();
+    for (const participant of this.#participants) participant.close();
     this.#part.close();
   }
 }

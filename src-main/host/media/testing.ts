@@ -3,8 +3,13 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { observer, type types } from 'mediasoup';
-import { type DtlsParameters, ProtocolError, type RtpParameters } from '../../../src-shared/protocol/index.ts';
-import type { MediaPeer, MediaRoom, ProduceOptions } from '../meeting/ports.ts';
+import {
+  type DtlsParameters,
+  ProtocolError,
+  type RtpCapabilities,
+  type RtpParameters,
+} from '../../../src-shared/protocol/index.ts';
+import type { MediaConsumer, MediaParticipant, MediaProducer, MediaRoom, ProduceOptions } from '../meeting/ports.ts';
 
 /** A clock that is the test's. */
 export class HeldClock {
@@ -49,12 +54,12 @@ export const log = { info: () => undefined, warn: () => undefined, error: () => 
 /** As if somebody forwarded it to us. */
 export const addresses = [{ address: '127.0.0.1', local: false }];
 
-/** The listeners of rooms and peers, as lists of what they heard. */
+/** The listeners of rooms and producers, as lists of what they heard. */
 export class Heard {
   readonly restarted = new Calls<true>();
   readonly failed = new Calls<true>();
-  readonly closed = new Calls<string>();
-  readonly wanted = new Calls<[producerId: string, layer: number]>();
+  /** The producers that have ended with their transport. */
+  readonly ended = new Calls<string>();
 
   readonly room = {
     activeSpeaker: (): void => undefined,
@@ -62,31 +67,48 @@ export class Heard {
     restarted: (): void => this.restarted.record(true),
     failed: (): void => this.failed.record(true),
   };
-  readonly peer = {
-    producerClosed: this.closed.record,
-    producerLayersWanted: (producerId: string, layer: number): void => this.wanted.record([producerId, layer]),
-    consumerLayersChanged: (): void => undefined,
-  };
 
   forget(): void {
-    for (const calls of [this.restarted, this.failed, this.closed, this.wanted]) calls.all.length = 0;
+    for (const calls of [this.restarted, this.failed, this.ended]) calls.all.length = 0;
   }
 
-  openPeer(room: MediaRoom, remoteAddress = '127.0.0.1', localAddress = '127.0.0.1'): MediaPeer {
-    return room.openPeer(this.peer, { remoteAddress, localAddress });
+  async sender(room: MediaRoom): Promise<MediaParticipant> {
+    const participant = openParticipant(room);
+    await participant.createTransport('send');
+    return participant;
   }
 
-  async sender(room: MediaRoom): Promise<MediaPeer> {
-    const peer = this.openPeer(room);
-    await peer.createTransport('send');
-    return peer;
+  async receiver(room: MediaRoom): Promise<MediaParticipant> {
+    const participant = openParticipant(room);
+    await participant.createTransport('recv');
+    return participant;
   }
 
-  async receiver(room: MediaRoom): Promise<MediaPeer> {
-    const peer = this.openPeer(room);
-    await peer.createTransport('recv');
-    return peer;
+  produce(participant: MediaParticipant, options: ProduceOptions): Promise<MediaProducer> {
+    return participant.produce(options, { onEnd: () => this.ended.record(options.producerId) });
   }
+
+  /** The id of a producer that has been made. */
+  async produced(participant: MediaParticipant, options: ProduceOptions): Promise<string> {
+    await this.produce(participant, options);
+    return options.producerId;
+  }
+}
+
+export function openParticipant(
+  room: MediaRoom,
+  remoteAddress = '127.0.0.1',
+  localAddress = '127.0.0.1',
+): MediaParticipant {
+  return room.openParticipant({ remoteAddress, localAddress });
+}
+
+export function consume(
+  participant: MediaParticipant,
+  producerId: string,
+  rtpCapabilities: RtpCapabilities,
+): Promise<MediaConsumer> {
+  return participant.consume(producerId, rtpCapabilities, { onLayersChange: () => undefined });
 }
 
 /** The consumers of all workers that are started from now on, in the order in which they are made. */
@@ -110,6 +132,7 @@ export const dtls: DtlsParameters = {
 let ssrc = 1000;
 
 export const audio = (options: Partial<ProduceOptions> = {}): ProduceOptions => ({
+  producerId: crypto.randomUUID(),
   kind: 'audio',
   source: 'microphone',
   paused: false,
@@ -134,7 +157,8 @@ export const simulcast = (options: Partial<ProduceOptions> = {}): ProduceOptions
     ],
     encodings: ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),
   };
-  return { kind: 'video', source: 'camera', paused: false, rtpParameters, ...options };
+  const producerId = crypto.randomUUID();
+  return { producerId, kind: 'video', source: 'camera', paused: false, rtpParameters, ...options };
 };
 
 /** The code a call fails with; null: it succeeds. */

@@ -1,9 +1,9 @@
 /**
  * What the meeting's rules need of the world outside. `media/` implements `Media`, `store/` `Store`,
- * `tokens/` `Tokens`; tests may hand in a clock of their own. Ids are mediasoup's. A method that names
- * a transport, producer or consumer that is not the peer's own rejects with `ProtocolError` NOT_FOUND;
- * one that is called while the media process is being replaced rejects with MEDIA_RESTARTING. Every
- * `close()` is idempotent.
+ * `tokens/` `Tokens`; tests may hand in a clock of their own. Ids are mediasoup's. A method of media
+ * that names a transport that is not the participant's own, or whose producer or consumer has ended, rejects
+ * with `ProtocolError` NOT_FOUND; one that is called while the media process is being replaced rejects with
+ * MEDIA_RESTARTING. Every `close()` is idempotent.
  */
 import type {
   ChatMessage,
@@ -33,12 +33,12 @@ export interface MediaRoom {
   /** What the host can forward: the same for everyone in the room. */
   readonly rtpCapabilities: RtpCapabilities;
   /**
-   * One person's transports, producers and consumers.
+   * One participant's transports, producers and consumers.
    *
-   * @param ends of their connection, looked at whenever a transport is made: where they can reach
+   * @param endpoints of their connection, looked at whenever a transport is made: where they can reach
    * the host. Only someone on this very machine is told loopback addresses.
    */
-  openPeer(listener: MediaPeerListener, endpoints: ConnectionEndpoints): MediaPeer;
+  openParticipant(endpoints: ConnectionEndpoints): MediaParticipant;
   close(): void;
 }
 
@@ -55,15 +55,15 @@ export interface MediaRoomListener {
   /** Loudness of those who can be heard, in dBov (0 to -127). */
   audioLevels(levels: { producerId: string; dBov: number }[]): void;
   /**
-   * The process that carried this room's media died and another has taken its place: all peers'
-   * transports, producers and consumers are gone, the room and its peers stay usable.
+   * The process that carried this room's media died and another has taken its place: all
+   * transports, producers and consumers are gone, the room and its participants stay usable.
    */
   restarted(): void;
   /** As `restarted`, but this room cannot live on the new process: it is of no more use. */
   failed(): void;
 }
 
-export interface MediaPeer {
+export interface MediaParticipant {
   /** Closes an earlier transport of this direction with all its media. `data`: with SCTP, for `warmUp`. */
   createTransport(direction: Direction, options?: { data?: boolean }): Promise<TransportOptions>;
   /** @param transportId absent: whichever there is of this direction */
@@ -71,29 +71,18 @@ export interface MediaPeer {
   restartIce(transportId: string): Promise<IceParameters>;
   /** The warm-up data consumer, on a receive transport made with `data`. */
   warmUp(): Promise<WarmUp>;
-  /** Resolves with the producer's id. @throws {ProtocolError} LIMIT, CONFLICT (id in use), BAD_REQUEST */
-  produce(options: ProduceOptions): Promise<string>;
-  pauseProducer(producerId: string): Promise<void>;
-  resumeProducer(producerId: string): Promise<void>;
-  closeProducer(producerId: string): void;
+  /** @throws {ProtocolError} CONFLICT (id in use), BAD_REQUEST */
+  produce(options: ProduceOptions, listener: MediaProducerListener): Promise<MediaProducer>;
   /**
    * A paused consumer of a producer of the same room, on the receive transport.
    *
-   * @throws {ProtocolError} NOT_FOUND, CONFLICT (already consumed), CANNOT_CONSUME, LIMIT
+   * @throws {ProtocolError} NOT_FOUND, CANNOT_CONSUME
    */
-  consume(producerId: string, rtpCapabilities: RtpCapabilities): Promise<Consumer>;
-  resumeConsumer(consumerId: string): Promise<void>;
-  pauseConsumer(consumerId: string): Promise<void>;
-  setPreferredLayers(
-    consumerId: string,
-    layers: { spatialLayer: number; temporalLayer?: number | undefined },
-  ): Promise<void>;
-  /**
-   * Which consumers get the bandwidth first where it is not enough for all.
-   *
-   * @param priority 1 (as made) to 255, the highest first
-   */
-  setConsumerPriority(consumerId: string, priority: number): Promise<void>;
+  consume(
+    producerId: string,
+    rtpCapabilities: RtpCapabilities,
+    listener: MediaConsumerListener,
+  ): Promise<MediaConsumer>;
   close(): void;
 }
 
@@ -102,19 +91,41 @@ export interface ProduceOptions {
   source: Source;
   rtpParameters: RtpParameters;
   paused: boolean;
-  /** The id the client chose. */
-  producerId?: string | undefined;
+  producerId: string;
   /** The send transport; absent: whichever there is. */
   transportId?: string | undefined;
 }
 
-export interface MediaPeerListener {
-  /** A producer of this peer ended with its transport (not by `closeProducer`, not by `close`). */
-  producerClosed(producerId: string): void;
-  /** The highest spatial layer any consumer of this peer's producer shows; -1: nobody watches. */
-  producerLayersWanted(producerId: string, spatialLayer: number): void;
-  /** What a simulcast consumer of this peer now receives; null: nothing. */
-  consumerLayersChanged(consumerId: string, layers: { spatialLayer: number; temporalLayer: number } | null): void;
+export interface MediaProducerListener {
+  /** It has ended with its transport (not by `close`, not with its participant, room or process). */
+  onEnd(): void;
+}
+
+export interface MediaProducer {
+  /** The highest spatial layer it can send. */
+  readonly topLayer: number;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  close(): void;
+}
+
+export interface MediaConsumerListener {
+  /** What a simulcast consumer now receives; null: nothing. */
+  onLayersChange(layers: { spatialLayer: number; temporalLayer: number } | null): void;
+}
+
+export interface MediaConsumer {
+  /** As its owner is told of it. */
+  readonly description: Consumer;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  setPreferredLayers(layers: { spatialLayer: number; temporalLayer?: number | undefined }): Promise<void>;
+  /**
+   * Which consumers get the bandwidth first where it is not enough for all.
+   *
+   * @param priority 1 (as made) to 255, the highest first
+   */
+  setPriority(priority: number): Promise<void>;
 }
 
 /** Time, so that tests can hold it. */

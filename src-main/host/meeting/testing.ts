@@ -1,6 +1,5 @@
 /** Stand-ins for tests of the rules alone: time that moves when told, and media that only keeps books. */
 import {
-  type Consumer,
   type Direction,
   type DtlsParameters,
   type EventPayload,
@@ -19,8 +18,10 @@ import type { MeetingHandlers, OperationName } from './session/operations.ts';
 import type {
   Clock,
   Media,
-  MediaPeer,
-  MediaPeerListener,
+  MediaConsumer,
+  MediaParticipant,
+  MediaProducer,
+  MediaProducerListener,
   MediaRoom,
   MediaRoomListener,
   ProduceOptions,
@@ -76,8 +77,6 @@ export class FakeMedia implements Media, MediaRoom {
   /** The preferred layers of consumers, as asked last. */
   readonly layers = new Map<string, { spatialLayer: number; temporalLayer?: number | undefined }>();
   readonly unplayable = new Set<string>();
-  /** Producers whose consumer is one too many. */
-  readonly tooMany = new Set<string>();
   /** What the consumer of a producer waits for. */
   readonly slow = new Map<string, Promise<unknown>>();
   /** What the next transport fails with. */
@@ -96,8 +95,8 @@ export class FakeMedia implements Media, MediaRoom {
     return Promise.resolve(this);
   }
 
-  openPeer(listener: MediaPeerListener): MediaPeer {
-    return new FakePeer(this, listener);
+  openParticipant(): MediaParticipant {
+    return new FakeParticipant(this);
   }
 
   close(): void {
@@ -105,14 +104,13 @@ export class FakeMedia implements Media, MediaRoom {
   }
 }
 
-class FakePeer implements MediaPeer {
+class FakeParticipant implements MediaParticipant {
   readonly #media: FakeMedia;
-  readonly #listener: MediaPeerListener;
-  readonly #produced = new Set<string>();
+  /** Of the producers on the send transport. */
+  readonly #listeners = new Set<MediaProducerListener>();
 
-  constructor(media: FakeMedia, listener: MediaPeerListener) {
+  constructor(media: FakeMedia) {
     this.#media = media;
-    this.#listener = listener;
   }
 
   async createTransport(direction: Direction, { data = false } = {}): Promise<TransportOptions> {
@@ -120,7 +118,7 @@ class FakePeer implements MediaPeer {
     const { failure } = this.#media;
     this.#media.failure = null;
     if (failure) throw failure;
-    if (direction === 'send') for (const producerId of this.#produced) this.#listener.producerClosed(producerId);
+    if (direction === 'send') for (const listener of this.#listeners) listener.onEnd();
     return {
       id: direction,
       iceParameters: { usernameFragment: '', password: '' },
@@ -145,73 +143,63 @@ class FakePeer implements MediaPeer {
     return { id: 'warm', dataProducerId: 'up', sctpStreamParameters: {}, label: '', protocol: '' };
   }
 
-  async produce({ producerId, paused, transportId = 'send' }: ProduceOptions): Promise<string> {
+  async produce(
+    { producerId, paused, transportId = 'send' }: ProduceOptions,
+    listener: MediaProducerListener,
+  ): Promise<MediaProducer> {
     requireOwn('send', transportId);
     await this.#done('produce');
-    if (producerId === undefined) throw new Error('The rules name every producer.');
-    this.#media.producers.set(producerId, { paused });
-    this.#produced.add(producerId);
-    return producerId;
+    const { producers } = this.#media;
+    producers.set(producerId, { paused });
+    this.#listeners.add(listener);
+    return {
+      topLayer: 2,
+      pause: () => setPaused(producers, producerId, true),
+      resume: () => setPaused(producers, producerId, false),
+      close: () => {
+        this.#listeners.delete(listener);
+        producers.delete(producerId);
+      },
+    };
   }
 
-  pauseProducer(producerId: string): Promise<void> {
-    return this.#set(this.#media.producers, producerId, true);
-  }
-
-  resumeProducer(producerId: string): Promise<void> {
-    return this.#set(this.#media.producers, producerId, false);
-  }
-
-  closeProducer(producerId: string): void {
-    this.#media.producers.delete(producerId);
-  }
-
-  async consume(producerId: string): Promise<Consumer> {
+  async consume(producerId: string): Promise<MediaConsumer> {
     await this.#done('consume');
     await this.#media.slow.get(producerId);
     if (this.#media.unplayable.has(producerId)) throw new ProtocolError('CANNOT_CONSUME', 'No codec in common.');
-    if (this.#media.tooMany.has(producerId)) throw new ProtocolError('LIMIT', 'One too many.');
     const id = crypto.randomUUID();
-    this.#media.consumers.set(id, { paused: true });
-    return { id, producerId, kind: 'video', rtpParameters, type: 'simple', producerPaused: true };
-  }
-
-  resumeConsumer(consumerId: string): Promise<void> {
-    this.#media.calls.push(`resumeConsumer ${consumerId}`);
-    return this.#set(this.#media.consumers, consumerId, false);
-  }
-
-  pauseConsumer(consumerId: string): Promise<void> {
-    return this.#set(this.#media.consumers, consumerId, true);
-  }
-
-  async setPreferredLayers(
-    consumerId: string,
-    layers: { spatialLayer: number; temporalLayer?: number | undefined },
-  ): Promise<void> {
-    this.#media.layers.set(consumerId, layers);
-    await this.#done(`setPreferredLayers ${consumerId}`);
-  }
-
-  async setConsumerPriority(consumerId: string, priority: number): Promise<void> {
-    await this.#done(`setConsumerPriority ${consumerId} ${priority}`);
+    const { consumers, layers, calls } = this.#media;
+    consumers.set(id, { paused: true });
+    return {
+      description: { id, producerId, kind: 'video', rtpParameters, type: 'simple', producerPaused: true },
+      pause: () => setPaused(consumers, id, true),
+      resume: () => {
+        calls.push(`resumeConsumer ${id}`);
+        return setPaused(consumers, id, false);
+      },
+      setPreferredLayers: async (wanted) => {
+        layers.set(id, wanted);
+        await this.#done(`setPreferredLayers ${id}`);
+      },
+      setPriority: (priority) => this.#done(`setConsumerPriority ${id} ${priority}`),
+    };
   }
 
   close(): void {
     this.#media.calls.push('close');
   }
 
-  #set(all: Map<string, { paused: boolean }>, id: string, paused: boolean): Promise<void> {
-    const found = all.get(id);
-    if (!found) return Promise.reject(new ProtocolError('NOT_FOUND', 'Not there.'));
-    found.paused = paused;
-    return Promise.resolve();
-  }
-
   #done(call: string): Promise<void> {
     this.#media.calls.push(call);
     return Promise.resolve();
   }
+}
+
+function setPaused(all: Map<string, { paused: boolean }>, id: string, paused: boolean): Promise<void> {
+  const found = all.get(id);
+  if (!found) return Promise.reject(new ProtocolError('NOT_FOUND', 'Not there.'));
+  found.paused = paused;
+  return Promise.resolve();
 }
 
 /** A transport's id is its direction here. */

@@ -1,41 +1,39 @@
 import type { types } from 'mediasoup';
-import type { Clock } from '../../meeting/ports.ts';
+import type { MediaProducer } from '../../meeting/ports.ts';
+import { mediaChange } from '../failures.ts';
 import { isRetransmission } from './common-capabilities.ts';
-import { LayerDemand, layerWanted, topLayer, type Viewer } from './layers.ts';
+import { topLayer } from './layers.ts';
 
-/** A producer, and what those who consume it want of it. */
-export class RoomProducer {
+/** A producer in a room. */
+export class RoomProducer implements MediaProducer {
   readonly producer: types.Producer;
+  readonly topLayer: number;
   /** Of its media codecs, each once, in lower case and in its order. */
   readonly mimeTypes: readonly string[];
-  /** By consumer id. */
-  readonly #viewers = new Map<string, Viewer>();
-  readonly #top: number;
-  readonly #demand: LayerDemand;
+  readonly #room: { requireProcess(): void };
 
-  constructor(producer: types.Producer, { clock, tell }: { clock: Clock; tell: (spatialLayer: number) => void }) {
+  /** @param room says whether the media process is there */
+  constructor(room: { requireProcess(): void }, producer: types.Producer) {
+    this.#room = room;
     this.producer = producer;
+    this.topLayer = topLayer(producer);
     const media = producer.rtpParameters.codecs.filter((codec) => !isRetransmission(codec));
     this.mimeTypes = [...new Set(media.map(({ mimeType }) => mimeType.toLowerCase()))];
-    this.#top = topLayer(producer);
-    this.#demand = new LayerDemand({ top: this.#top, clock, tell });
-    producer.observer.once('close', () => this.#demand.close());
-    this.update();
   }
 
-  setViewer(consumerId: string, viewer: Viewer): void {
-    this.#viewers.set(consumerId, viewer);
-    this.update();
+  pause(): Promise<void> {
+    return this.#change(() => this.producer.pause());
   }
 
-  removeViewer(consumerId: string): void {
-    this.#viewers.delete(consumerId);
-    this.update();
+  resume(): Promise<void> {
+    return this.#change(() => this.producer.resume());
   }
 
-  /** After it was paused or resumed: what is paused anyway is not asked for less. */
-  update(): void {
-    if (this.producer.closed || this.producer.paused || this.producer.kind !== 'video') this.#demand.close();
-    else this.#demand.want(layerWanted(this.#viewers.values(), this.#top));
+  close(): void {
+    this.producer.close();
+  }
+
+  #change(run: () => Promise<void>): Promise<void> {
+    return mediaChange(this.#room, run, 'producer');
   }
 }

@@ -5,7 +5,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MediaRoom } from '../../meeting/ports.ts';
 import { createMedia } from '../index.ts';
 import { GRACE_MS, RETRY_MS } from './worker-slot.ts';
-import { addresses, audio, code, dtls, freePort, Heard, HeldClock, log, simulcast } from '../testing.ts';
+import {
+  addresses,
+  audio,
+  code,
+  consume,
+  dtls,
+  freePort,
+  Heard,
+  HeldClock,
+  log,
+  openParticipant,
+  simulcast,
+} from '../testing.ts';
 
 const workers: types.Worker[] = [];
 observer.on('newworker', (worker) => workers.push(worker));
@@ -38,8 +50,10 @@ describe('a media process that is killed', () => {
   test('is replaced on the same port; its rooms are told and go on', async () => {
     const sender = await heard.sender(room);
     const viewer = await heard.receiver(room);
-    const producerId = await sender.produce(simulcast());
-    const { id: consumerId } = await viewer.consume(producerId, room.rtpCapabilities);
+    const camera = simulcast();
+    const { producerId } = camera;
+    const producer = await heard.produce(sender, camera);
+    const consumer = await consume(viewer, producerId, room.rtpCapabilities);
 
     const restarted = heard.restarted.next();
     await kill();
@@ -47,11 +61,11 @@ describe('a media process that is killed', () => {
       [
         sender.createTransport('send'),
         sender.connectTransport('send', dtls),
-        sender.produce(audio()),
-        sender.pauseProducer(producerId),
+        heard.produce(sender, audio()),
+        producer.pause(),
         sender.restartIce(crypto.randomUUID()),
-        viewer.consume(producerId, room.rtpCapabilities),
-        viewer.resumeConsumer(consumerId),
+        consume(viewer, producerId, room.rtpCapabilities),
+        consumer.resume(),
         viewer.warmUp(),
         media.openRoom(heard.room),
       ].map(code),
@@ -59,15 +73,15 @@ describe('a media process that is killed', () => {
     expect(meanwhile).toEqual(meanwhile.map(() => 'MEDIA_RESTARTING'));
     clock.pass(GRACE_MS);
     await restarted;
-    expect(heard.closed.all).toEqual([]);
+    expect(heard.ended.all).toEqual([]);
 
     const { iceCandidates } = await sender.createTransport('send');
     expect(new Set(iceCandidates.map((candidate) => candidate.port))).toEqual(new Set([port]));
     await viewer.createTransport('recv', { data: true });
     await viewer.warmUp();
-    expect(await sender.produce(simulcast({ producerId }))).toBe(producerId);
-    const consumer = await viewer.consume(producerId, room.rtpCapabilities);
-    await viewer.resumeConsumer(consumer.id);
+    await heard.produce(sender, simulcast({ producerId }));
+    const again = await consume(viewer, producerId, room.rtpCapabilities);
+    await again.resume();
     expect(heard.restarted.all).toHaveLength(1);
     expect(workers).toHaveLength(2);
   });
@@ -76,7 +90,7 @@ describe('a media process that is killed', () => {
     const sender = await heard.sender(room);
     const restarted = heard.restarted.next();
     const died = kill();
-    const inFlight = await Promise.all([code(sender.produce(audio())), code(sender.createTransport('recv'))]);
+    const inFlight = await Promise.all([code(heard.produce(sender, audio())), code(sender.createTransport('recv'))]);
     expect(inFlight.every((answer) => answer === null || answer === 'MEDIA_RESTARTING')).toBe(true);
     await died;
     clock.pass(GRACE_MS);
@@ -213,7 +227,7 @@ describe('a media process that cannot start', () => {
       log,
       clock,
     });
-    const { iceCandidates } = await heard.openPeer(await some.openRoom(heard.room)).createTransport('send');
+    const { iceCandidates } = await openParticipant(await some.openRoom(heard.room)).createTransport('send');
     expect(iceCandidates.map(({ address }) => address)).toEqual(['127.0.0.1', '127.0.0.1']);
     await some.close();
   });

@@ -2,9 +2,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MediaRoom } from '../../meeting/ports.ts';
+import type { MediaParticipant, MediaRoom } from '../../meeting/ports.ts';
 import { createMedia, type HostMedia } from '../index.ts';
-import { audio, code, dtls, freePort, Heard, HeldClock, log } from '../testing.ts';
+import { audio, code, dtls, freePort, Heard, HeldClock, log, openParticipant } from '../testing.ts';
 
 /** This machine's own address, as if it came and went: the sockets are real. */
 const own = Object.values(networkInterfaces())
@@ -23,15 +23,15 @@ beforeEach(async () => {
 afterEach(() => media.close());
 
 /** Where someone is told to send to. */
-const told = async (peer: ReturnType<Heard['openPeer']>) =>
-  [...new Set((await peer.createTransport('send')).iceCandidates.map(({ address }) => address))].toSorted();
+const told = async (participant: MediaParticipant) =>
+  [...new Set((await participant.createTransport('send')).iceCandidates.map(({ address }) => address))].toSorted();
 
 describe.skipIf(!own)('an address that comes while the host runs (needs a network: this machine has none)', () => {
   const address = own?.address ?? '';
   const came = [{ address, local: true }];
 
   test('is listened on and told, in rooms that were open before too', async () => {
-    const guest = () => heard.openPeer(room, GUEST, address);
+    const guest = () => openParticipant(room, GUEST, address);
     expect(await told(guest())).toEqual([]);
     await media.follow(came);
     expect(await told(guest())).toEqual([address]);
@@ -46,19 +46,19 @@ describe.skipIf(!own)('an address that comes while the host runs (needs a networ
   });
 
   test('takes nothing from the people of this machine: their transports stay', async () => {
-    const here = heard.openPeer(room);
+    const here = openParticipant(room);
     const { id } = await here.createTransport('send');
     await here.connectTransport('send', dtls);
-    const producerId = await here.produce(audio());
+    const producer = await heard.produce(here, audio());
     await media.follow(came);
     await here.restartIce(id);
-    await here.pauseProducer(producerId);
-    expect(heard.closed.all).toEqual([]);
+    await producer.pause();
+    expect(heard.ended.all).toEqual([]);
   });
 
   test('and goes again is told to nobody, and leads nowhere', async () => {
     await media.follow(came);
-    const guest = heard.openPeer(room, GUEST, address);
+    const guest = openParticipant(room, GUEST, address);
     const { id } = await guest.createTransport('send');
     await guest.restartIce(id);
     await media.follow([]);
@@ -67,7 +67,7 @@ describe.skipIf(!own)('an address that comes while the host runs (needs a networ
 
   test('is where those who come back by it need another transport', async () => {
     const endpoints = { remoteAddress: GUEST, localAddress: '127.0.0.1' };
-    const guest = room.openPeer(heard.peer, endpoints);
+    const guest = room.openParticipant(endpoints);
     const { id } = await guest.createTransport('send');
     await media.follow(came);
     await guest.restartIce(id);
@@ -78,7 +78,7 @@ describe.skipIf(!own)('an address that comes while the host runs (needs a networ
 
   test('that nobody can listen on is left out; the others are told', async () => {
     await media.follow([{ address: '192.0.2.254', local: true }, ...came]);
-    expect(await told(heard.openPeer(room, GUEST, address))).toEqual([address]);
+    expect(await told(openParticipant(room, GUEST, address))).toEqual([address]);
   });
 });
 
@@ -96,7 +96,7 @@ test.each([
   const addresses = given.map((address) => ({ address, local: true }));
   const fixed = await createMedia({ port, addresses, workerCount: 1, log, clock: new HeldClock() });
   await fixed.follow(addresses);
-  const { iceCandidates } = await heard.openPeer(await fixed.openRoom(heard.room)).createTransport('send');
+  const { iceCandidates } = await openParticipant(await fixed.openRoom(heard.room)).createTransport('send');
   expect(iceCandidates.every((candidate) => candidate.port === port)).toBe(true);
   await fixed.close();
 });

@@ -1,21 +1,18 @@
 import {
-  type Consumer,
-  type Direction,
-  type DtlsParameters,
-  type IceParameters,
   type Participant as ParticipantInfo,
   ProtocolError,
   type Role,
   type RtpCapabilities,
-  type TransportOptions,
-  type WarmUp,
 } from '../../../../src-shared/protocol/index.ts';
-import type { ClientConnection } from '../session/client-connection.ts';
-import type { Log } from '../log.ts';
-import type { MediaPeer, MediaRoom } from '../ports.ts';
-import { type ConsumableProducer, Subscriptions } from './subscriptions.ts';
 import type { Membership } from '../admission/memberships.ts';
-import { type Publication, ParticipantPublications } from './participant-publications.ts';
+import type { MediaParticipant, MediaRoom } from '../ports.ts';
+import type { ClientConnection } from '../session/client-connection.ts';
+
+/** What somebody who is in the room has, with a lost connection too. */
+interface Stay {
+  readonly membership: Membership;
+  readonly joinedAt: number;
+}
 
 /** A participant's state on the host: preparing → (waiting →) joined ⇄ disconnected → left. */
 type ParticipantState =
@@ -23,14 +20,9 @@ type ParticipantState =
   | { readonly state: 'preparing' }
   /** In the lobby, until somebody admits them. */
   | { readonly state: 'waiting' }
-  | { readonly state: 'joined'; readonly membership: Membership; readonly joinedAt: number }
+  | (Stay & { readonly state: 'joined' })
   /** The connection is gone; membership and media are kept until the recovery window ends. */
-  | {
-      readonly state: 'disconnected';
-      readonly membership: Membership;
-      readonly joinedAt: number;
-      readonly stopWaiting: () => void;
-    }
+  | (Stay & { readonly state: 'disconnected'; readonly stopWaiting: () => void })
   | { readonly state: 'left' };
 
 const NEXT: Record<ParticipantState['state'], readonly ParticipantState['state'][]> = {
@@ -41,74 +33,32 @@ const NEXT: Record<ParticipantState['state'], readonly ParticipantState['state']
   left: [],
 };
 
-/** What a room is told of a participant's producers. */
-export interface ParticipantListener {
-  opened(participant: Participant, producer: Publication): void;
-  pausedOrResumed(participant: Participant, producer: Publication, paused: boolean): void;
-  closed(participant: Participant, producer: Publication): void;
-}
-
-export interface OpenedMedia {
-  sendTransport: TransportOptions;
-  recvTransport: TransportOptions;
-  consumers: Consumer[];
-}
-
 /** A person in a room through one connection. */
 export class Participant {
   readonly connection: ClientConnection;
-  readonly publications: ParticipantPublications;
-  readonly subscriptions: Subscriptions;
+  /** Their transports, and what goes over them. */
+  readonly media: MediaParticipant;
   /** What they said they can receive; with it consumers come without being asked for. */
   rtpCapabilities: RtpCapabilities | null = null;
   /** The role of their invite, while they prepare; null: they have none. */
   invitedAs: Role | null = null;
-  readonly #peer: MediaPeer;
   readonly #onGone: () => void;
   #state: ParticipantState = { state: 'preparing' };
 
   /** @param options.onGone called once, when the participant has gone for whatever reason */
-  constructor(options: {
-    connection: ClientConnection;
-    media: MediaRoom;
-    listener: ParticipantListener;
-    onGone: () => void;
-    log: Log;
-  }) {
-    const { connection, listener, log } = options;
-    this.connection = connection;
+  constructor(options: { connection: ClientConnection; media: MediaRoom; onGone: () => void }) {
+    this.connection = options.connection;
+    this.media = options.media.openParticipant(options.connection);
     this.#onGone = options.onGone;
-    this.#peer = options.media.openPeer(
-      {
-        producerClosed: (producerId) => this.publications.ended(producerId),
-        producerLayersWanted: (producerId, layer) => this.publications.layersWanted(producerId, layer),
-        consumerLayersChanged: (consumerId, layers) => this.subscriptions.layersChanged(consumerId, layers),
-      },
-      connection,
-    );
-    const background = (work: Promise<unknown>) => {
-      work.catch((error: unknown) => {
-        // A refusal here means that what was to be served has ended meanwhile, or cannot be consumed.
-        if (!(error instanceof ProtocolError)) log.warn('media request failed', { error });
-      });
-    };
-    const notify = connection.notify;
-    this.subscriptions = new Subscriptions({ peer: this.#peer, notify, background });
-    this.publications = new ParticipantPublications({
-      peer: this.#peer,
-      notify,
-      background,
-      allowed: () => this.role !== 'viewer',
-      listener: {
-        opened: (producer) => listener.opened(this, producer),
-        pausedOrResumed: (producer, paused) => listener.pausedOrResumed(this, producer, paused),
-        closed: (producer) => listener.closed(this, producer),
-      },
-    });
   }
 
   get state(): ParticipantState['state'] {
     return this.#state.state;
+  }
+
+  /** Whether they have joined and not left; with a lost connection they still are. */
+  get present(): boolean {
+    return this.#stay !== null;
   }
 
   get disconnected(): boolean {
@@ -117,12 +67,12 @@ export class Participant {
 
   /** @throws {ProtocolError} NOT_JOINED */
   get membership(): Membership {
-    return this.#stay.membership;
+    return this.#requireStay().membership;
   }
 
   /** Since when they are in, epoch ms; coming back does not change it. @throws {ProtocolError} NOT_JOINED */
   get joinedAt(): number {
-    return this.#stay.joinedAt;
+    return this.#requireStay().joinedAt;
   }
 
   /** As others see them. @throws {ProtocolError} NOT_JOINED */
@@ -153,87 +103,27 @@ export class Participant {
     this.#become({ state: 'joined', membership: this.membership, joinedAt: this.joinedAt });
   }
 
-  /** Closes the participant's media; others have been told, or need not be. */
+  /** Closes their transports; others have been told, or need not be. Idempotent. */
   end(): void {
+    if (this.#state.state === 'left') return;
     if (this.#state.state === 'disconnected') this.#state.stopWaiting();
     this.#become({ state: 'left' });
-    this.#peer.close();
+    this.media.close();
     this.#onGone();
-  }
-
-  /** Replaces an earlier transport of this direction, with its media. */
-  async createTransport(direction: Direction): Promise<TransportOptions> {
-    const transport = await this.#openTransport(direction, false);
-    if (direction === 'recv' && this.rtpCapabilities) this.subscriptions.offerAll([], this.rtpCapabilities);
-    return transport;
-  }
-
-  /** @param transportId absent: whichever they have of this direction */
-  connectTransport(direction: Direction, dtlsParameters: DtlsParameters, transportId?: string): Promise<void> {
-    return this.#peer.connectTransport(direction, dtlsParameters, transportId);
-  }
-
-  restartIce(transportId: string): Promise<IceParameters> {
-    return this.#peer.restartIce(transportId);
-  }
-
-  /** Both transports, and nothing on them. */
-  async openTransports(): Promise<Pick<OpenedMedia, 'sendTransport' | 'recvTransport'>> {
-    const [sendTransport, recvTransport] = await Promise.all([
-      this.#openTransport('send', false),
-      this.#openTransport('recv', false),
-    ]);
-    return { sendTransport, recvTransport };
-  }
-
-  /**
-   * Both transports and a paused consumer of each producer; later ones are offered as they come.
-   *
-   * @param producers what there is to receive now
-   * @param options.data with SCTP, for `warmUp`
-   * @param options.paused the consumers stay paused when their owner joins
-   */
-  async openMedia(
-    producers: () => readonly ConsumableProducer[],
-    rtpCapabilities: RtpCapabilities,
-    { data, paused = false }: { data: boolean; paused?: boolean },
-  ): Promise<OpenedMedia> {
-    this.rtpCapabilities = rtpCapabilities;
-    const [sendTransport, [recvTransport, consumers]] = await Promise.all([
-      this.#openTransport('send', data),
-      this.#openTransport('recv', data).then(
-        async (transport) =>
-          [transport, await this.subscriptions.consumeAll(producers, rtpCapabilities, { paused })] as const,
-      ),
-    ]);
-    this.subscriptions.offerAll(producers(), rtpCapabilities);
-    return { sendTransport, recvTransport, consumers };
-  }
-
-  warmUp(): Promise<WarmUp> {
-    return this.#peer.warmUp();
-  }
-
-  mediaRestarted(): void {
-    this.publications.forgetAll();
-    this.subscriptions.forgetAll();
   }
 
   /** By membership; before they have joined by invite, null without one. */
   get role(): Role | null {
-    return this.#state.state === 'joined' || this.#state.state === 'disconnected'
-      ? this.#state.membership.role
-      : this.invitedAs;
+    return this.#stay?.membership.role ?? this.invitedAs;
   }
 
-  get #stay(): { readonly membership: Membership; readonly joinedAt: number } {
-    if (this.#state.state === 'joined' || this.#state.state === 'disconnected') return this.#state;
+  get #stay(): Stay | null {
+    return this.#state.state === 'joined' || this.#state.state === 'disconnected' ? this.#state : null;
+  }
+
+  #requireStay(): Stay {
+    if (this.#stay) return this.#stay;
     throw new ProtocolError('NOT_JOINED', 'Join the meeting first.');
-  }
-
-  #openTransport(direction: Direction, data: boolean): Promise<TransportOptions> {
-    if (direction === 'recv') this.subscriptions.forgetAll();
-    return this.#peer.createTransport(direction, { data });
   }
 
   #become(next: ParticipantState): void {

@@ -52,11 +52,11 @@ export class Participants {
     this.#joined.set(participant.membership.userId, participant);
   }
 
-  /** Whether they had joined. */
+  /** Whether they were among those who have joined: not the prepared, and not who has been replaced. */
   remove(participant: Participant): boolean {
-    if (this.#preparing.delete(participant) || participant.state === 'preparing' || participant.state === 'left')
-      return false;
-    return this.#joined.delete(participant.membership.userId);
+    if (this.#preparing.delete(participant) || !participant.present) return false;
+    const { userId } = participant.membership;
+    return this.#joined.get(userId) === participant && this.#joined.delete(userId);
   }
 
   /** Tells all who have joined, but `except`. */

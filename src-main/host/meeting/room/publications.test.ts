@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
 import { hostOneRoom, rtpParameters } from '../testing.ts';
 
 const camera = { kind: 'video', rtpParameters } as const;
@@ -49,6 +50,25 @@ describe('producers', () => {
     await Promise.all([producing, ada.pauseProducer({ producerId })]);
     expect(media.producers.get(producerId)).toEqual({ paused: true });
     await expect(ada.produce({ ...camera, producerId })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('are as many as the limit, and one that is closed makes space for another', async () => {
+    const { join } = await hostOneRoom();
+    const ada = await join('ada');
+    const made = await Promise.all(Array.from({ length: MAX_PRODUCERS_PER_PARTICIPANT }, () => ada.produce(camera)));
+    await expect(ada.produce(camera)).rejects.toMatchObject({ code: 'LIMIT' });
+    await ada.closeProducer(made[0] ?? { producerId: '' });
+    await expect(ada.produce(camera)).resolves.toHaveProperty('producerId');
+  });
+
+  it('of another person are not theirs to name again, pause or close', async () => {
+    const { join } = await hostOneRoom();
+    const { producerId } = await (await join('ada')).produce(camera);
+    const bo = await join('bo');
+    await expect(bo.produce({ ...camera, producerId })).rejects.toMatchObject({ code: 'CONFLICT' });
+    for (const asked of [bo.pauseProducer, bo.resumeProducer, bo.closeProducer]) {
+      await expect(asked({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
   });
 
   it('go through the transport that is named, if it is their own', async () => {

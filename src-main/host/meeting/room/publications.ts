@@ -1,75 +1,130 @@
-import { type Producer, ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
+import {
+  KIND_OF_SOURCE,
+  type MediaKind,
+  type Payload,
+  type Producer,
+  ProtocolError,
+  type Source,
+} from '../../../../src-shared/protocol/index.ts';
+import type { Clock } from '../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
-import type { Participant, ParticipantListener } from './participant.ts';
+import type { Participant } from './participant.ts';
 import type { Participants } from './participants.ts';
-import type { Publication } from './participant-publications.ts';
+import { Publication, noSuchProducer } from './publication.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
-interface Live {
-  readonly owner: Participant;
-  readonly producer: Publication;
-}
+const DEFAULT_SOURCE: Record<MediaKind, Source> = { audio: 'microphone', video: 'camera' };
 
-/** The publications of a room, and telling its participants of them. */
-export class Publications implements ParticipantListener {
+/** What the participants of a room send: every publication, once. Tells the others of them. */
+export class Publications {
   readonly #participants: Participants;
-  readonly #live = new Map<string, Live>();
+  readonly #subscriptions: Subscriptions;
+  readonly #clock: Clock;
+  readonly #background: (work: Promise<unknown>) => void;
+  /** By producer id. */
+  readonly #all = new Map<string, Publication>();
   /** The producer of the active speaker, and their userId. */
   #speaking: string | null = null;
   #speaker: string | null = null;
 
-  constructor(participants: Participants) {
-    this.#participants = participants;
+  constructor(options: {
+    participants: Participants;
+    subscriptions: Subscriptions;
+    clock: Clock;
+    /** Runs what nobody waits for. */
+    background: (work: Promise<unknown>) => void;
+  }) {
+    this.#participants = options.participants;
+    this.#subscriptions = options.subscriptions;
+    this.#clock = options.clock;
+    this.#background = options.background;
   }
 
-  opened(owner: Participant, producer: Publication): void {
-    const live = { owner, producer };
-    producer.priority = this.#priorityOf(live);
-    this.#live.set(producer.producerId, live);
-    this.#participants.notify(['newProducer', describe(live)], owner);
-    for (const participant of this.#participants.everyone)
-      if (participant !== owner) participant.subscriptions.offer(producer);
+  /**
+   * While its owner prepares it is held: silent and unseen until they join.
+   *
+   * @param transportId absent: whichever send transport there is
+   * @throws {ProtocolError} FORBIDDEN, NOT_JOINED (not `held` while preparing), NOT_FOUND, LIMIT, CONFLICT, BAD_REQUEST
+   */
+  async produce(owner: Participant, request: Payload<'produce'>, transportId?: string): Promise<string> {
+    const { kind, rtpParameters, source = DEFAULT_SOURCE[kind], paused = false, held = false } = request;
+    const { producerId = crypto.randomUUID() } = request;
+    if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
+    const publication = new Publication({ owner, producerId, kind, source, paused, clock: this.#clock });
+    if (!publication.allowed) throw forbidden();
+    // Someone who joined while this was on its way is present already: `held` has done its work.
+    if (!owner.present && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
+    this.#add(publication);
+    try {
+      await publication.make(rtpParameters, transportId, () => this.#end(publication));
+    } catch (error) {
+      this.#end(publication);
+      throw error;
+    }
+    if (owner.present && !this.#open(publication)) throw forbidden();
+    return producerId;
   }
 
-  pausedOrResumed(_owner: Participant, { producerId }: Publication, paused: boolean): void {
-    this.#participants.notify([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
+  /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING */
+  async pause(owner: Participant, producerId: string): Promise<void> {
+    await this.#setPaused(owner, producerId, true);
   }
 
-  closed(_owner: Participant, { producerId }: Publication): void {
-    this.#live.delete(producerId);
-    if (producerId === this.#speaking) this.setActiveSpeaker(null);
-    for (const participant of this.#participants.everyone) participant.subscriptions.forget(producerId);
-    this.#participants.notifyEveryone(['producerClosed', { producerId }]);
-  }
-
-  /** The media process has died, and every publication with it. */
-  clear(): void {
-    this.#live.clear();
-    this.setActiveSpeaker(null);
+  /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING */
+  async resume(owner: Participant, producerId: string): Promise<void> {
+    await this.#setPaused(owner, producerId, false);
   }
 
   /** @throws {ProtocolError} NOT_FOUND */
+  async close(owner: Participant, producerId: string): Promise<void> {
+    const publication = await this.#ownedBy(owner, producerId);
+    publication.close();
+    this.#end(publication);
+  }
+
+  /** What others can consume. @throws {ProtocolError} NOT_FOUND */
   find(producerId: string): Publication {
-    const live = this.#live.get(producerId);
-    if (!live) throw new ProtocolError('NOT_FOUND', 'This meeting has no such producer.');
-    return live.producer;
+    const publication = this.#all.get(producerId);
+    if (publication?.state !== 'live') throw new ProtocolError('NOT_FOUND', 'This meeting has no such producer.');
+    return publication;
   }
 
   /** What `participant` can subscribe to: the publications of everybody else. */
   consumable(participant: Participant): Publication[] {
-    return this.#others(participant).map(({ producer }) => producer);
+    return [...this.#all.values()].filter(({ state, owner }) => state === 'live' && owner !== participant);
   }
 
   describeFor(participant: Participant): Producer[] {
-    return this.#others(participant).map(describe);
+    return this.consumable(participant).map((publication) => publication.describe());
   }
 
-  /** What `owner` publishes when they join, as others will see it. */
-  heldBy(owner: Participant): Producer[] {
-    return owner.publications.held.map((producer) => describe({ owner, producer }));
+  /** What `owner`, who is joining, publishes with that, as others will see it. */
+  describeHeld(owner: Participant): Producer[] {
+    const held = this.#of(owner).filter(({ state, allowed }) => state === 'held' && allowed);
+    return held.map((publication) => publication.describe());
+  }
+
+  /** The owner has joined: what is held starts, unless they want it paused, and others may see it. */
+  goLive(owner: Participant): void {
+    for (const publication of this.#of(owner)) if (publication.state === 'held') this.#open(publication);
+  }
+
+  /** The owner has gone, and everything they send with them. */
+  endAll(owner: Participant): void {
+    for (const publication of this.#of(owner)) this.#end(publication);
+  }
+
+  /** Everything has ended at once: nobody is told of each. */
+  clear(): void {
+    for (const publication of this.#all.values()) publication.end();
+    this.#all.clear();
+    this.setActiveSpeaker(null);
   }
 
   setActiveSpeaker(producerId: string | null): void {
-    const userId = producerId === null ? null : (this.#live.get(producerId)?.owner.membership.userId ?? null);
+    const publication = producerId === null ? undefined : this.#all.get(producerId);
+    const userId = publication?.state === 'live' ? publication.owner.membership.userId : null;
     this.#speaking = producerId;
     if (userId === this.#speaker) return;
     this.#speaker = userId;
@@ -78,31 +133,91 @@ export class Publications implements ParticipantListener {
   }
 
   reportLevels(levels: { producerId: string; dBov: number }[]): void {
-    const heard = levels.filter(({ producerId }) => this.#live.has(producerId));
+    const heard = levels.filter(({ producerId }) => this.#all.get(producerId)?.state === 'live');
     if (heard.length > 0) this.#participants.notify(['audioLevels', { levels: heard }]);
+  }
+
+  #add(publication: Publication): void {
+    const { owner, producerId } = publication;
+    if (this.#all.has(producerId)) throw new ProtocolError('CONFLICT', 'This producer id is in use.');
+    if (this.#of(owner).length >= MAX_PRODUCERS_PER_PARTICIPANT) {
+      throw new ProtocolError('LIMIT', `One person can send ${MAX_PRODUCERS_PER_PARTICIPANT} things at once.`);
+    }
+    this.#all.set(producerId, publication);
+  }
+
+  /** False: its owner may not send after all, and it has ended. */
+  #open(publication: Publication): boolean {
+    if (!publication.allowed) {
+      publication.close();
+      this.#end(publication);
+      return false;
+    }
+    publication.open();
+    publication.priority = this.#priorityOf(publication);
+    this.#background(this.#settle(publication));
+    this.#participants.notify(['newProducer', publication.describe()], publication.owner);
+    for (const participant of this.#participants.everyone) {
+      if (participant !== publication.owner) this.#subscriptions.offer(participant, publication);
+    }
+    return true;
+  }
+
+  async #setPaused(owner: Participant, producerId: string, paused: boolean): Promise<void> {
+    const publication = await this.#ownedBy(owner, producerId);
+    const changed = publication.wanted.paused !== paused;
+    publication.wanted = { paused };
+    if (publication.state !== 'live') return;
+    await this.#settle(publication);
+    if (changed) this.#participants.notify([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
+  }
+
+  async #settle(publication: Publication): Promise<void> {
+    await publication.settle();
+    this.#subscriptions.updateDemand(publication);
+  }
+
+  /** Every publication ends here. */
+  #end(publication: Publication): void {
+    const { producerId } = publication;
+    if (this.#all.get(producerId) !== publication) return;
+    const told = publication.state === 'live';
+    this.#all.delete(producerId);
+    publication.end();
+    if (!told) return;
+    if (producerId === this.#speaking) this.setActiveSpeaker(null);
+    this.#subscriptions.forget(publication);
+    this.#participants.notifyEveryone(['producerClosed', { producerId }]);
+  }
+
+  async #ownedBy(owner: Participant, producerId: string): Promise<Publication> {
+    const publication = this.#all.get(producerId);
+    if (publication?.owner !== owner) throw noSuchProducer();
+    await publication.made;
+    if (this.#all.get(producerId) !== publication) throw noSuchProducer();
+    return publication;
+  }
+
+  #of(owner: Participant): Publication[] {
+    return [...this.#all.values()].filter((publication) => publication.owner === owner);
   }
 
   /** Gives the active speaker's pictures priority: one request to the media process for each consumer that changes. */
   #prioritize(): void {
-    for (const live of this.#live.values()) {
-      const { producer } = live;
-      const priority = this.#priorityOf(live);
-      if (priority === producer.priority) continue;
-      producer.priority = priority;
-      for (const participant of this.#participants.everyone) participant.subscriptions.prioritize(producer);
+    for (const publication of this.#all.values()) {
+      if (publication.state !== 'live') continue;
+      const priority = this.#priorityOf(publication);
+      if (priority === publication.priority) continue;
+      publication.priority = priority;
+      this.#subscriptions.prioritize(publication);
     }
   }
 
-  #priorityOf({ owner, producer: { source } }: Live): number {
+  #priorityOf({ owner, source }: Publication): number {
     return consumerPriority(source, { speaking: owner.membership.userId === this.#speaker });
-  }
-
-  #others(participant: Participant): Live[] {
-    return [...this.#live.values()].filter(({ owner }) => owner !== participant);
   }
 }
 
-function describe({ owner, producer: { producerId, kind, source, paused } }: Live): Producer {
-  const { userId, userName } = owner.membership;
-  return { producerId, socketId: owner.connection.id, userId, userName, kind, source, paused };
+function forbidden(): ProtocolError {
+  return new ProtocolError('FORBIDDEN', 'You were invited to watch and to listen, not to send.');
 }

@@ -17,13 +17,15 @@ import {
 import { Chat } from './chat.ts';
 import type { ClientConnection } from '../session/client-connection.ts';
 import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
-import { Publications } from './publications.ts';
+import type { Publications } from './publications.ts';
 import type { Invites } from '../admission/invites.ts';
 import { HostSuccession } from './host-succession.ts';
 import { type Log, attempt } from '../log.ts';
 import { Participant } from './participant.ts';
-import { Participants, type PresentParticipant } from './participants.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import type { Participants, PresentParticipant } from './participants.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import { type RoomParts, openRoomParts } from './room-parts.ts';
 import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../admission/attendance-log.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
@@ -53,6 +55,7 @@ const MEDIA_FAILED = 'The host could not restart its sound and pictures. Open a 
 export class Room {
   readonly id: string;
   readonly publications: Publications;
+  readonly subscriptions: Subscriptions;
   /** What is told to everybody here. */
   readonly eventLimit: RateLimit;
   readonly #record: OpenRoomRecord;
@@ -71,8 +74,9 @@ export class Room {
   readonly #expiry: RoomExpiry;
   #ended = false;
 
-  private constructor(options: RoomOptions, media: MediaRoom, participants: Participants, publications: Publications) {
+  private constructor(options: RoomOptions, parts: RoomParts) {
     const { record, restored, store, tokens, invites, clock, log } = options;
+    const { participants } = parts;
     const roomId = record.id;
     const memberships = new Memberships({ roomId, store, tokens, attendance: options.attendance, log });
     const onChange = (participant: Participant) => this.#notifyOfChange(participant);
@@ -93,9 +97,10 @@ export class Room {
     this.#clock = clock;
     this.#log = log;
     this.#onEnd = options.onEnd;
-    this.#media = media;
+    this.#media = parts.media;
     this.#participants = participants;
-    this.publications = publications;
+    this.publications = parts.publications;
+    this.subscriptions = parts.subscriptions;
     this.#chat = new Chat({ roomId, store });
     this.#memberships = memberships;
     this.#succession = succession;
@@ -119,19 +124,10 @@ export class Room {
 
   /** @throws {ProtocolError} FULL: the media processes have no room left. */
   static async open(media: Media, options: RoomOptions): Promise<Room> {
-    const participants = new Participants();
-    const publications = new Publications(participants);
-    const mediaRoom = await media.openRoom({
-      activeSpeaker: (producerId) => publications.setActiveSpeaker(producerId),
-      audioLevels: (levels) => publications.reportLevels(levels),
-      restarted: () => {
-        publications.clear();
-        for (const participant of participants.everyone) participant.mediaRestarted();
-        participants.notifyEveryone(['mediaRestarted', {}]);
-      },
-      failed: () => room.end(MEDIA_FAILED),
-    });
-    const room = new Room(options, mediaRoom, participants, publications);
+    const room: Room = new Room(
+      options,
+      await openRoomParts(media, { ...options, onFailure: () => room.end(MEDIA_FAILED) }),
+    );
     return room;
   }
 
@@ -174,7 +170,7 @@ export class Room {
 
   /** A new participant, who has not joined yet. */
   newParticipant(connection: ClientConnection, onGone: () => void): Participant {
-    return new Participant({ connection, media: this.#media, listener: this.publications, onGone, log: this.#log });
+    return new Participant({ connection, media: this.#media, onGone });
   }
 
   /** Whether this is the room's host token. */
@@ -216,19 +212,18 @@ export class Room {
 
     this.#expiry.stop();
     this.#succession.membershipTaken(membership);
-    const joinedAt = earlier?.joinedAt ?? now;
-    if (earlier) this.#displace(earlier);
-    participant.join(membership, joinedAt);
+    participant.join(membership, earlier?.joinedAt ?? now);
     this.#participants.addJoined(participant);
+    if (earlier) this.#displace(earlier);
     // First, so that the others' media is on its way while everything else is done.
-    participant.subscriptions.goLive();
+    this.subscriptions.goLive(participant);
     if (earlier) this.#notifyOfChange(participant, participant);
     else
       this.#participants.notify(
-        ['peer-joined', participant.describe(), this.publications.heldBy(participant)],
+        ['peer-joined', participant.describe(), this.publications.describeHeld(participant)],
         participant,
       );
-    participant.publications.goLive();
+    this.publications.goLive(participant);
   }
 
   /**
@@ -318,12 +313,11 @@ export class Room {
     this.#ended = true;
     this.#expiry.close();
     this.#succession.close();
-    const everyone = this.#participants.everyone;
     this.#participants.notifyEveryone(['roomClosed', { reason }]);
-    for (const participant of everyone) {
-      if (this.#participants.remove(participant)) this.#memberships.leave(participant.membership, this.#clock.now());
-      participant.end();
-    }
+    // First, so that nobody is told of each thing that ends with the room.
+    this.publications.clear();
+    this.subscriptions.clear();
+    for (const participant of this.#participants.everyone) this.#cleanUp(participant);
     this.#media.close();
   }
 
@@ -335,28 +329,34 @@ export class Room {
 
   /** Whether they had joined. */
   #remove(participant: Participant): boolean {
-    const joined = this.#participants.remove(participant);
-    participant.publications.endAll();
-    if (!joined) {
-      if (participant.state !== 'left') participant.end();
-      return false;
-    }
-    const { membership } = participant;
-    const wasHost = membership.role === 'host';
-    const now = this.#clock.now();
-    this.#expiry.noteLeft(now);
-    this.#memberships.leave(membership, now);
-    participant.end();
-    this.#participants.notify(['peerLeft', { socketId: participant.connection.id, userId: membership.userId }]);
+    const wasHost = participant.role === 'host';
+    const left = this.#cleanUp(participant);
+    if (!left) return false;
+    this.#expiry.noteLeft(this.#clock.now());
+    this.#participants.notify(['peerLeft', { socketId: participant.connection.id, userId: left.userId }]);
     if (wasHost) this.#succession.passOn();
     return true;
   }
 
-  /** The same person has joined through another connection. */
+  /** The same person has joined through another connection, and goes on with their membership. */
   #displace(earlier: Participant): void {
-    earlier.publications.endAll();
     earlier.connection.notify('removed', { reason: 'You have joined from another window or device.' });
-    earlier.end();
+    this.#cleanUp(earlier);
+  }
+
+  /**
+   * Everything of a participant ends here, in this order: their entry in the lists, what they send, what they
+   * receive, their presence as a member, their transports.
+   *
+   * @returns who they were; null: they had not joined, or another connection goes on with their membership
+   */
+  #cleanUp(participant: Participant): Membership | null {
+    const left = this.#participants.remove(participant) ? participant.membership : null;
+    this.publications.endAll(participant);
+    this.subscriptions.endAll(participant);
+    if (left) this.#memberships.leave(left, this.#clock.now());
+    participant.end();
+    return left;
   }
 
   #notifyOfChange(participant: Participant, except?: Participant): void {

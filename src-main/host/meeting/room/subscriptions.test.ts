@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CONSUMERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
+import { MAX_CONSUMERS_PER_PARTICIPANT, MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
+import { SHED_MS } from './layer-demand.ts';
 
 const camera = { kind: 'video', rtpParameters } as const;
 const heldCamera = { ...camera, held: true } as const;
@@ -66,30 +67,41 @@ describe('a prepared person', () => {
 });
 
 describe('more than one person can receive', () => {
+  /** A room in which one more is sent than one person can receive. */
+  async function crowded() {
+    const host = await hostOneRoom();
+    const producerIds: string[] = [];
+    const senders: Awaited<ReturnType<typeof host.join>>[] = [];
+    while (producerIds.length <= MAX_CONSUMERS_PER_PARTICIPANT) {
+      const sender = await host.join(`sender ${producerIds.length}`);
+      senders.push(sender);
+      const missing = MAX_CONSUMERS_PER_PARTICIPANT + 1 - producerIds.length;
+      const cameras = Array.from({ length: Math.min(missing, MAX_PRODUCERS_PER_PARTICIPANT) }, () => camera);
+      const made = await Promise.all(cameras.map((one) => sender.produce(one)));
+      producerIds.push(...made.map(({ producerId }) => producerId));
+      // What this many people tell everybody takes longer than a moment.
+      host.clock.advance(10_000);
+    }
+    return { ...host, senders, producerIds };
+  }
+
   it('is left out of all at once, and refused when asked for', async () => {
-    const { join, prepare, media } = await hostOneRoom();
-    const ada = await join('ada');
-    const { producerId } = await ada.produce(camera);
-    const second = await ada.produce(camera);
-    media.tooMany.add(second.producerId);
+    const { join, prepare, producerIds } = await crowded();
+    const received = producerIds.slice(0, -1);
     const { prepared } = await prepare('guest');
-    expect(prepared.consumers.map((consumer) => consumer.producerId)).toEqual([producerId]);
+    expect(prepared.consumers.map(({ producerId }) => producerId)).toEqual(received);
     const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
-    expect(bo.answer.consumers?.map((consumer) => consumer.producerId)).toEqual([producerId]);
-    await expect(bo.consume({ ...second, rtpCapabilities: capabilities })).rejects.toMatchObject({ code: 'LIMIT' });
+    expect(bo.answer.consumers?.map(({ producerId }) => producerId)).toEqual(received);
+    const asked = bo.consume({ producerId: producerIds.at(-1) ?? '', rtpCapabilities: capabilities });
+    await expect(asked).rejects.toMatchObject({ code: 'LIMIT' });
   });
 
   it('comes with the next that is asked for all, when there is space for it', async () => {
-    const { join, media } = await hostOneRoom();
-    const ada = await join('ada');
-    const first = await ada.produce(camera);
-    const second = await ada.produce(camera);
-    media.tooMany.add(second.producerId);
+    const { join, senders, producerIds } = await crowded();
     const bo = await join('bo', { rtpCapabilities: capabilities, transports: true });
-    await ada.closeProducer(first);
-    media.tooMany.clear();
+    await senders[0]?.closeProducer({ producerId: producerIds[0] ?? '' });
     const { consumers } = await bo.consumeAll({ rtpCapabilities: capabilities });
-    expect(consumers.map(({ producerId }) => producerId)).toEqual([second.producerId]);
+    expect(consumers.map(({ producerId }) => producerId)).toEqual([producerIds.at(-1)]);
   });
 });
 
@@ -145,5 +157,74 @@ describe('a request about several consumers', () => {
       ]),
     );
     expect(media.calls.filter((call) => call.startsWith('setPreferredLayers'))).toHaveLength(2);
+  });
+});
+
+describe('the layers wanted of a publication', () => {
+  /** Somebody who sends a picture of three layers, and somebody who can receive it. */
+  async function watched() {
+    const host = await hostOneRoom();
+    const ada = await host.join('ada');
+    const { producerId } = await ada.produce(camera);
+    const wanted = () =>
+      ada.connection
+        .told('producerLayersWanted')
+        .map((told) => (told.producerId === producerId ? told.spatialLayer : null));
+    return { ...host, ada, producerId, wanted };
+  }
+
+  it('follow who watches: less after a while, more at once', async () => {
+    const { clock, join, ada, producerId, wanted } = await watched();
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([-1]);
+    const bo = await join('bo');
+    await bo.createConsumerTransport({});
+    const { id: consumerId } = await bo.consume({ producerId, rtpCapabilities: capabilities });
+    expect(wanted()).toEqual([-1, 0]);
+    await bo.resumeConsumer({ consumerId });
+    expect(wanted()).toEqual([-1, 0, 2]);
+    await bo.setPreferredLayers({ consumerId, spatialLayer: 1, temporalLayer: 2 });
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([-1, 0, 2, 1]);
+    await bo.leaveRoom({});
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([-1, 0, 2, 1, -1]);
+    await ada.closeProducer({ producerId });
+  });
+
+  it('are none of someone who pauses what never ran', async () => {
+    const { clock, join, producerId, wanted } = await watched();
+    const bo = await join('bo');
+    await bo.createConsumerTransport({});
+    const { id: consumerId } = await bo.consume({ producerId, rtpCapabilities: capabilities });
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([0]);
+    await bo.pauseConsumer({ consumerId });
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([0, -1]);
+  });
+
+  it('are less once who has prepared to watch goes away', async () => {
+    const { clock, prepare, wanted } = await watched();
+    const guest = await prepare('guest');
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([0]);
+    await guest.leaveRoom({});
+    clock.advance(SHED_MS);
+    expect(wanted()).toEqual([0, -1]);
+  });
+
+  it('are not told of sound, of what is paused, and of what has ended', async () => {
+    const { clock, join } = await hostOneRoom();
+    const ada = await join('ada');
+    await ada.produce({ kind: 'audio', rtpParameters });
+    const { producerId } = await ada.produce({ ...camera, paused: true });
+    const ended = await ada.produce(camera);
+    await ada.closeProducer(ended);
+    clock.advance(SHED_MS);
+    expect(ada.connection.told('producerLayersWanted')).toEqual([]);
+    await ada.resumeProducer({ producerId });
+    clock.advance(SHED_MS);
+    expect(ada.connection.told('producerLayersWanted')).toEqual([{ producerId, spatialLayer: -1 }]);
   });
 });

@@ -1,3 +1,4 @@
+import { MAX_CONSUMERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
 import {
   type Consumer,
   type ErrorCode,
@@ -6,105 +7,97 @@ import {
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
 import { OTHERS_PRIORITY } from './consumer-priority.ts';
-import type { Notify } from '../session/client-connection.ts';
-import type { MediaPeer } from '../ports.ts';
+import type { Viewer } from './layer-demand.ts';
+import type { Participant } from './participant.ts';
+import type { Publication } from './publication.ts';
+import { Subscription, noSuchConsumer } from './subscription.ts';
 
-/** A producer of somebody else, as far as receiving it goes. */
-export interface ConsumableProducer {
-  readonly producerId: string;
-  readonly paused: boolean;
-  readonly priority: number;
-}
-
-interface Subscription {
-  /** Null until the person is told of it: what flows before they can take it is lost. */
-  consumerId: string | null;
-  /** What the person asked for before they joined. */
-  paused: boolean;
-}
-
-/** What one person receives. Until `goLive` nothing flows, whatever is resumed. */
-export class Subscriptions {
-  readonly #peer: MediaPeer;
-  readonly #notify: Notify;
-  readonly #background: (work: Promise<unknown>) => void;
-  /** The person's consumers by producer. */
-  readonly #consumers = new Map<string, Subscription>();
-  #live = false;
-  /** Set while consumers are made without being asked for: the person gave capabilities and can receive. */
-  #offering: RtpCapabilities | null = null;
+/** What the registry keeps of one participant. */
+interface Subscriber {
+  /** By producer id. */
+  readonly subscriptions: Map<string, Subscription>;
+  /** Set while they are offered what comes: they have said what they can receive, and can receive it. */
+  offering: RtpCapabilities | null;
   /** What came in this very moment, to be offered together. */
-  readonly #fresh: ConsumableProducer[] = [];
+  readonly fresh: Publication[];
+}
 
-  constructor(options: { peer: MediaPeer; notify: Notify; background: (work: Promise<unknown>) => void }) {
-    this.#peer = options.peer;
-    this.#notify = options.notify;
-    this.#background = options.background;
+/** What the participants of a room receive: every subscription, once. */
+export class Subscriptions {
+  readonly #background: (work: Promise<unknown>) => void;
+  readonly #subscribers = new Map<Participant, Subscriber>();
+
+  /** @param background runs what nobody waits for */
+  constructor(background: (work: Promise<unknown>) => void) {
+    this.#background = background;
   }
 
   /**
    * A paused consumer.
    *
-   * @param options.paused it stays so until it is resumed; else it starts by itself when its owner joins
+   * @param options.paused it stays so until it is resumed; else it starts by itself when its subscriber joins
    * @throws {ProtocolError} CONFLICT, CANNOT_CONSUME, LIMIT, NOT_FOUND
    */
   async consume(
-    producer: ConsumableProducer,
+    participant: Participant,
+    publication: Publication,
     rtpCapabilities: RtpCapabilities,
     { paused = false } = {},
   ): Promise<Consumer> {
-    const { subscription, consumer } = await this.#make(producer, rtpCapabilities);
-    subscription.consumerId = consumer.id;
-    subscription.paused = paused;
-    return consumer;
+    const subscription = await this.#make(participant, publication, rtpCapabilities);
+    return subscription.tell({ paused: paused || participant.present });
   }
 
   /**
    * Consumers of all that are not consumed yet; what cannot be consumed is left out, and what is beyond
    * the limit.
    *
-   * @param producers what there is to receive now
+   * @param publications what there is to receive now
    * @throws {ProtocolError} NOT_FOUND: there is no receive transport
    */
   async consumeAll(
-    producers: () => readonly ConsumableProducer[],
+    participant: Participant,
+    publications: () => readonly Publication[],
     rtpCapabilities: RtpCapabilities,
     { paused = false } = {},
   ): Promise<Consumer[]> {
-    const missing = producers().filter(({ producerId }) => !this.#consumers.has(producerId));
+    const { subscriptions } = this.#subscriber(participant);
+    const missing = publications().filter(({ producerId }) => !subscriptions.has(producerId));
     const made = await Promise.allSettled(
-      missing.map((producer) => this.consume(producer, rtpCapabilities, { paused })),
+      missing.map((publication) => this.consume(participant, publication, rtpCapabilities, { paused })),
     );
-    const there = new Set(producers().map(({ producerId }) => producerId));
     const failed = made.find(
       (result, index) =>
-        result.status === 'rejected' &&
-        !canBeLeftOut(result.reason, { ended: !there.has(missing[index]?.producerId ?? '') }),
+        result.status === 'rejected' && !canBeLeftOut(result.reason, { ended: missing[index]?.state === 'ended' }),
     );
     if (failed?.status === 'rejected') throw failed.reason;
     return made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
 
-  /** From now on every producer is consumed as it comes, and the person told of the consumer. */
-  offerAll(producers: readonly ConsumableProducer[], rtpCapabilities: RtpCapabilities): void {
-    this.#offering = rtpCapabilities;
-    for (const producer of producers) this.offer(producer);
+  /** From now on they are told of a consumer of every publication as it comes. @param publications what there is */
+  offerAll(participant: Participant, publications: readonly Publication[], rtpCapabilities: RtpCapabilities): void {
+    if (participant.state === 'left') return;
+    this.#subscriber(participant).offering = rtpCapabilities;
+    for (const publication of publications) this.offer(participant, publication);
   }
 
   /** Someone who joins brings several: told at once, a client negotiates them in one round. */
-  offer(producer: ConsumableProducer): void {
-    this.#fresh.push(producer);
-    if (this.#fresh.length === 1) queueMicrotask(() => this.#background(this.#offerFresh()));
+  offer(participant: Participant, publication: Publication): void {
+    const subscriber = this.#subscribers.get(participant);
+    if (!subscriber) return;
+    subscriber.fresh.push(publication);
+    if (subscriber.fresh.length === 1)
+      queueMicrotask(() => this.#background(this.#offerFresh(participant, subscriber)));
   }
 
   /** @throws {ProtocolError} NOT_FOUND; the others are resumed nevertheless */
-  async resume(consumerIds: readonly string[]): Promise<void> {
-    await forEach(new Set(consumerIds), (consumerId) => this.#setPaused(consumerId, false));
+  async resume(participant: Participant, consumerIds: readonly string[]): Promise<void> {
+    await this.#setPaused(participant, consumerIds, false);
   }
 
   /** @throws {ProtocolError} NOT_FOUND; the others are paused nevertheless */
-  async pause(consumerIds: readonly string[]): Promise<void> {
-    await forEach(new Set(consumerIds), (consumerId) => this.#setPaused(consumerId, true));
+  async pause(participant: Participant, consumerIds: readonly string[]): Promise<void> {
+    await this.#setPaused(participant, consumerIds, true);
   }
 
   /**
@@ -112,97 +105,153 @@ export class Subscriptions {
    *
    * @throws {ProtocolError} NOT_FOUND; the others are set nevertheless
    */
-  async setPreferredLayers(wanted: readonly Payload<'setPreferredLayers'>[]): Promise<void> {
+  async setPreferredLayers(participant: Participant, wanted: readonly Payload<'setPreferredLayers'>[]): Promise<void> {
     const byConsumer = new Map(wanted.map(({ consumerId, ...layers }) => [consumerId, layers]));
-    await forEach(byConsumer, ([consumerId, layers]) => this.#peer.setPreferredLayers(consumerId, layers));
+    await this.#forEach(participant, [...byConsumer.keys()], async (subscription, consumerId) => {
+      const layers = byConsumer.get(consumerId);
+      if (layers) await subscription.preferLayers(layers);
+      this.updateDemand(subscription.publication);
+    });
   }
 
-  /** The person has joined: their consumers start, but for those they have paused themselves. */
-  goLive(): void {
-    this.#live = true;
-    for (const { consumerId, paused } of this.#consumers.values()) {
-      if (consumerId && !paused) this.#background(this.#peer.resumeConsumer(consumerId));
+  /** The participant has joined: what they know of starts, but for what they have paused themselves. */
+  goLive(participant: Participant): void {
+    for (const subscription of this.#of(participant)) {
+      if (!subscription.wanted.paused) this.#background(this.#settle(subscription));
     }
   }
 
-  layersChanged(consumerId: string, layers: { spatialLayer: number; temporalLayer: number } | null): void {
-    if (!this.#live) return;
-    this.#notify('consumerLayersChanged', { consumerId, ...(layers ?? { spatialLayer: null, temporalLayer: null }) });
+  /** A publication's priority has changed. */
+  prioritize(publication: Publication): void {
+    for (const subscription of this.#subscriptionsTo(publication)) this.#background(subscription.prioritize());
   }
 
-  /** A producer's priority has changed. A consumer that is just being made gets it when it is made. */
-  prioritize({ producerId, priority }: ConsumableProducer): void {
-    const consumerId = this.#consumers.get(producerId)?.consumerId;
-    if (consumerId) this.#setPriority(consumerId, priority);
+  /** Asks a publication for what all who receive it want of it together. */
+  updateDemand(publication: Publication): void {
+    const viewers: Viewer[] = [];
+    for (const { viewer } of this.#subscriptionsTo(publication)) if (viewer) viewers.push(viewer);
+    publication.demandFor(viewers);
   }
 
-  /** A producer has ended, and its consumer with it. */
-  forget(producerId: string): void {
-    this.#consumers.delete(producerId);
+  /** A publication has ended, and everything that was received of it. */
+  forget({ producerId }: Publication): void {
+    for (const { subscriptions } of this.#subscribers.values()) {
+      subscriptions.get(producerId)?.end();
+      subscriptions.delete(producerId);
+    }
   }
 
-  /** The receive transport has ended, and everything on it. */
-  forgetAll(): void {
-    this.#consumers.clear();
-    this.#offering = null;
+  /** A participant's receive transport has ended, and everything on it. */
+  endAll(participant: Participant): void {
+    const subscriber = this.#subscribers.get(participant);
+    if (!subscriber) return;
+    this.#subscribers.delete(participant);
+    subscriber.offering = null;
+    for (const subscription of subscriber.subscriptions.values()) {
+      subscription.end();
+      this.updateDemand(subscription.publication);
+    }
   }
 
-  async #offerFresh(): Promise<void> {
-    const fresh = this.#fresh.splice(0);
-    const capabilities = this.#offering;
-    if (!capabilities) return;
-    const missing = fresh.filter(({ producerId }) => !this.#consumers.has(producerId));
-    const making = missing.map((producer) => this.#make(producer, capabilities));
+  /** Everything has ended at once. */
+  clear(): void {
+    for (const participant of [...this.#subscribers.keys()]) this.endAll(participant);
+  }
+
+  async #offerFresh(participant: Participant, subscriber: Subscriber): Promise<void> {
+    const fresh = subscriber.fresh.splice(0);
+    const { offering, subscriptions } = subscriber;
+    if (!offering) return;
+    const missing = fresh.filter(({ producerId }) => !subscriptions.has(producerId));
+    const making = missing.map((publication) => this.#make(participant, publication, offering));
     for (const one of making) this.#background(one);
     for (const result of await Promise.allSettled(making)) {
-      if (result.status === 'rejected') continue;
-      const { subscription, consumer } = result.value;
-      // Closed while others were made: the person has been told so, before they could know of the consumer.
-      if (this.#consumers.get(consumer.producerId) !== subscription) continue;
-      subscription.consumerId = consumer.id;
-      this.#notify('newConsumer', consumer);
+      // Ended while others were made: the person has been told so, before they could know of the consumer.
+      if (result.status === 'rejected' || result.value.ended) continue;
+      participant.connection.notify('newConsumer', result.value.tell({ paused: participant.present }));
     }
   }
 
-  /** A paused consumer that the person does not know of yet. */
+  /** A paused consumer that the participant does not know of yet. */
   async #make(
-    producer: ConsumableProducer,
+    participant: Participant,
+    publication: Publication,
     rtpCapabilities: RtpCapabilities,
-  ): Promise<{ subscription: Subscription; consumer: Consumer }> {
-    const { producerId } = producer;
-    if (this.#consumers.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
-    const subscription: Subscription = { consumerId: null, paused: false };
-    this.#consumers.set(producerId, subscription);
+  ): Promise<Subscription> {
+    const { subscriptions } = this.#subscriber(participant);
+    const { producerId } = publication;
+    if (subscriptions.has(producerId)) throw new ProtocolError('CONFLICT', 'You consume this producer already.');
+    if (subscriptions.size >= MAX_CONSUMERS_PER_PARTICIPANT) {
+      throw new ProtocolError('LIMIT', `One person can receive ${MAX_CONSUMERS_PER_PARTICIPANT} things at once.`);
+    }
+    const subscription = new Subscription(participant, publication);
+    subscriptions.set(producerId, subscription);
     try {
-      const consumer = await this.#peer.consume(producerId, rtpCapabilities);
-      if (this.#consumers.get(producerId) !== subscription) throw gone();
-      if (producer.priority !== OTHERS_PRIORITY) this.#setPriority(consumer.id, producer.priority);
-      // A producer that is just starting is still paused in the media process.
-      return { subscription, consumer: { ...consumer, producerPaused: producer.paused } };
+      await subscription.make(rtpCapabilities);
     } catch (error) {
-      if (this.#consumers.get(producerId) === subscription) this.#consumers.delete(producerId);
+      subscription.end();
+      if (subscriptions.get(producerId) === subscription) subscriptions.delete(producerId);
       throw error;
     }
+    if (publication.priority !== OTHERS_PRIORITY) this.#background(subscription.prioritize());
+    this.updateDemand(publication);
+    return subscription;
   }
 
-  #setPriority(consumerId: string, priority: number): void {
-    this.#background(this.#peer.setConsumerPriority(consumerId, priority));
+  async #setPaused(participant: Participant, consumerIds: readonly string[], paused: boolean): Promise<void> {
+    await this.#forEach(participant, consumerIds, async (subscription) => {
+      subscription.wanted = { paused };
+      await this.#settle(subscription);
+    });
   }
 
-  /** Before `goLive` it is only noted. @throws {ProtocolError} NOT_FOUND */
-  async #setPaused(consumerId: string, paused: boolean): Promise<void> {
-    if (this.#live) return paused ? this.#peer.pauseConsumer(consumerId) : this.#peer.resumeConsumer(consumerId);
-    const subscription = this.#consumers.values().find((candidate) => candidate.consumerId === consumerId);
-    if (!subscription) throw gone();
-    subscription.paused = paused;
+  async #settle(subscription: Subscription): Promise<void> {
+    await subscription.settle();
+    this.updateDemand(subscription.publication);
   }
-}
 
-/** Does something to each item. Rejects, once all are done, with the first failure. */
-async function forEach<Item>(items: Iterable<Item>, act: (item: Item) => Promise<void>): Promise<void> {
-  const results = await Promise.allSettled([...items].map(act));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  /**
+   * Does something to each subscription named, once. Rejects, when all is done, with the first failure.
+   *
+   * @throws {ProtocolError} NOT_FOUND
+   */
+  async #forEach(
+    participant: Participant,
+    consumerIds: readonly string[],
+    act: (subscription: Subscription, consumerId: string) => Promise<void>,
+  ): Promise<void> {
+    const known = new Map(this.#of(participant).map((subscription) => [subscription.consumerId, subscription]));
+    const results = await Promise.allSettled(
+      [...new Set(consumerIds)].map(async (consumerId) => {
+        const subscription = known.get(consumerId);
+        if (!subscription) throw noSuchConsumer();
+        await act(subscription, consumerId);
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  #of(participant: Participant): Subscription[] {
+    return [...(this.#subscribers.get(participant)?.subscriptions.values() ?? [])];
+  }
+
+  *#subscriptionsTo({ producerId }: Publication): Iterable<Subscription> {
+    for (const { subscriptions } of this.#subscribers.values()) {
+      const subscription = subscriptions.get(producerId);
+      if (subscription) yield subscription;
+    }
+  }
+
+  /** @throws {ProtocolError} NOT_JOINED: they have left */
+  #subscriber(participant: Participant): Subscriber {
+    if (participant.state === 'left') throw new ProtocolError('NOT_JOINED', 'You have left the meeting.');
+    const known = this.#subscribers.get(participant);
+    if (known) return known;
+    const subscriber: Subscriber = { subscriptions: new Map(), offering: null, fresh: [] };
+    this.#subscribers.set(participant, subscriber);
+    return subscriber;
+  }
 }
 
 const LEFT_OUT: readonly ErrorCode[] = ['CANNOT_CONSUME', 'CONFLICT', 'LIMIT'];
@@ -214,8 +263,4 @@ const LEFT_OUT: readonly ErrorCode[] = ['CANNOT_CONSUME', 'CONFLICT', 'LIMIT'];
 function canBeLeftOut(error: unknown, { ended }: { ended: boolean }): boolean {
   if (!(error instanceof ProtocolError)) return false;
   return LEFT_OUT.includes(error.code) || (error.code === 'NOT_FOUND' && ended);
-}
-
-function gone(): ProtocolError {
-  return new ProtocolError('NOT_FOUND', 'You have no such consumer, or its producer has ended.');
 }

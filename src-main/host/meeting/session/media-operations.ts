@@ -1,39 +1,44 @@
+import { createTransport } from '../room/transports.ts';
 import type { CurrentParticipation, MeetingHandlers } from './operations.ts';
 
 /** What participants send and receive, and through which transports. */
 export function mediaOperations(current: CurrentParticipation) {
   return {
     createProducerTransport() {
-      return current().participant.createTransport('send');
+      return createTransport(current(), 'send');
     },
     createConsumerTransport() {
-      return current().participant.createTransport('recv');
+      return createTransport(current(), 'recv');
     },
     async connectProducerTransport({ dtlsParameters, transportId }) {
-      await current().participant.connectTransport('send', dtlsParameters, transportId);
+      await current().participant.media.connectTransport('send', dtlsParameters, transportId);
       return {};
     },
     async connectConsumerTransport({ dtlsParameters, transportId }) {
-      await current().participant.connectTransport('recv', dtlsParameters, transportId);
+      await current().participant.media.connectTransport('recv', dtlsParameters, transportId);
       return {};
     },
     async restartIce({ transportId }) {
-      return { iceParameters: await current().participant.restartIce(transportId) };
+      return { iceParameters: await current().participant.media.restartIce(transportId) };
     },
 
     async produce({ transportId, ...request }) {
-      return { producerId: await current().participant.publications.produce(request, transportId) };
+      const { room, participant } = current();
+      return { producerId: await room.publications.produce(participant, request, transportId) };
     },
     async pauseProducer({ producerId }) {
-      await current().participant.publications.pause(producerId);
+      const { room, participant } = current();
+      await room.publications.pause(participant, producerId);
       return {};
     },
     async resumeProducer({ producerId }) {
-      await current().participant.publications.resume(producerId);
+      const { room, participant } = current();
+      await room.publications.resume(participant, producerId);
       return {};
     },
     async closeProducer({ producerId }) {
-      await current().participant.publications.close(producerId);
+      const { room, participant } = current();
+      await room.publications.close(participant, producerId);
       return {};
     },
 
@@ -47,39 +52,46 @@ export function mediaOperations(current: CurrentParticipation) {
     },
     consume({ producerId, rtpCapabilities }) {
       const { room, participant } = current();
-      return participant.subscriptions.consume(room.publications.find(producerId), rtpCapabilities);
+      return room.subscriptions.consume(participant, room.publications.find(producerId), rtpCapabilities);
     },
     async consumeAll({ rtpCapabilities }) {
       const { room, participant } = current();
       return {
-        consumers: await participant.subscriptions.consumeAll(
+        consumers: await room.subscriptions.consumeAll(
+          participant,
           () => room.publications.consumable(participant),
           rtpCapabilities,
         ),
       };
     },
     async resumeConsumer({ consumerId }) {
-      await current().participant.subscriptions.resume([consumerId]);
+      const { room, participant } = current();
+      await room.subscriptions.resume(participant, [consumerId]);
       return {};
     },
     async resumeConsumers({ consumerIds }) {
-      await current().participant.subscriptions.resume(consumerIds);
+      const { room, participant } = current();
+      await room.subscriptions.resume(participant, consumerIds);
       return {};
     },
     async pauseConsumer({ consumerId }) {
-      await current().participant.subscriptions.pause([consumerId]);
+      const { room, participant } = current();
+      await room.subscriptions.pause(participant, [consumerId]);
       return {};
     },
     async pauseConsumers({ consumerIds }) {
-      await current().participant.subscriptions.pause(consumerIds);
+      const { room, participant } = current();
+      await room.subscriptions.pause(participant, consumerIds);
       return {};
     },
     async setPreferredLayers(request) {
-      await current().participant.subscriptions.setPreferredLayers([request]);
+      const { room, participant } = current();
+      await room.subscriptions.setPreferredLayers(participant, [request]);
       return {};
     },
     async setLayers({ layers }) {
-      await current().participant.subscriptions.setPreferredLayers(layers);
+      const { room, participant } = current();
+      await room.subscriptions.setPreferredLayers(participant, layers);
       return {};
     },
   } satisfies Partial<MeetingHandlers>;

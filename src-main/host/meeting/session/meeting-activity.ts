@@ -4,6 +4,7 @@ import type { Credentials } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
+import { openMedia, openTransports } from '../room/transports.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { SessionActivity } from './client-session.ts';
 import { mediaOperations } from './media-operations.ts';
@@ -131,14 +132,13 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   #reserve(request: ReserveRequest & Credentials): Promise<Reserved> {
-    return this.#makeReady(request, ({ participant }) => participant.openTransports());
+    return this.#makeReady(request, openTransports);
   }
 
   #prepare(request: Payload<'prepare'> & Credentials): Promise<Answer<'prepare'>> {
-    return this.#makeReady(request, async ({ room, participant }) => {
-      const consumable = () => room.publications.consumable(participant);
-      const opened = await participant.openMedia(consumable, request.rtpCapabilities, { data: true });
-      return { ...opened, warmUp: await participant.warmUp() };
+    return this.#makeReady(request, async (participation) => {
+      const opened = await openMedia(participation, request.rtpCapabilities, { data: true });
+      return { ...opened, warmUp: await participation.participant.media.warmUp() };
     });
   }
 
@@ -176,8 +176,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       }
       // Before they join: a join that fails here has displaced nobody.
       room.awaitJoin(participant, this.#continued(room, request));
-      const consumable = () => room.publications.consumable(participant);
-      const opened = await participant.openMedia(consumable, rtpCapabilities, { data: false, paused: true });
+      const opened = await openMedia(participation, rtpCapabilities, { data: false, paused: true });
       if (participant.state === 'left') throw notJoined();
       this.#admit(participation, request);
       return { ...this.#describe(participation), routerRtpCapabilities: room.routerRtpCapabilities, ...opened };
