@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /** The host without a window. Standard output is for the person or program that asked; the log goes to standard error. */
 import envPaths from 'env-paths';
+import { readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import { hostname, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { openBrowser } from './command-line/browser.ts';
 import { computerName } from './command-line/computer-name.ts';
 import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line/options.ts';
-import { ownPackage } from './command-line/package.ts';
 import { listeningLine, welcome } from './command-line/welcome.ts';
 import type { Host } from './host/host.ts';
 import { HostError } from './host/host-error.ts';
@@ -13,10 +16,12 @@ import { createLog } from './host/operations/log.ts';
 
 const FAILED = 1;
 const WRONG_USAGE = 2;
-/** As shells say it of a program that was interrupted. */
+/** The exit code that shells use for a program ended by SIGINT. */
 const INTERRUPTED = 130;
-/** npm and its scripts hand on what the terminal has sent already: within this time it is the same Ctrl+C. */
+/** npm and its scripts forward a signal that the terminal has sent already: within this time it is the same Ctrl+C. */
 const ECHO_MS = 500;
+
+const Manifest = v.object({ version: v.string() });
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -36,6 +41,14 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
+/** Parley's own package, whether its source runs or its build. */
+async function ownPackage(): Promise<{ version: string; pageRoot: string }> {
+  const manifest = findPackageJSON(import.meta.url);
+  if (!manifest) throw new Error('Parley’s package.json is missing');
+  const { version } = v.parse(Manifest, JSON.parse(await readFile(manifest, 'utf8')));
+  return { version, pageRoot: join(dirname(manifest), 'dist', 'renderer') };
+}
+
 /** Hosts until a signal ends it. @throws {HostError} */
 async function host(options: CommandLine, { version, pageRoot }: { version: string; pageRoot: string }): Promise<void> {
   const ending = signalled();
@@ -44,7 +57,7 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
   process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
 
   const { port, mediaPort, addresses, create, allowedOrigins, certificate, publicUrl } = options;
-  // Only here: whoever asks for help need not wait for all of the host to load.
+  // Loaded on demand, so that `--help` need not wait for all of the host.
   const { startHost } = await import('./host/host.ts');
   const starting = startHost({
     dataDir: options.data ?? envPaths('parley', { suffix: '' }).data,
@@ -55,7 +68,7 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
     ...(publicUrl !== undefined && { publicUrl }),
   });
   const running = await Promise.race([starting, ending]);
-  // Nobody is in yet, so nobody needs to be told.
+  // Nobody has joined yet, so nobody needs to be informed.
   if (!running) process.exit(INTERRUPTED);
   process.stdout.write(options.json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
   if (options.open) open(running, (error) => log.warn('No browser could be opened', { error }));
@@ -64,7 +77,7 @@ async function host(options: CommandLine, { version, pageRoot }: { version: stri
   await running.close('The host has ended the meeting.');
 }
 
-/** This computer is nearer to itself over loopback. */
+/** Opens the page over loopback, which every computer has. */
 function open({ port }: Host, onFailure: (error: Error) => void): void {
   openBrowser(`https://127.0.0.1:${port}/`, onFailure);
 }

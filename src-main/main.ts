@@ -1,4 +1,4 @@
-/** The desktop app's entry: composes the parts of `desktop/`, decides nothing. */
+/** The entry of the desktop app: creates the parts of `desktop/` and connects them. Contains no rules. */
 import { join } from 'node:path';
 import { hostname, release } from 'node:os';
 import {

@@ -1,4 +1,4 @@
-/** The only bridge between the screen picker's page and the computer. */
+/** The only bridge from the screen picker's page to the main process. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Answer } from '../src-shared/ipc.ts';
 import { pickerChannel } from '../src-shared/picker-channel.ts';

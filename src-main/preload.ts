@@ -1,4 +1,4 @@
-/** The only bridge between page and computer: one function per call, no channel names let through. */
+/** The only bridge from the page to the main process: one function per call. The page cannot choose a channel. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { channel } from '../src-shared/channel.ts';
 import type { Answer, Answers, Arguments, Bridge, Call } from '../src-shared/ipc.ts';

@@ -1,5 +1,5 @@
 /**
- * Links that people pass on: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. Browsers do not
+ * Links to meetings: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. Browsers do not
  * send the part after `#`, so it is in no server's log. `parley://address:port/r/ROOMID#…` opens the app.
  * Links to a desk have `/desk/` in place of `/r/`.
  */
@@ -17,19 +17,19 @@ export interface Invite {
   fingerprint?: string;
 }
 
-/** The places of the page that links lead to, by the first part of their path. */
-export const PLACES = { meeting: 'r', desk: 'desk' } as const;
+/** The first segment of a link's path: to a meeting or to a desk. */
+export const LINK_PATHS = { meeting: 'r', desk: 'desk' } as const;
 
 const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
 /** The path of a room's meeting or desk on the page. */
 export function pathOf({ roomId, desk }: Pick<Invite, 'roomId' | 'desk'>): string {
-  return `/${desk ? PLACES.desk : PLACES.meeting}/${encodeURIComponent(roomId)}`;
+  return `/${desk ? LINK_PATHS.desk : LINK_PATHS.meeting}/${encodeURIComponent(roomId)}`;
 }
 
-/** Whether a path leads into a place, whatever room it names. */
-export function isInPlace(path: string): boolean {
-  return Object.values(PLACES).some((place) => path.startsWith(`/${place}/`));
+/** Whether a path is one of a link, to whatever room. */
+export function isLinkPath(path: string): boolean {
+  return Object.values(LINK_PATHS).some((segment) => path.startsWith(`/${segment}/`));
 }
 
 export function buildInvite({ origin, token, fingerprint, ...where }: Invite): string {
@@ -50,15 +50,15 @@ export function parseInvite(text: string): Invite | null {
   const href = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `https://${written}`;
   const web = href.replace(/^(parley|http):/i, 'https:');
   const url = URL.canParse(web) ? new URL(web) : null;
-  const [, place, roomId] = url?.pathname.match(/^\/([^/]+)\/([^/]+)\/?$/) ?? [];
-  if (!url || url.protocol !== 'https:' || !isInPlace(url.pathname) || !v.is(RoomId, roomId)) return null;
+  const [, segment, roomId] = url?.pathname.match(/^\/([^/]+)\/([^/]+)\/?$/) ?? [];
+  if (!url || url.protocol !== 'https:' || !isLinkPath(url.pathname) || !v.is(RoomId, roomId)) return null;
   const fragment = new URLSearchParams(url.hash.slice(1));
   const token = fragment.get('t') ?? url.searchParams.get('token');
   const fingerprint = fragment.get('fp');
   return {
     origin: url.origin,
     roomId,
-    ...(place === PLACES.desk && { desk: true }),
+    ...(segment === LINK_PATHS.desk && { desk: true }),
     ...(v.is(Token, token) && { token }),
     ...(v.is(Fingerprint, fingerprint) && { fingerprint }),
   };

@@ -1,6 +1,6 @@
 /**
  * The contract between the app's main process and its window: every call, its argument, its answer.
- * The window has no other way to the computer. Arguments are checked by these schemas in the main
+ * The window has no other access to the computer. Arguments are checked by these schemas in the main
  * process; the preload turns each call into one typed function of `window.parley`.
  */
 import * as v from 'valibot';
@@ -11,11 +11,11 @@ import { CreateRoom } from './protocol/http.ts';
 export const Theme = v.picklist(['system', 'light', 'dark']);
 export type Theme = v.InferOutput<typeof Theme>;
 
-/** `text`: sharp and still, for documents; `motion`: fluent, for films. */
+/** `text`: sharp, few frames, for documents; `motion`: many frames, for videos. */
 export const ShareQuality = v.picklist(['text', 'motion']);
 export type ShareQuality = v.InferOutput<typeof ShareQuality>;
 
-/** What the window remembers between meetings (name, devices): its own storage ends with each meeting's session. */
+/** What the page stores between meetings (name, devices). Its Web Storage is lost with each meeting's session. */
 export const Preferences = v.pipe(
   v.record(
     v.pipe(v.string(), v.maxLength(MAX_PREFERENCE_LENGTH)),
@@ -25,13 +25,13 @@ export const Preferences = v.pipe(
 );
 export type Preferences = v.InferOutput<typeof Preferences>;
 
-/** The room to open here, and whether its host goes to its desk, not into its meeting. */
+/** The room to create on this computer, and whether to open its desk instead of its meeting. */
 export const HostRequest = v.object({ ...CreateRoom.entries, desk: v.exactOptional(v.literal(true)) });
 export type HostRequest = v.InferOutput<typeof HostRequest>;
 
 /**
- * What the person agreed to after they saw the host a link leads to. `host`: to go there, with camera and
- * microphone. `new-key`: also that the key in the link replaces the one the address is known by.
+ * What the person agreed to after the app showed the host of a link. `host`: to connect to it, with camera and
+ * microphone. `new-key`: also that the key in the link replaces the key stored for the address.
  */
 export const JoinConsent = v.picklist(['host', 'new-key']);
 export type JoinConsent = v.InferOutput<typeof JoinConsent>;
@@ -39,9 +39,9 @@ export type JoinConsent = v.InferOutput<typeof JoinConsent>;
 const Link = v.pipe(v.string(), v.maxLength(MAX_LINK_LENGTH));
 
 /**
- * Every call the window can make, with the schema of its argument. `host`, `join` and `goHome` replace this
- * window by another: only their failure is ever answered to it. `setInMeeting` says
- * whether the person is in now: the display stays on, and they are none of their own guests.
+ * Every call of the window, with the schema of its argument. `host`, `join` and `goHome` replace this window by
+ * another, so only their failure is answered. `setInMeeting` says whether the person is in the meeting now: then
+ * the display stays on, and the person is not counted among the other participants.
  */
 export const CALLS = {
   context: v.undefined(),
@@ -73,52 +73,52 @@ export interface Answers {
   savePreferences: null;
 }
 
-/** What this window is opened for: the home screen or one meeting, for as long as it lives. */
+/** What this window is opened for: the home screen or one meeting. It does not change. */
 export type WindowContext = { preferences: Preferences } & (HomeContext | MeetingContext);
 
 export interface HomeContext {
   at: 'home';
-  /** A link the app was opened with from outside: followed only after the person has agreed. */
+  /** A link that the system has passed to the app; it is opened only after the person has agreed. */
   link: string | null;
-  /** This computer's name as its people know it. */
+  /** The computer's name. */
   computer: string;
-  /** The meeting this computer hosts right now, to return to. */
+  /** The meeting that this computer hosts now. */
   hosting: Hosted | null;
 }
 
 export interface MeetingContext {
   at: 'meeting';
-  /** The host this window may talk to, and no other; its key is pinned. */
+  /** The only host that this window may connect to; its key is pinned. */
   invite: Invite;
-  /** The link to pass on: for one's own meeting the address others can reach. */
+  /** The link for other people; for a meeting on this computer, with the address that others can reach. */
   link: string;
   /** Whether this computer is the host. */
   own: boolean;
-  /** Whether the person has just opened it. */
+  /** Whether the person has just created the room. */
   opened: boolean;
   trust: Trust;
 }
 
-/** The host a link leads to, as far as it is known before anything is sent to it. */
+/** The host of a link, as far as it is known before anything is sent to it. */
 export interface LinkedHost {
   /** `address:port`. */
   address: string;
   /** Whether it is this computer. */
   own: boolean;
-  /** The words of the key that must answer; null: unknown before the first contact, or an authority vouches for it. */
+  /** The words of the key that the host must have; null: unknown before the first contact, or a CA has issued its certificate. */
   words: readonly string[] | null;
-  /** The words of the key the address is known by, where the link names another; null: it does not. */
+  /** The words of the key stored for the address, if the link names another one; else null. */
   wordsBefore: readonly string[] | null;
-  /** Whether the address is known, and the link does not name another key. */
+  /** Whether the address is stored, and the link does not name another key. */
   met: boolean;
-  /** Whether the person has agreed before to go to this host, with camera and microphone. */
+  /** Whether the person has agreed before to connect to this host, with camera and microphone. */
   consented: boolean;
 }
 
 /**
- * Why the host's key is believed. `link`: it is the one the link names (or one's own); `known`: the
- * address answered with this key before; `first-use`: nothing is known, compare the words;
- * `authority`: its certificate is one that the system's authorities vouch for.
+ * Why the host's key is trusted. `link`: the link names it, or the host is this computer; `known`: the
+ * address had this key before; `first-use`: nothing is stored, the person compares the words;
+ * `authority`: a CA that the system trusts has issued its certificate.
  */
 export type Trust = 'link' | 'known' | 'first-use' | 'authority';
 
@@ -131,33 +131,33 @@ export interface Hosted {
   words: readonly string[];
   /** The computer's name as its people know it. */
   name: string;
-  /** The link to pass on. */
+  /** The link for other people. */
   link: string;
 }
 
-/** A failure as it crosses to the window. */
+/** A failure as it is sent to the window. */
 export interface DesktopProblem {
   code: DesktopProblemCode;
-  /** A sentence for the log and for the curious; the window has its own words. */
+  /** A sentence for the log; the window shows its own text for the code. */
   detail: string;
 }
 
 export type DesktopProblemCode =
   /** The argument does not fit its schema. */
   | 'BAD_REQUEST'
-  /** What was pasted is no link to a meeting. */
+  /** The text is not a link to a meeting. */
   | 'NOT_A_LINK'
   /** The host's computer does not answer. */
   | 'UNREACHABLE'
-  /** The computer at that address has another key than the link, or than the last time. */
+  /** The host has another key than the link names, or than is stored for its address. */
   | 'KEY_CHANGED'
-  /** The link names another key than the address is known by, and the person has not agreed to that. */
+  /** The link names another key than is stored for the address, and the person has not agreed to replace it. */
   | 'KEY_UNCONFIRMED'
-  /** The person has not agreed to go to this host. */
+  /** The person has not agreed to connect to this host. */
   | 'CONSENT_REQUIRED'
-  /** The host could not be started here, or opened no meeting. */
+  /** The host could not be started, or could not create the room. */
   | 'HOST_FAILED'
-  /** Why it could not be started, where it knows: the host's own codes. */
+  /** The host's own codes for why it could not be started. */
   | 'PORT_IN_USE'
   | 'PORT_FORBIDDEN'
   | 'MEDIA_PORT_IN_USE'
@@ -171,7 +171,7 @@ export type DesktopProblemCode =
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: DesktopProblem };
 
-/** `window.parley`: all that the page has of the computer. */
+/** `window.parley`: the page's only access to the computer. */
 export type Bridge = {
   readonly [Name in Call]: (...argument: Arguments<Name>) => Promise<Answer<Answers[Name]>>;
 };

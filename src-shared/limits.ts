@@ -155,11 +155,11 @@ export const SCHEDULED_ROOM_MS = 30 * 24 * 60 * 60_000;
 export const ATTENDANCE_BATCH_MS = 1000;
 /** Interval of the cleanup of what no event has removed. */
 export const SWEEP_MS = 30_000;
-/** How often a connection is asked for a sign of life, and how long it may take to give one. */
+/** How often a connection is pinged, and how long the client may take to answer. */
 export const PING_INTERVAL_MS = 5000;
 export const PING_TIMEOUT_MS = 10_000;
 /** How long clients have to receive the last messages when the host closes. */
-export const LAST_WORDS_MS = 1000;
+export const LAST_MESSAGES_MS = 1000;
 /** How long a new connection may take until its first byte. */
 export const FIRST_BYTE_MS = 10_000;
 

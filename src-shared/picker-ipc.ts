@@ -1,6 +1,6 @@
 /**
  * The contract between the app's main process and the window of its screen picker. The picker lists what
- * can be shared and says what the person chose; the meeting's page never sees either.
+ * can be shared and reports what the person chose. The meeting's page sees neither.
  */
 import * as v from 'valibot';
 import { ShareQuality } from './ipc.ts';
@@ -11,7 +11,7 @@ export const ShareChoice = v.object({
   /** The id of a listed source; null: the person cancelled. */
   source: v.nullable(v.pipe(v.string(), v.maxLength(MAX_SOURCE_ID_LENGTH))),
   quality: ShareQuality,
-  /** Whether the computer's sound is shared along. */
+  /** Whether the computer's sound is shared too. */
   sound: v.boolean(),
 });
 export type ShareChoice = v.InferOutput<typeof ShareChoice>;
@@ -37,9 +37,9 @@ export interface PickerContext {
   language: string;
   /** What was chosen the last time. */
   quality: ShareQuality;
-  /** Whether the computer's sound can be shared along. */
+  /** Whether the computer's sound can be shared too. */
   sound: boolean;
-  /** Whether the system withholds the screen until the person allows it in its settings. */
+  /** Whether the system denies screen capture until the person allows it in its settings. */
   denied: boolean;
 }
 
@@ -47,11 +47,11 @@ export interface ScreenSource {
   id: string;
   kind: 'screen' | 'window';
   name: string;
-  /** A JPEG as a `data:` address; null where the system gives none. */
+  /** A JPEG as a `data:` URL; null: the system provides none. */
   thumbnail: string | null;
 }
 
-/** `window.parleyPicker`: all that the picker's page has of the computer. */
+/** `window.parleyPicker`: the picker page's only access to the computer. */
 export interface PickerBridge {
   context(): Promise<Answer<PickerContext>>;
   sources(): Promise<Answer<ScreenSource[]>>;

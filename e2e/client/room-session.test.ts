@@ -60,7 +60,7 @@ beforeEach(async () => {
 afterEach(() => {
   session.leave();
   network.restore();
-  live.part();
+  live.disconnectAll();
 });
 
 async function join(): Promise<void> {

@@ -4,13 +4,13 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 /** Page, API and signalling; sound and pictures have the ports after it. */
 export const DEFAULT_PORT = 7443;
 
-/** An address this computer is told to others by. */
+/** An address of this computer that is announced to clients. */
 export interface AnnouncedAddress {
   /** An IP address, or a name that resolves to one. */
   readonly address: string;
-  /** Whether an interface of this computer has it; if not, somebody forwards to it. */
+  /** Whether an interface of this computer has it; if not, a router forwards to this computer. */
   readonly local: boolean;
-  /** Told only to those who connect from this network (CIDR): a VPN's address means nothing outside it. */
+  /** Announced only to clients from this network (CIDR), because a VPN's address cannot be reached from elsewhere. */
   readonly onlyFrom?: string;
 }
 

@@ -21,7 +21,6 @@ import { HostCertificate, type HostCertificateOptions } from './network/host-cer
 import { createIdentity } from './network/identity.ts';
 import type { Interfaces } from './network/interfaces.ts';
 import { createTlsPort, requireFreePort } from './network/tls-port.ts';
-import { systemClock } from './operations/clock.ts';
 import { openStore } from './store/index.ts';
 import { loadTokens } from './tokens/index.ts';
 
@@ -36,7 +35,7 @@ export interface HostOptions {
   readonly port?: number;
   /** The first port for sound and pictures, UDP and TCP; one more per core. By default the one after `port`. */
   readonly mediaPort?: number;
-  /** IP addresses or names to tell people, instead of those found on the network interfaces. */
+  /** IP addresses or names for links, instead of those of the network interfaces. */
   readonly addresses?: readonly string[];
   /** A certificate that somebody else has issued, instead of one that the host makes itself. */
   readonly certificate?: CertificateFiles;
@@ -69,7 +68,7 @@ export interface Host {
   readonly fingerprint: string;
   /** The fingerprint as six words. */
   readonly words: readonly string[];
-  /** Whether links name the key: not where others vouch for the certificate. */
+  /** Whether links contain the key: not if a CA has issued the certificate. */
   readonly keyInLinks: boolean;
   readonly name: string;
   /** What it can be reached at now, best first. */
@@ -79,6 +78,14 @@ export interface Host {
   /** Tells everyone in a meeting why it ends, then ends everything. Idempotent. */
   close(reason: string): Promise<void>;
 }
+
+const systemClock: Clock = {
+  now: Date.now,
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** @throws {HostError} with a sentence that says what stands in the way, and what to do */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -127,7 +134,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const use = (renewed: Certificate) => tlsPort.useCertificate(renewed);
 
-  /** The network has changed: what people are told and what they are shown follows. */
+  /** The network has changed: updates the addresses, the certificate and what media announces. */
   const followNetwork = async () => {
     const following = media.follow(addresses.announced).catch((error: unknown) => {
       log.error('The host could not follow its network', { error });

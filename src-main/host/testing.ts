@@ -38,7 +38,7 @@ export interface LiveHost {
   /** A request over TLS, headers as given. */
   ask(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<HttpReply>;
   /** Ends every connection. */
-  part(): void;
+  disconnectAll(): void;
   close(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
       asking.end(body);
     });
 
-  const part = () => {
+  const disconnectAll = () => {
     for (const person of people) person.socket.disconnect();
     people.clear();
   };
@@ -95,10 +95,10 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
       people.add(person);
       return person;
     },
-    part,
+    disconnectAll,
     async close() {
       await host.close('The test is over.');
-      part();
+      disconnectAll();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -137,8 +137,8 @@ export class LiveSocket<Payloads> {
     return new Promise((resolve) => this.socket.once('disconnect', resolve));
   }
 
-  /** Asks for whatever, with whatever. @throws {ProtocolError} what the host answered */
-  async askAnyhow(name: string, ...payload: unknown[]): Promise<unknown> {
+  /** Sends a request without checking its name or payload. @throws {ProtocolError} what the host answered */
+  async askUnchecked(name: string, ...payload: unknown[]): Promise<unknown> {
     const envelope: unknown = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, ...payload);
     if (v.is(Failed, envelope)) throw new ProtocolError(envelope.error.code, envelope.error.message);
     return v.parse(v.looseObject(Succeeded.entries), envelope);
@@ -176,7 +176,7 @@ export class LivePerson extends LiveSocket<{ [Name in EventName]: EventPayload<N
 
   /** @throws {ProtocolError} what the host answered */
   async ask<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
-    return v.parse(requests[name].answer, await this.askAnyhow(name, payload));
+    return v.parse(requests[name].answer, await this.askUnchecked(name, payload));
   }
 
   /** Joins, with capabilities to receive everything the host carries. */

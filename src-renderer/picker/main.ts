@@ -9,7 +9,7 @@ import PickerPage from './PickerPage.svelte';
 
 declare global {
   interface Window {
-    /** Put there by the picker's preload. */
+    /** Exposed by the picker's preload script. */
     readonly parleyPicker?: PickerBridge;
   }
 }

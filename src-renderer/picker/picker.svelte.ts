@@ -2,10 +2,10 @@ import type { ShareQuality } from '../../src-shared/ipc.ts';
 import type { PickerBridge, PickerContext, ScreenSource } from '../../src-shared/picker-ipc.ts';
 import { valueOf } from '../platform/bridge.ts';
 
-/** Thumbnails are live: the next are fetched this long after the last have come, ms. */
+/** Time from one set of thumbnails to the request for the next, ms. */
 const REFRESH_MS = 1000;
 
-/** One question what to share: from the opening of the picker's window to its answer. */
+/** The state of the picker, from the opening of its window to the person's choice. */
 export class Picker {
   readonly #bridge: PickerBridge;
   readonly #context: PickerContext;
@@ -23,11 +23,11 @@ export class Picker {
     void this.#refresh();
   }
 
-  /** Whether the system withholds the screen from the app. */
+  /** Whether the system denies screen capture to the app. */
   get denied(): boolean {
     return this.#context.denied;
   }
-  /** Whether the computer's sound can be shared along. */
+  /** Whether the computer's sound can be shared too. */
   get offersSound(): boolean {
     return this.#context.sound;
   }
@@ -35,7 +35,7 @@ export class Picker {
   get sources(): readonly ScreenSource[] | null {
     return this.#sources;
   }
-  /** What would be shared; null: nothing is chosen yet, or it is gone. */
+  /** The chosen source; null: nothing is chosen yet, or it has closed. */
   get chosen(): ScreenSource | null {
     return this.#sources?.find(({ id }) => id === this.#chosen) ?? null;
   }
@@ -53,14 +53,14 @@ export class Picker {
     this.#answer(null);
   }
 
-  /** Opens the system's settings where the person can allow it, and gives up for now: a new start of the app is needed. */
+  /** Opens the system's settings where the person can allow screen capture, and cancels: it takes effect after a restart of the app. */
   openSettings(): void {
     void this.#bridge.openSettings();
     this.cancel();
   }
 
   async #refresh(): Promise<void> {
-    // A refusal means that the question is over: the main process closes this window.
+    // The call fails once the main process has cancelled the request; it then closes this window.
     const sources = await valueOf(this.#bridge.sources()).catch(() => null);
     if (this.#answered) return;
     if (sources) this.#sources = sources;

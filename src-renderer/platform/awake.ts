@@ -10,7 +10,7 @@ export function keepDisplayAwake(): () => void {
         if (released) void sentinel.release();
         else lock = sentinel;
       },
-      // A battery saver may refuse; the meeting goes on.
+      // A battery saver may refuse; the meeting continues.
       () => undefined,
     );
   };

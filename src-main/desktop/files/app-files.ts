@@ -1,4 +1,4 @@
-/** Everything the app itself keeps, in its data folder. */
+/** The files of the app itself, in its data folder. */
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { Preferences, Theme } from '../../../src-shared/ipc.ts';
@@ -9,13 +9,13 @@ import { JsonFile } from './json-file.ts';
 
 export function openAppFiles(folder: string) {
   return {
-    /** What the page remembers. */
+    /** The page's preferences. */
     preferences: new JsonFile(join(folder, 'preferences.json'), Preferences, {}),
     theme: new JsonFile<Theme>(join(folder, 'theme.json'), Theme, 'system'),
     window: new JsonFile(join(folder, 'window.json'), v.nullable(WindowState), null),
     knownHosts: new KnownHosts(join(folder, 'known-hosts.json')),
     mediaConsents: new MediaConsents(join(folder, 'media-consents.json')),
-    /** Where the host keeps its certificate. */
+    /** The data folder of the host. */
     host: join(folder, 'host'),
   };
 }

@@ -1,4 +1,4 @@
-/** A small file of the app's own in its data folder. */
+/** A small JSON file in the app's data folder. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
@@ -9,9 +9,9 @@ export class JsonFile<Value> {
   #value: Value;
 
   /**
-   * Reads it once. One that is missing, or not what `schema` describes, counts as `empty`.
+   * Reads the file once. If it is missing or does not match `schema`, the value is `empty`.
    *
-   * @param durable whether a power loss right after `save` may lose nothing: then each save waits for the disk
+   * @param durable whether a power loss right after `save` must lose nothing; each save then waits for the disk
    */
   constructor(path: string, schema: v.GenericSchema<unknown, Value>, empty: Value, { durable = false } = {}) {
     this.#path = path;
@@ -23,7 +23,7 @@ export class JsonFile<Value> {
     return this.#value;
   }
 
-  /** Atomic: a crash in between leaves the old content. @throws what the file system does */
+  /** Writes atomically: after a crash the file has its old content. @throws errors of the file system */
   save(value: Value): void {
     this.#value = value;
     mkdirSync(dirname(this.#path), { recursive: true });

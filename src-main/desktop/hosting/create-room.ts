@@ -1,4 +1,4 @@
-/** Makes a room over a host's API, as any guest does who may. */
+/** Creates a room through a host's HTTP API, as every client does that may create rooms. */
 import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 import type { TLSSocket } from 'node:tls';
@@ -7,9 +7,9 @@ import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
 import { handshake } from '../trust/handshake.ts';
 
 /**
- * @param host where, and the key it must have
+ * @param host its origin, and the key it must have
  * @throws {DesktopError} UNREACHABLE
- * @throws {Error} when another key answers, or the host refuses
+ * @throws {Error} if the host has another key, or refuses
  */
 export async function createRoom(
   { origin, fingerprint }: { origin: string; fingerprint: string },

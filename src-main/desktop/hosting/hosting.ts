@@ -1,4 +1,4 @@
-/** This computer as a host: started once, on the first *Host a meeting*. */
+/** The host in the app. It is started once, when the person first hosts a meeting. */
 import { buildInvite } from '../../../src-shared/invite.ts';
 import type { Hosted, HostRequest, MeetingContext } from '../../../src-shared/ipc.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
@@ -6,12 +6,12 @@ import type { Host } from '../../host/host.ts';
 import { HostError } from '../../host/host-error.ts';
 import { DesktopError } from '../ipc/desktop-error.ts';
 
-/** What the shell needs of a running host. */
+/** What the app needs of a running host. */
 export type RunningHost = Pick<Host, 'url' | 'port' | 'fingerprint' | 'words' | 'name' | 'participants' | 'close'>;
 
 export interface HostingOptions {
   start: () => Promise<RunningHost>;
-  /** Makes a room on the host, as any guest may who is allowed to. */
+  /** Creates a room on the host. */
   createRoom: (
     host: { origin: string; fingerprint: string },
     room: CreateRoom,
@@ -22,7 +22,7 @@ interface Meeting {
   host: RunningHost;
   roomId: string;
   hostToken: string;
-  /** Whether its host is at its desk, not in its meeting. */
+  /** Whether the person opened the room's desk instead of its meeting. */
   desk?: true;
 }
 
@@ -35,19 +35,19 @@ export class Hosting {
     this.#options = options;
   }
 
-  /** The meeting hosted here, if any. */
+  /** The meeting that this computer hosts, if any. */
   get hosted(): Hosted | null {
     return this.#meeting && describe(this.#meeting);
   }
 
-  /** How many others are in meetings hosted here. @param ownIn whether one of those in is the person at this window */
+  /** How many other people are in the meetings of this host. @param ownIn whether the person at this computer is one of the participants */
   guests(ownIn: boolean): number {
     const participants = this.#meeting?.host.participants ?? 0;
     return Math.max(0, participants - (ownIn ? 1 : 0));
   }
 
   /**
-   * Opens a meeting on this computer; the host is started where it is not running yet.
+   * Opens a meeting on this computer. Starts the host first if it is not running.
    *
    * @throws {DesktopError} HOST_FAILED, or the host's own code
    */
@@ -63,14 +63,14 @@ export class Hosting {
     return { hosted: describe(meeting), context: contextOf(meeting, true) };
   }
 
-  /** The context of the meeting hosted here, if `roomId` at a host with this key is it. */
+  /** The context of the meeting that this computer hosts; null: `roomId` at a host with this key is another one. */
   contextOf(roomId: string, fingerprint: string | undefined): MeetingContext | null {
     const meeting = this.#meeting;
     const same = meeting?.roomId === roomId && meeting.host.fingerprint === fingerprint;
     return same ? contextOf(meeting, false) : null;
   }
 
-  /** Ends all meetings hosted here and tells everyone. Idempotent. */
+  /** Ends all meetings of this host and informs the participants. Idempotent. */
   async end(): Promise<void> {
     const starting = this.#host;
     this.#host = null;
@@ -83,7 +83,7 @@ export class Hosting {
     this.#host ??= this.#options.start().catch((cause: unknown) => {
       this.#host = null;
       const why = cause instanceof Error ? cause.message : 'The host could not be started';
-      // The app's own host makes its certificate itself: no file of one can be wrong.
+      // The host in the app issues its own certificate and reads no certificate file.
       const known = cause instanceof HostError && cause.code !== 'CERTIFICATE_UNUSABLE';
       throw new DesktopError(known ? cause.code : 'HOST_FAILED', why, { cause });
     });
@@ -91,7 +91,7 @@ export class Hosting {
   }
 }
 
-/** The host's own window joins as everyone does, over the loopback interface. */
+/** The window of the host's own participant connects like every other client, over the loopback interface. */
 const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
 
 function contextOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean): MeetingContext {

@@ -1,20 +1,20 @@
-/** Starts the host in the app's own process. */
+/** Starts the host in the app's main process. */
 import { hostname } from 'node:os';
 import type { Host, HostOptions } from '../../host/host.ts';
 
 export interface OwnHostOptions extends Pick<HostOptions, 'dataDir' | 'version' | 'pageRoot' | 'log'> {
   workerBin: string | undefined;
-  /** `process.env` in development, where tests choose the port; installed: nothing. */
+  /** `process.env` in development, where tests choose the port; empty in an installed app. */
   settings: NodeJS.ProcessEnv;
 }
 
 /**
- * A host on the usual port, or on any when another program has that one: links carry the port.
+ * Starts a host on the default port, or on any free port if another program uses that one. Links contain the port.
  *
- * @throws {HostError} with a sentence for the person
+ * @throws {HostError} its message is for the person
  */
 export async function startOwnHost({ workerBin, settings, ...options }: OwnHostOptions): Promise<Host> {
-  // Loaded when first needed: the window is up before mediasoup is read.
+  // Loaded on demand, so that the window is shown before mediasoup is read.
   const { HostError, startHost } = await import('../../host/host.ts');
   const port = settings['PARLEY_PORT'];
   const host: HostOptions = {

@@ -10,9 +10,9 @@ export interface WorkerPlace {
 }
 
 /**
- * Where mediasoup's worker is: in an installed app beside the asar, because a process cannot be
- * started out of one; in development where the environment says. Undefined: where mediasoup itself
- * put it.
+ * The path of mediasoup's worker: in an installed app beside the asar archive, because a process cannot be
+ * started from inside one; in development as the environment says. Undefined: where mediasoup's package
+ * has it.
  */
 export function workerPath({ packaged, resources, system, override }: WorkerPlace): string | undefined {
   if (!packaged) return override;

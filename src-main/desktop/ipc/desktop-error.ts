@@ -1,6 +1,6 @@
 import type { DesktopProblemCode } from '../../../src-shared/ipc.ts';
 
-/** A failure the window is told of by its code. */
+/** A failure whose code is sent to the window. */
 export class DesktopError extends Error {
   override readonly name = 'DesktopError';
   readonly code: DesktopProblemCode;

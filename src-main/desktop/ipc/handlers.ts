@@ -1,4 +1,4 @@
-/** What each call of the main window's page does. */
+/** Carries out each call of the main window's page. */
 import type { Clipboard, NativeTheme } from 'electron';
 import { MAX_LINK_LENGTH } from '../../../src-shared/limits.ts';
 import { parseInvite } from '../../../src-shared/invite.ts';
@@ -21,7 +21,7 @@ export interface HandlerParts {
   files: AppFiles;
   clipboard: Pick<Clipboard, 'readText'>;
   nativeTheme: Pick<NativeTheme, 'themeSource'>;
-  /** How the page looks: for the picker, which is another page. */
+  /** The language that the page has set; the picker, a page of its own, uses it too. */
   appearance: { language: string };
   /** This computer's name as its people know it. */
   computer: string;
@@ -35,7 +35,7 @@ export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answ
     consents: files.mediaConsents,
     hosted: (roomId: string, fingerprint: string | undefined) => hosting.contextOf(roomId, fingerprint),
   };
-  /** Only the home screen, which talks to no host, may say what the person agreed to. */
+  /** Only the home screen, which connects to no host, may report the person's consent. */
   const requireHome = () => {
     if (mainWindow.target.at !== 'home') throw new DesktopError('BAD_REQUEST', 'Only the home screen may ask for this');
   };

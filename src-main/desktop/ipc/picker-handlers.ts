@@ -1,4 +1,4 @@
-/** What each call of the screen picker's page does. */
+/** Carries out each call of the screen picker's page. */
 import type { Shell } from 'electron';
 import type { PICKER_CALLS, PickerAnswers } from '../../../src-shared/picker-ipc.ts';
 import { screenSettings } from '../screen-share/capabilities.ts';

@@ -1,4 +1,4 @@
-/** The main process's end of a bridge to a page. */
+/** The main process's side of a bridge to a page. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import type * as v from 'valibot';
 import type { Answer, DesktopProblem } from '../../../src-shared/ipc.ts';
@@ -20,7 +20,7 @@ export interface Serving<Contract extends Calls, Answers extends Record<keyof Co
   handlers: Handlers<Contract, Answers>;
   channel: (name: keyof Contract & string) => string;
   isTrusted: (event: IpcMainInvokeEvent) => boolean;
-  /** Told of failures nobody foresaw. */
+  /** Called with unexpected errors. */
   report: (error: unknown) => void;
 }
 
@@ -60,16 +60,16 @@ function describe(error: unknown, report: (error: unknown) => void): DesktopProb
   return { code: 'INTERNAL', detail: 'Something went wrong in the app' };
 }
 
-/** What Electron says of who sent a message. */
+/** What Electron reports about the sender of a message. */
 interface Sent {
-  /** The contents it came from. */
+  /** The web contents that sent it. */
   sender: object;
   senderFrame: { url: string; parent: object | null } | null;
 }
 
 /**
- * Whether a call comes from the page of these contents: its top frame, at the app's address. Must be
- * asked synchronously: a frame that has navigated since is null or another page.
+ * Whether a call comes from the page of these web contents: from its top frame, at the app's address. Must be
+ * called synchronously: once a frame has navigated, `senderFrame` is null or another page.
  */
 export function isFromPage({ sender, senderFrame }: Sent, contents: object | null): boolean {
   return senderFrame !== null && senderFrame.parent === null && sender === contents && isAppAddress(senderFrame.url);

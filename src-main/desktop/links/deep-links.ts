@@ -1,12 +1,13 @@
-/** Links the system hands to the app: on its command line, or to the instance that already runs. */
+/** `parley://` links that the system passes to the app: on its command line, or to the running instance. */
 import { MAX_LINK_LENGTH } from '../../../src-shared/limits.ts';
 import { parseInvite } from '../../../src-shared/invite.ts';
 
 const LINK_SCHEME = 'parley';
 
 /**
- * The arguments of `app.setAsDefaultProtocolClient`. Windows needs the call: its installer registers no
- * scheme. Installed, the program is enough; in development it is Electron, which needs the app's folder.
+ * The arguments of `app.setAsDefaultProtocolClient`. Windows needs the call, because its
+ * installer registers no scheme. For an installed app the program is enough; in development the program is
+ * Electron, which needs the app's folder as an argument.
  */
 export function protocolClient({
   packaged,
@@ -20,13 +21,13 @@ export function protocolClient({
   return packaged ? [LINK_SCHEME] : [LINK_SCHEME, program, [folder]];
 }
 
-/** `text` when it is a `parley://` link to a meeting. */
+/** `text` if it is a `parley://` link to a meeting, else null. */
 export function deepLink(text: string): string | null {
   const isLink = text.length <= MAX_LINK_LENGTH && text.startsWith(`${LINK_SCHEME}://`) && parseInvite(text) !== null;
   return isLink ? text : null;
 }
 
-/** The link on a command line. The system and Chromium add arguments of their own around it, so all of them are searched. */
+/** The link on a command line, or null. All arguments are searched, because the system and Chromium add some of their own. */
 export function linkFromArguments(argv: readonly string[]): string | null {
   return argv.map(deepLink).find((link) => link !== null) ?? null;
 }

@@ -1,9 +1,9 @@
-/** Opens links the system hands over: at home, as if they had been pasted there. */
+/** Opens links that the system passes to the app: on the home screen, as if the person had pasted them there. */
 import type { MainWindow } from '../window/main-window.ts';
 
 export interface LinkOpenerOptions {
   mainWindow: Pick<MainWindow, 'target' | 'show' | 'focus'> & { readonly window: object | null };
-  /** Whether to leave the meeting one is in. */
+  /** Asks whether to leave the current meeting. */
   mayLeave: () => Promise<boolean>;
 }
 
@@ -15,12 +15,12 @@ export class LinkOpener {
     this.#options = options;
   }
 
-  /** The link the first window opens with: macOS hands it over before the app is ready. */
+  /** The link for the first window: macOS passes it before the app is ready. */
   get first(): string | null {
     return this.#first;
   }
 
-  /** @param link null: the app was merely opened again */
+  /** @param link null: the app was opened again without a link */
   async open(link: string | null): Promise<void> {
     const { mainWindow, mayLeave } = this.#options;
     if (!mainWindow.window) {

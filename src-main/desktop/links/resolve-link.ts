@@ -1,4 +1,4 @@
-/** From a link to the host it leads to, and to the window its meeting is opened in. */
+/** Resolves a link to its host, and to the context of the window that opens its meeting. */
 import { buildInvite, parseInvite } from '../../../src-shared/invite.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import type { JoinConsent, LinkedHost, MeetingContext } from '../../../src-shared/ipc.ts';
@@ -43,7 +43,7 @@ export function hostOfLink(link: string, { known, consents, hosted }: ResolveLin
 }
 
 /**
- * Looks at the host a link names, decides whether its certificate is accepted, and remembers the host
+ * Connects to the host that a link names, decides whether its certificate is accepted, and stores the host
  * and the person's consent.
  *
  * @param consent what the person agreed to after they saw `hostOfLink`
@@ -77,6 +77,6 @@ function parse(link: string): Invite {
   return invite;
 }
 
-/** The link without the token, which is one person's; its fingerprint stays, if it had one. */
+/** The link without its token, which belongs to one person; a fingerprint stays in it. */
 const toPassOn = ({ origin, roomId, desk, fingerprint }: Invite) =>
   buildInvite({ origin, roomId, ...(desk && { desk }), ...(fingerprint !== undefined && { fingerprint }) });

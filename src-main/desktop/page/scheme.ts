@@ -1,13 +1,13 @@
-/** The window's page, served from the app's own files as `app://parley/…`. */
+/** Serves the window's page from the app's files as `app://parley/…`. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { isInPlace } from '../../../src-shared/invite.ts';
+import { isLinkPath } from '../../../src-shared/invite.ts';
 
 export const SCHEME = 'app';
 export const HOST = 'parley';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 
-/** The types a build of the page contains; anything else is not served. */
+/** The media types of the files in a build of the page. Other files are not served. */
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -34,11 +34,11 @@ export function isAppAddress(address: string): boolean {
 }
 
 /**
- * A handler for the scheme: files under `root`, and `index.html` for every address that names a
- * place of the page (`/`, `/r/…`, `/desk/…`). Knows GET and HEAD, one byte range (RFC 9110, 14), and nothing
- * outside the root.
+ * A handler for the scheme: serves the files under `root`, and `index.html` for every path that the page
+ * routes itself (`/`, `/r/…`, `/desk/…`). Supports GET, HEAD and one byte range (RFC 9110, section 14). Serves
+ * nothing outside `root`.
  *
- * @param policy the Content-Security-Policy every answer carries
+ * @param policy the Content-Security-Policy of every response
  */
 export function serveApp(root: string, policy: string): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -59,13 +59,13 @@ export function serveApp(root: string, policy: string): (request: Request) => Pr
   };
 }
 
-/** The file an address names, or null when it names none inside `root`. */
+/** The path of the file for an address; null: there is none inside `root`. */
 function locate(root: string, address: string): string | null {
   if (!isAppAddress(address)) return null;
   const path = decode(new URL(address).pathname);
   if (path === null || path.includes('\0') || path.includes('\\')) return null;
   const base = normalize(root + sep);
-  const file = join(base, path === '/' || isInPlace(path) ? 'index.html' : path);
+  const file = join(base, path === '/' || isLinkPath(path) ? 'index.html' : path);
   return file.startsWith(base) ? file : null;
 }
 
@@ -89,7 +89,7 @@ function answer(request: Request, bytes: Buffer<ArrayBuffer>, headers: Headers):
   return new Response(request.method === 'HEAD' ? null : part, { status: range ? 206 : 200, headers });
 }
 
-/** One range of `size` bytes, both ends included. Null: the whole (no header, or one not understood, as the RFC asks). */
+/** One range of `size` bytes, both ends included. Null: the whole file (without the header, or with one that is not supported, as the RFC requires). */
 function parseRange(header: string | null, size: number): { start: number; end: number } | 'unsatisfiable' | null {
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (from === '' && to === '') return null;

@@ -1,8 +1,8 @@
 /**
- * The Content-Security-Policy of the app's page. It talks to the one host its window was opened for,
- * and at home to nobody; scripts and styles come from the app alone.
+ * The Content-Security-Policy of the app's page. A meeting's page may connect to its own host only, the home
+ * screen to no host. Scripts and styles come from the app's files only.
  *
- * @param host `https://address:port`, or null at home
+ * @param host `https://address:port`; null: the home screen
  */
 export function securityPolicy(host: string | null): string {
   const connect = host === null ? "'self'" : `'self' ${host} ${host.replace(/^https:/, 'wss:')}`;

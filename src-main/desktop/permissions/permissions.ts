@@ -1,19 +1,19 @@
-/** What a page of the app may ask of the computer: a table, and the two handlers that hold it. */
+/** The browser permissions of the app's pages: a table, and the handlers that enforce it. */
 import type { Session } from 'electron';
 import { isAppAddress } from '../page/scheme.ts';
 
-/** Everything that is granted, with its reason. What is not in this table is denied. */
+/** All permissions that are granted, each with its reason. Others are denied. */
 export const GRANTED: Readonly<Record<string, string>> = {
   media: 'Camera and microphone, where the person agreed to it for this host.',
-  'display-capture': 'Sharing a screen; what is shared the person chooses in our own picker.',
+  'display-capture': 'Sharing a screen; the person chooses what to share in our own picker.',
   'speaker-selection': 'Choosing the loudspeaker or headset.',
-  fullscreen: 'A shared screen, as large as one’s own.',
-  notifications: 'Someone is waiting to be let in while another window is in front.',
+  fullscreen: 'Showing a shared screen in full screen.',
+  notifications: 'Someone waits to be admitted while another window is in front.',
   'clipboard-sanitized-write': 'Copying the invitation.',
-  'screen-wake-lock': 'The screen stays on while one listens.',
-  'local-network': 'Hosts are computers of the same network.',
-  'loopback-network': 'One’s own host is on this computer.',
-  'local-network-access': 'The name both of the above had before Chromium split them.',
+  'screen-wake-lock': 'The display stays on during a meeting.',
+  'local-network': 'Hosts are computers on the same network.',
+  'loopback-network': 'The app’s own host is on this computer.',
+  'local-network-access': 'The name of both permissions above before Chromium split them.',
 };
 
 /** Camera and microphone. */
@@ -31,7 +31,7 @@ type Handlers = Pick<
 >;
 
 /**
- * Holds a session to the table. Without these handlers Electron grants nearly everything.
+ * Enforces the table in a session. Without these handlers Electron grants nearly everything.
  *
  * @param mayUseMedia asked each time: whether the person lets this session's host use camera and microphone
  */
@@ -39,7 +39,7 @@ export function guardPermissions(session: Handlers, mayUseMedia: () => boolean):
   session.setPermissionRequestHandler((_contents, permission, callback, details) =>
     callback(mayHave(permission, details.requestingUrl, details.isMainFrame, mayUseMedia())),
   );
-  // A check may come without contents, and without an address of its own where no document makes it.
+  // A check may have no web contents, and no address if no document makes it.
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
     mayHave(permission, details.requestingUrl ?? requestingOrigin, details.isMainFrame, mayUseMedia()),
   );

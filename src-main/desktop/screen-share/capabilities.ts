@@ -1,7 +1,7 @@
-/** What of a screen this system lets an app share. */
+/** What each operating system allows for sharing the screen. */
 
 /**
- * Whether the computer's sound can be shared along: Windows, and macOS from 14.2 on.
+ * Whether the computer's sound can be shared too: on Windows, and on macOS since 14.2.
  *
  * @param release of the kernel, `os.release()`; Darwin 23.2 is macOS 14.2
  */
@@ -11,7 +11,7 @@ export function canShareSound(system: NodeJS.Platform, release: string): boolean
   return major > 23 || (major === 23 && minor >= 2);
 }
 
-/** Whether the system asks the person itself: Wayland's portal does as soon as sources are listed. */
+/** Whether the system shows its own picker: the portal on Wayland does as soon as an app lists sources. */
 export function systemAsks(system: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
   return (
     system === 'linux' &&
@@ -26,8 +26,8 @@ const SETTINGS: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * The page of the system's settings where the person lets the app see the screen; null where the system
- * has none. These are all the addresses the app ever hands to the system.
+ * The page of the system's settings where the person allows the app to capture the screen; null: the system
+ * has none. The app passes no other addresses to the system.
  */
 export function screenSettings(system: NodeJS.Platform): string | null {
   return SETTINGS[system] ?? null;

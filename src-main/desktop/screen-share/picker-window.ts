@@ -1,4 +1,4 @@
-/** The window in which the person chooses what to share: the app's own page, which talks to nobody. */
+/** The window in which the person chooses what to share. Its page is the app's own and connects to no host. */
 import type { BrowserWindow, WebContents } from 'electron';
 import { ORIGIN } from '../page/scheme.ts';
 

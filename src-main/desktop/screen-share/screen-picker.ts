@@ -16,7 +16,7 @@ const JPEG_QUALITY = 75;
 
 export interface ScreenPickerOptions {
   capturer: Pick<DesktopCapturer, 'getSources'>;
-  /** Whether sound can be shared along (capabilities.ts). */
+  /** Whether the computer's sound can be shared too (capabilities.ts). */
   sound: boolean;
   /** Whether the system shows a picker of its own (capabilities.ts). */
   systemAsks: boolean;
@@ -32,10 +32,10 @@ export interface ScreenPickerOptions {
   };
 }
 
-/** One question to the person, from the page's request to its one answer. */
+/** One request of the page to share something, until it is answered. */
 interface Question {
   soundRequested: boolean;
-  /** All sources listed so far: one that has just closed may still be chosen, and then fails in the page. */
+  /** All sources listed so far. One that has just closed can still be chosen; capturing it then fails in the page. */
   listed: Map<string, DesktopCapturerSource>;
   callback: Callback;
 }
@@ -51,12 +51,12 @@ export class ScreenPicker {
     this.#options = options;
   }
 
-  /** What was chosen the last time; null: nothing yet. */
+  /** The quality that was chosen the last time; null: nothing was chosen yet. */
   get quality(): ShareQuality | null {
     return this.#quality;
   }
 
-  /** What the picker's page must know, but for its language. */
+  /** The context of the picker's page, without the language. */
   get context(): { quality: ShareQuality; sound: boolean; denied: boolean } {
     const { sound, denied } = this.#options;
     return {
@@ -74,7 +74,7 @@ export class ScreenPicker {
     else this.#ask(request.audioRequested, callback);
   };
 
-  /** Screens and windows as they look now, without the picker itself. @throws {DesktopError} BAD_REQUEST when nothing is asked */
+  /** Screens and windows as they look now, without the picker itself. @throws {DesktopError} BAD_REQUEST: no request is open */
   async sources(): Promise<ScreenSource[]> {
     const question = this.#question();
     const sources = await this.#options.capturer.getSources({
@@ -86,7 +86,7 @@ export class ScreenPicker {
     return others.map(describe);
   }
 
-  /** Answers the page. @throws {DesktopError} BAD_REQUEST when nothing is asked, or no such source was listed */
+  /** Answers the page. @throws {DesktopError} BAD_REQUEST: no request is open, or no such source was listed */
   answer({ source, quality, sound }: ShareChoice): void {
     const { listed, soundRequested } = this.#question();
     if (source === null) {
@@ -100,7 +100,7 @@ export class ScreenPicker {
     this.#close({ video: { id: video.id, name: video.name }, ...(audio && { audio: 'loopback' as const }) });
   }
 
-  /** The page is gone, or asks anew: it gets its answer, the picker closes. */
+  /** The page has gone or makes another request: answers the open request, and closes the picker. */
   cancel(): void {
     if (this.#open) this.#close(null);
   }
@@ -125,7 +125,7 @@ export class ScreenPicker {
     this.#options.window.close();
   }
 
-  /** Listing opens the system's picker and resolves with what was picked there. */
+  /** Listing the sources opens the system's picker, and resolves with what was chosen there. */
   async #letSystemAsk(callback: Callback): Promise<void> {
     const [source] = await this.#options.capturer
       .getSources({ types: ['screen', 'window'], thumbnailSize: { width: 0, height: 0 } })

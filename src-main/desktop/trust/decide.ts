@@ -1,4 +1,4 @@
-/** Whether, and why, the certificate that an address answers with is accepted. */
+/** Decides whether the certificate of a host is accepted, and why. */
 import type { Trust } from '../../../src-shared/ipc.ts';
 import { DesktopError } from '../ipc/desktop-error.ts';
 import type { Seen } from './handshake.ts';
@@ -6,27 +6,27 @@ import type { KnownHost } from './known-hosts.ts';
 
 export interface Decision {
   trust: Trust;
-  /** What to pin; null: Chromium and the authorities decide. */
+  /** The key to pin; null: Chromium verifies the certificate against the CAs. */
   fingerprint: string | null;
-  /** What the address is to be known by from now on. */
+  /** What to store for the address. */
   remember: KnownHost;
 }
 
 export interface Evidence {
   /** The fingerprint in the link. */
   named: string | undefined;
-  /** What the address answers with now. */
+  /** The certificate that the address has now. */
   seen: Seen;
-  /** What the address was known by until now. */
+  /** What is stored for the address. */
   known: KnownHost | undefined;
   /** Whether the person agreed that the key in the link replaces the known one. */
   replaces: boolean;
 }
 
 /**
- * A link's key must be the one that answers. Beyond that, a known address must answer as it is known:
- * a link may replace that only when the person agreed. An unknown address is accepted, and the person
- * compares the words, unless an authority vouches for it.
+ * If the link contains a fingerprint, the host must have that key. A known address must have the key or CA
+ * that is stored for it; a link may replace the stored key only if the person agreed. An unknown address is
+ * accepted, and the person compares the words, unless a CA has issued the certificate.
  *
  * @throws {DesktopError} KEY_CHANGED, or KEY_UNCONFIRMED when the person's agreement is missing
  */
@@ -47,7 +47,7 @@ export function decide({ named, seen, known, replaces }: Evidence): Decision {
   return { trust: known ? 'known' : 'first-use', fingerprint, remember: { trust: 'key', fingerprint } };
 }
 
-/** Whether a known address answers as it is known. */
+/** Whether the certificate matches what is stored for the address. */
 function isAs(known: KnownHost, { fingerprint, vouchedFor }: Seen): boolean {
   return known.trust === 'ca' ? vouchedFor : known.fingerprint === fingerprint;
 }

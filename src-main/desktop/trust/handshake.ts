@@ -8,13 +8,13 @@ import { DesktopError } from '../ipc/desktop-error.ts';
 export interface Seen {
   /** Base64url of SHA-256 over the SPKI. */
   fingerprint: string;
-  /** Whether the system's authorities vouch for the certificate under the host's name. */
+  /** Whether a CA that the system trusts has issued the certificate for the host's name. */
   vouchedFor: boolean;
 }
 
 /**
- * Connects to the host at `origin` and tells what key it has; nothing is sent but the handshake.
- * Whether to go on is the caller's decision, and so is the socket.
+ * Connects to the host at `origin` and reads its key. Sends nothing but the handshake. The caller decides
+ * whether to continue, and owns the socket.
  *
  * @throws {DesktopError} UNREACHABLE
  */
@@ -48,7 +48,7 @@ export function handshake(origin: string): Promise<{ socket: TLSSocket; seen: Se
   });
 }
 
-/** The key that answers at `origin` now: looked at before the window goes there, so that a refusal can be explained. @throws {DesktopError} UNREACHABLE */
+/** Reads the key of the host at `origin` before a window connects to it, so that a refusal can be explained. @throws {DesktopError} UNREACHABLE */
 export async function probe(origin: string): Promise<Seen> {
   const { socket, seen } = await handshake(origin);
   socket.destroy();

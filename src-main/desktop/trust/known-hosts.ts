@@ -1,11 +1,11 @@
-/** What each address answered with at the first contact: a key of its own, or a certificate of an authority. */
+/** What each address had at the first contact: a key of its own, or a certificate issued by a CA. */
 import * as v from 'valibot';
 import { MAX_KNOWN_HOSTS } from '../../../src-shared/limits.ts';
 import { JsonFile } from '../files/json-file.ts';
 
 /**
  * What is accepted from an address. `key`: that key and no other. `ca`: any certificate for that name
- * which an authority vouches for, because a renewal may change the key.
+ * that a CA has issued, because a renewal may change the key.
  */
 const KnownHost = v.variant('trust', [
   v.object({ trust: v.literal('key'), fingerprint: v.string() }),
@@ -38,7 +38,7 @@ export class KnownHosts {
     return Object.hasOwn(hosts, origin) ? hosts[origin] : undefined;
   }
 
-  /** Remembers a host, and forgets the oldest beyond the limit. @throws what the file system does */
+  /** Stores a host, and removes the oldest beyond the limit. @throws errors of the file system */
   remember(origin: string, host: KnownHost): void {
     if (isSame(this.get(origin), host)) return;
     const others = Object.entries(this.#file.value.hosts).filter(([known]) => known !== origin);

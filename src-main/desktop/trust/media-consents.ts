@@ -1,4 +1,4 @@
-/** The hosts whose meetings the person lets use camera and microphone. */
+/** The hosts whose meetings may use camera and microphone: the person has agreed. */
 import * as v from 'valibot';
 import { MAX_KNOWN_HOSTS } from '../../../src-shared/limits.ts';
 import { JsonFile } from '../files/json-file.ts';
@@ -17,7 +17,7 @@ export class MediaConsents {
     return this.#file.value.hosts.includes(identityOf(host));
   }
 
-  /** Forgets the oldest beyond the limit. @throws what the file system does */
+  /** Removes the oldest beyond the limit. @throws errors of the file system */
   add(host: Pin): void {
     if (this.has(host)) return;
     const hosts = [...this.#file.value.hosts, identityOf(host)].slice(-MAX_KNOWN_HOSTS);
@@ -25,5 +25,5 @@ export class MediaConsents {
   }
 }
 
-/** A host is its key, at whatever address; one that an authority vouches for is its name. */
+/** A host is identified by its key, whatever its address; one with a certificate issued by a CA, by its origin. */
 const identityOf = ({ origin, fingerprint }: Pin) => (fingerprint === null ? `ca ${origin}` : `key ${fingerprint}`);

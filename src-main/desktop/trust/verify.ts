@@ -1,4 +1,4 @@
-/** Which certificates a window's session accepts: those of one host with one key. */
+/** Verifies the certificates in a window's session: only those of one host with one key are accepted. */
 import type { Request, Session } from 'electron';
 import { spkiFingerprint } from '../../host/network/certificate.ts';
 
@@ -10,16 +10,16 @@ export const ASK_CHROMIUM = -3;
 export interface Pin {
   /** `https://address:port`. */
   origin: string;
-  /** Base64url of SHA-256 over the SPKI; null: the host's certificate is one Chromium vouches for. */
+  /** Base64url of SHA-256 over the SPKI; null: Chromium verifies the host's certificate against the CAs. */
   fingerprint: string | null;
 }
 
 /**
- * The verdict on a certificate. Chromium names the host without its port, so of two hosts on one
- * computer the key alone tells them apart; and a key that fits is accepted whatever else a
- * self-made certificate lacks.
+ * The result for a certificate. Chromium passes the host's name without its port, so two hosts on one
+ * computer differ by their keys only. If the key matches, a self-signed certificate is accepted whatever
+ * its other fields are.
  *
- * @param pin the window's host; null: it has none, and talks to nobody
+ * @param pin the window's host; null: the window may connect to no host
  */
 export function verdict(pin: Pin | null, request: Pick<Request, 'hostname' | 'certificate'>): number {
   if (pin === null || bare(request.hostname) !== bare(new URL(pin.origin).hostname)) return REFUSE;
@@ -35,8 +35,8 @@ export function verdict(pin: Pin | null, request: Pick<Request, 'hostname' | 'ce
 const bare = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 
 /**
- * Installs the verdict. Chromium caches verdicts for as long as a session lives, refusals too: every
- * pin needs a session of its own, and this call before the session's first request.
+ * Installs the verification. Chromium caches the results, refusals too, for the lifetime of a session.
+ * Therefore every pin needs its own session, and this call must precede the session's first request.
  */
 export function pinHost(session: Pick<Session, 'setCertificateVerifyProc'>, pin: Pin | null): void {
   session.setCertificateVerifyProc((request, callback) => callback(verdict(pin, request)));

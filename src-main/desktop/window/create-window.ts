@@ -1,4 +1,4 @@
-/** Makes the app's windows, all with the same rules: sandboxed, isolated, one page and one host each. */
+/** Creates the app's windows, all with the same security settings: sandboxed, isolated, one page and one host each. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Session, WebContents } from 'electron';
 import { securityPolicy } from '../page/security-policy.ts';
 import { SCHEME, serveApp } from '../page/scheme.ts';
@@ -8,7 +8,7 @@ import type { Pin } from '../trust/verify.ts';
 import { guardNavigation } from './navigation.ts';
 import { LEAST_SIZE } from './window-state.ts';
 
-/** The page's own background (`--bg` of its tokens), so that a window never flashes. */
+/** The page's background (`--bg` of its tokens), so that a window never shows white before its page. */
 const BACKGROUND = { dark: '#181512', light: '#f4f0e9' };
 
 /** The background of the screen picker, which is always dark (`--surface`). */
@@ -27,7 +27,7 @@ export interface PageFiles {
 
 export interface WindowMakerOptions {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow;
-  /** Gives the in-memory session of a name. */
+  /** Returns the in-memory session of a name. */
   fromPartition: (name: string) => Session;
   page: PageFiles;
   picker: PageFiles;
@@ -50,7 +50,7 @@ export class WindowMaker {
     this.#options = options;
   }
 
-  /** A hidden main window in a fresh session held to `pin`; at the bounds of `previous`, else of the last one. */
+  /** Creates a hidden main window in a new session that accepts `pin` only; with the bounds of `previous`, else those that were stored. */
   make(pin: Pin | null, previous: BrowserWindow | null): BrowserWindow {
     const { dark, page, answerDisplayMedia } = this.#options;
     const maximized = previous?.isMaximized() ?? this.#options.maximized();
@@ -68,7 +68,7 @@ export class WindowMaker {
     return window;
   }
 
-  /** A hidden screen picker that stands over `parent`: its session reaches no host and may use no device. */
+  /** Creates a hidden screen picker over `parent`. Its session can connect to no host and use no device. */
   makePicker(parent: BrowserWindow | null): BrowserWindow {
     const { picker } = this.#options;
     this.#pickerSession ??= this.#session(picker, null);

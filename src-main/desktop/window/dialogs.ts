@@ -1,4 +1,4 @@
-/** Questions and errors that the app shows outside its page, because they are about the window itself. */
+/** The app's own dialogs. They are not part of the page, because they concern the window itself. */
 import type { BrowserWindow, Dialog, MessageBoxOptions } from 'electron';
 import { appText } from './app-text.ts';
 
@@ -24,12 +24,12 @@ export class Dialogs {
     return this.#ask(window, text.leaveFor, text.leaveDetail, [text.leave, text.stay]);
   }
 
-  /** There is no window to show anything in. */
+  /** For errors before there is a window. */
   startFailed(): void {
     this.#dialog.showErrorBox('Parley', appText(this.#locale()).startFailed);
   }
 
-  /** The app must not run as it was started. */
+  /** The app does not run without the sandbox. */
   noSandbox(): void {
     this.#dialog.showErrorBox('Parley', appText(this.#locale()).noSandbox);
   }

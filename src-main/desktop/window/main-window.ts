@@ -1,7 +1,7 @@
 /**
- * The app's main window. Chromium keeps its verdicts on certificates as long as a session lives, so each
- * meeting gets a session of its own, and with it a window of its own: the next window loads hidden
- * behind the present one and replaces it once its page has loaded.
+ * The app's main window. Chromium caches the results of certificate verification for the lifetime of a
+ * session, so each meeting gets its own session, and with it its own window. The next window loads hidden
+ * and replaces the current one once its page has loaded.
  */
 import type { BrowserWindow, WebContents } from 'electron';
 import { pathOf } from '../../../src-shared/invite.ts';
@@ -13,11 +13,11 @@ import type { Pin } from '../trust/verify.ts';
 export type WindowTarget = Pick<HomeContext, 'at' | 'link'> | MeetingContext;
 
 export interface MainWindowOptions {
-  /** Makes a hidden window in a fresh session held to `pin`, at the bounds of `previous` if there is one. */
+  /** Creates a hidden window in a new session that accepts `pin` only, with the bounds of `previous` if there is one. */
   create: (pin: Pin | null, previous: BrowserWindow | null) => BrowserWindow;
-  /** The person closes the window; may be prevented. */
+  /** The person closes the window. `preventDefault` keeps it open. */
   onClose: (event: { preventDefault(): void }, window: BrowserWindow) => void;
-  /** The present page is about to go: what it asked for and what it said are void. Returns the undo, for a page that stays after all. */
+  /** The current page is about to be replaced: its open requests and its state no longer count. Returns a function that restores them if the page stays. */
   onLeave: () => () => void;
 }
 
@@ -50,8 +50,8 @@ export class MainWindow {
   }
 
   /**
-   * Opens the window, or replaces it. Calls are done one after the other; each resolves when its window
-   * is visible. When its page cannot be loaded, the window that was there stays, and its IPC works again.
+   * Opens the window, or replaces it. Calls run one after the other; each resolves when its window is
+   * visible. If a page cannot be loaded, the previous window stays, and its IPC calls are answered again.
    *
    * @throws {Error} as `loadURL` does
    */
@@ -101,7 +101,7 @@ export class MainWindow {
   }
 }
 
-/** What the window's session is held to; null: it may reach no host. */
+/** The host that the window's session accepts; null: none. */
 function pinOf(target: WindowTarget): Pin | null {
   if (target.at === 'home') return null;
   return { origin: target.invite.origin, fingerprint: target.invite.fingerprint ?? null };

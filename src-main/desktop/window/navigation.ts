@@ -1,4 +1,4 @@
-/** A window shows the page it was opened with, and opens no others. */
+/** Restricts navigation: a window shows only the page it was opened with, and opens no other windows. */
 import type { WebContents } from 'electron';
 import { isAppAddress } from '../page/scheme.ts';
 
@@ -10,7 +10,7 @@ export function mayNavigate(current: string, target: string): boolean {
 
 const withoutFragment = (address: string) => address.replace(/#.*$/, '');
 
-/** Denies leaving the page, frames of other pages, new windows, and webviews. Nothing opens outside either: the page has no links out. */
+/** Denies navigation to other pages, frames, new windows and webviews. Nothing opens in a browser either, because the page has no external links. */
 export function guardNavigation(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     if (!mayNavigate(contents.getURL(), event.url)) event.preventDefault();

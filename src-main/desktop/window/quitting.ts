@@ -1,13 +1,13 @@
-/** Quitting the app: a host is asked first, and its guests are told. */
+/** Quitting the app: a person who hosts a meeting is asked first, and its participants are informed. */
 
 export interface QuittingOptions {
-  /** How many others are in meetings hosted here. */
+  /** How many other people are in the meetings of this host. */
   guests: () => number;
   /** Asks whether to end the meeting for them. */
   confirm: (guests: number) => Promise<boolean>;
-  /** Ends the meetings hosted here and tells everyone. */
+  /** Ends the meetings of this host and informs the participants. */
   end: () => Promise<void>;
-  /** Quits for good. */
+  /** Quits the app. */
   quit: () => void;
   report: (error: unknown) => void;
 }
@@ -20,7 +20,7 @@ export class Quitting {
     this.#options = options;
   }
 
-  /** For everything that ends the app (the window's `close`, `before-quit`): held until the guests are told. */
+  /** Handles every event that ends the app (the window's `close`, `before-quit`): prevents it until the participants are informed. */
   readonly hold = (event: { preventDefault(): void }): void => {
     if (this.#state === 'ended') return;
     event.preventDefault();
@@ -31,7 +31,7 @@ export class Quitting {
     const { guests, confirm, end, quit, report } = this.#options;
     this.#state = 'deciding';
     const count = guests();
-    // A question that cannot be shown must not keep the app running for ever: the person asked to quit.
+    // If the dialog cannot be shown, the app quits nevertheless: the person asked for it.
     const agreed = count === 0 || (await confirm(count).catch((error: unknown) => (report(error), true)));
     if (!agreed) {
       this.#state = 'running';

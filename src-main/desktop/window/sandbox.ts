@@ -1,9 +1,9 @@
-/** Whether Chromium's sandbox is on: without it a page that breaks out of its process has the whole account. */
+/** Detects that Chromium's sandbox is off. Without it, code that escapes from a page's process can use the whole user account. */
 import type { CommandLine } from 'electron';
 
 /**
- * Whether an installed app was started without the sandbox. An AppImage's own starter does that where the
- * system has no user namespaces; the app refuses to run then. In development root has no other way.
+ * Whether an installed app was started without the sandbox. The launcher of an AppImage does that if the
+ * system has no user namespaces; the app then refuses to run. In development, root can start it only so.
  */
 export function lacksSandbox(packaged: boolean, commandLine: Pick<CommandLine, 'hasSwitch'>): boolean {
   return packaged && commandLine.hasSwitch('no-sandbox');

@@ -1,4 +1,4 @@
-/** Where the window was, so that it opens there again. */
+/** The window's bounds, stored so that it opens in the same place again. */
 import type { BrowserWindow, Rectangle } from 'electron';
 import * as v from 'valibot';
 
@@ -11,14 +11,14 @@ export const WindowState = v.object({
 });
 export type WindowState = v.InferOutput<typeof WindowState>;
 
-/** Px of the content the design is made for, and the least it works in. */
+/** Default and minimum size of the window's content, px. */
 export const DEFAULT_SIZE = { width: 1280, height: 800 };
 export const LEAST_SIZE = { width: 390, height: 500 };
 
-/** Px of the window that must lie on a display, so that it can be grasped. */
-const GRASP = 100;
+/** How much of the window must be on a display, so that the person can move it, px. */
+const VISIBLE_PX = 100;
 
-/** The bounds to open with: as saved, unless no display shows enough of them any more. Without a place the system chooses one. */
+/** The bounds to open with: as saved, if a display shows enough of them; else the size only, and the system chooses the position. */
 export function boundsFrom(
   saved: WindowState | null,
   displays: readonly { workArea: Rectangle }[],
@@ -27,12 +27,12 @@ export function boundsFrom(
   const { x, y } = saved;
   const width = Math.max(saved.width, LEAST_SIZE.width);
   const height = Math.max(saved.height, LEAST_SIZE.height);
-  const graspable = displays.some(({ workArea }) => {
+  const visible = displays.some(({ workArea }) => {
     const across = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
-    const titleBarInside = y >= workArea.y && y <= workArea.y + workArea.height - GRASP;
-    return across >= GRASP && titleBarInside;
+    const titleBarInside = y >= workArea.y && y <= workArea.y + workArea.height - VISIBLE_PX;
+    return across >= VISIBLE_PX && titleBarInside;
   });
-  return graspable ? { x, y, width, height } : { width, height };
+  return visible ? { x, y, width, height } : { width, height };
 }
 
 export function stateOf(window: Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized'>): WindowState {

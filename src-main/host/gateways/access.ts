@@ -23,13 +23,13 @@ export interface HostIdentity {
   readonly version: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   readonly fingerprint: string;
-  /** Whether links name the key: not where others vouch for the certificate. */
+  /** Whether links contain the key: not if a CA has issued the certificate. */
   readonly keyInLinks: boolean;
   /** `https://address:port` that others can reach. */
   readonly url: string;
 }
 
-/** What a link says of the host it leads to. */
+/** What a link contains about its host. */
 export function hostOf({ url, fingerprint, keyInLinks }: HostIdentity): { origin: string; fingerprint?: string } {
   return { origin: url, ...(keyInLinks && { fingerprint }) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { PLACES } from '../../../src-shared/invite.ts';
+import { LINK_PATHS } from '../../../src-shared/invite.ts';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Access } from './access.ts';
 
@@ -10,7 +10,7 @@ export type Caller = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
 };
 
 /** Where links from elsewhere lead: the page (`http/page.ts`), and what redirects to it (`http/desk-links.ts`). */
-const PAGE = new RegExp(`^/((${Object.values(PLACES).join('|')})/[^/?]+/?|join-video|dashboard)?([?]|$)`);
+const PAGE = new RegExp(`^/((${Object.values(LINK_PATHS).join('|')})/[^/?]+/?|join-video|dashboard)?([?]|$)`);
 
 /** Whether a browser may show the answer to the page that asks. */
 export function readableBy(access: Access, { host, origin }: IncomingHttpHeaders): boolean {

@@ -3,7 +3,7 @@ import { MEDIA_PATH } from '../../../src-shared/protocol/media-events.ts';
 import type { Log } from '../meeting/index.ts';
 
 /**
- * What is answered when `error` has stopped a request. What nobody foresaw is logged under an id
+ * The answer to a request that failed with `error`. Unexpected errors are logged under an id
  * which the answer repeats.
  *
  * @param request what was asked for, without anything secret

@@ -4,24 +4,24 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Clock } from '../meeting/index.ts';
 import { parseJson } from './json.ts';
 
-/** What becomes of a socket, as its gateway hears of it. */
+/** The events of a socket for its gateway. */
 export interface JsonSocketListener {
-  heard(message: unknown): void;
-  /** A frame came that is not JSON text: BAD_REQUEST. */
-  misheard(error: ProtocolError): void;
-  /** @param willed the other end said that it goes; else it was lost */
-  ended(willed: boolean): void;
+  received(message: unknown): void;
+  /** A frame was not JSON text: BAD_REQUEST. */
+  unreadable(error: ProtocolError): void;
+  /** @param intentional the client closed the connection; else it was lost */
+  ended(intentional: boolean): void;
 }
 
-/** A browser that closes without a reason, one that leaves its page, and a close frame without a code (RFC 6455, 7.4.1). */
-const WILLED = new Set([1000, 1001, 1005]);
+/** Close codes of a client that ends the connection: normal closure, going away, no code (RFC 6455, section 7.4.1). */
+const INTENTIONAL = new Set([1000, 1001, 1005]);
 const NORMAL_CLOSURE = 1000;
 /** A control frame holds 125 bytes, two of them the code (RFC 6455, 5.5). */
 const MAX_CLOSE_REASON_BYTES = 123;
-/** The host closes. */
+/** The close code when the host stops (RFC 6455, section 7.4.1). */
 export const GOING_AWAY = 1001;
 
-/** A WebSocket that carries one JSON message per text frame; one that is dead, or does not read, is ended. */
+/** A WebSocket with one JSON message per text frame. It is terminated if the client does not answer pings or does not read. */
 export class JsonSocket {
   readonly remoteAddress: string;
   readonly localAddress: string;
@@ -43,25 +43,25 @@ export class JsonSocket {
       this.#watch();
       if (socket.readyState !== WebSocket.OPEN) return;
       try {
-        listener.heard(messageIn(data, binary));
+        listener.received(messageIn(data, binary));
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
-        listener.misheard(error);
+        listener.unreadable(error);
       }
     });
     socket.on('pong', () => this.#watch());
-    // Answered already: whoever only pings must read as well.
+    // ws has answered it: a client that sends only pings must read the answers too.
     socket.on('ping', () => this.#endIfUnread());
-    // A frame that breaks the rules, or is too large: the end that follows says it all.
+    // For an invalid or too large frame; `close` follows and is enough.
     socket.on('error', () => undefined);
     socket.on('close', (code) => {
       this.#stopWatching();
-      listener.ended(WILLED.has(code));
+      listener.ended(INTENTIONAL.has(code));
     });
     this.#watch();
   }
 
-  /** What is said to a socket that has ended is lost. */
+  /** Messages to a closed socket are dropped. */
   send(message: object): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.send(JSON.stringify(message));
@@ -69,9 +69,9 @@ export class JsonSocket {
   }
 
   /**
-   * Ends it once what was sent has been read.
+   * Closes the connection after the messages sent so far.
    *
-   * @param options.reason a sentence for the other end, cut where a close frame has no room for more
+   * @param options.reason a sentence for the client, cut to the size of a close frame
    */
   end({ code = NORMAL_CLOSURE, reason = '' }: { code?: number; reason?: string } = {}): void {
     const bytes = new Uint8Array(MAX_CLOSE_REASON_BYTES);
@@ -83,7 +83,7 @@ export class JsonSocket {
     if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.#socket.terminate();
   }
 
-  /** It has given a sign of life; the next must come in time. */
+  /** The client has sent something: starts the time until the next ping. */
   #watch(): void {
     this.#stopWatching();
     this.#stopWatching = this.#clock.after(PING_INTERVAL_MS, () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import {
-  LAST_WORDS_MS,
+  LAST_MESSAGES_MS,
   MAX_MESSAGE_BYTES,
   MAX_UNREAD_BYTES,
   PING_INTERVAL_MS,
@@ -14,14 +14,14 @@ import { FakeClock } from '../meeting/testing.ts';
 import type { JsonSocket } from './json-socket.ts';
 import { JsonSockets } from './json-sockets.ts';
 
-/** What a gateway hears, one after the other. */
-type Heard = { message: unknown } | { misheard: string } | { willed: boolean };
+/** The events of all sockets, in order. */
+type Event = { message: unknown } | { unreadable: string } | { intentional: boolean };
 
 let server: Server;
 let clock: FakeClock;
 let sockets: JsonSockets;
 let opened: JsonSocket[];
-let heard: ReadableStreamDefaultReader<Heard>;
+let events: ReadableStreamDefaultReader<Event>;
 let clients: WebSocket[];
 
 beforeEach(async () => {
@@ -29,17 +29,17 @@ beforeEach(async () => {
   sockets = new JsonSockets(clock);
   opened = [];
   clients = [];
-  const { readable, writable } = new TransformStream<Heard, Heard>(undefined, undefined, { highWaterMark: Infinity });
+  const { readable, writable } = new TransformStream<Event, Event>(undefined, undefined, { highWaterMark: Infinity });
   const writer = writable.getWriter();
-  heard = readable.getReader();
+  events = readable.getReader();
   server = createServer();
   server.on('upgrade', (request, socket, head) =>
     sockets.accept({ request, socket, head }, (accepted) => {
       opened.push(accepted);
       return {
-        heard: (message) => void writer.write({ message }),
-        misheard: ({ code }) => void writer.write({ misheard: code }),
-        ended: (willed) => void writer.write({ willed }),
+        received: (message) => void writer.write({ message }),
+        unreadable: ({ code }) => void writer.write({ unreadable: code }),
+        ended: (intentional) => void writer.write({ intentional }),
       };
     }),
   );
@@ -51,7 +51,7 @@ afterEach(() => {
   server.close();
 });
 
-const next = async () => (await heard.read()).value;
+const next = async () => (await events.read()).value;
 
 async function connect(options: ClientOptions = {}) {
   const { port } = server.address() as AddressInfo;
@@ -84,11 +84,11 @@ describe('messages', () => {
     expect(String((await told)[0])).toBe('{"b":2}');
   });
 
-  it.each([['{'], [''], [Buffer.from('{}')]])('that are no JSON text are misheard: %o', async (frame) => {
+  it.each([['{'], [''], [Buffer.from('{}')]])('that are not JSON text are reported: %o', async (frame) => {
     const { client } = await connect();
     client.send(frame);
     client.send('1');
-    expect(await next()).toEqual({ misheard: 'BAD_REQUEST' });
+    expect(await next()).toEqual({ unreadable: 'BAD_REQUEST' });
     expect(await next()).toEqual({ message: 1 });
   });
 
@@ -98,23 +98,23 @@ describe('messages', () => {
     client.send(JSON.stringify(largest));
     expect(await next()).toEqual({ message: largest });
     client.send(JSON.stringify(`${largest}x`));
-    expect(await next()).toEqual({ willed: false });
+    expect(await next()).toEqual({ intentional: false });
   });
 
   it('to a socket that has ended are lost', async () => {
     const { client, socket } = await connect();
     client.close();
-    expect(await next()).toEqual({ willed: true });
+    expect(await next()).toEqual({ intentional: true });
     expect(() => socket.send({})).not.toThrow();
   });
 
-  it('that come after the host has ended the connection are not heard', async () => {
+  it('that come after the host has closed the connection are dropped', async () => {
     const { client, socket } = await connect();
     client.pause();
     socket.end();
     client.send('"too late"');
     client.resume();
-    expect(await next()).toEqual({ willed: true });
+    expect(await next()).toEqual({ intentional: true });
   });
 });
 
@@ -132,16 +132,16 @@ describe('an end', () => {
   it.each([[1000], [1001], [undefined]])('by the other end with code %s is its will', async (code) => {
     const { client } = await connect();
     client.close(code);
-    expect(await next()).toEqual({ willed: true });
+    expect(await next()).toEqual({ intentional: true });
   });
 
   it('with another code, or with none at all, is a loss', async () => {
     const first = await connect();
     first.client.close(4000);
-    expect(await next()).toEqual({ willed: false });
+    expect(await next()).toEqual({ intentional: false });
     const second = await connect();
     second.client.terminate();
-    expect(await next()).toEqual({ willed: false });
+    expect(await next()).toEqual({ intentional: false });
   });
 
   it('by the host has been preceded by all that was said', async () => {
@@ -162,7 +162,7 @@ describe('signs of life', () => {
     clock.advance(PING_INTERVAL_MS);
     await pinged;
     clock.advance(PING_TIMEOUT_MS);
-    expect(await next()).toEqual({ willed: false });
+    expect(await next()).toEqual({ intentional: false });
   });
 
   it('are pongs', async () => {
@@ -174,7 +174,7 @@ describe('signs of life', () => {
       await handled(client);
     }
     client.close();
-    expect(await next()).toEqual({ willed: true });
+    expect(await next()).toEqual({ intentional: true });
   });
 
   it('are messages', async () => {
@@ -199,7 +199,7 @@ it('ends a connection that reads nothing, and no other', async () => {
   }
   // Some of it the system takes in, up to 10 MB on Linux (tcp(7): tcp_wmem, tcp_rmem).
   for (let sent = 0; sent < 16; sent++) socket.send(part);
-  expect(await next()).toEqual({ willed: false });
+  expect(await next()).toEqual({ intentional: false });
 });
 
 describe('closing', () => {
@@ -214,8 +214,8 @@ describe('closing', () => {
   });
 
   it.each([
-    [LAST_WORDS_MS - 1, true],
-    [LAST_WORDS_MS, false],
+    [LAST_MESSAGES_MS - 1, true],
+    [LAST_MESSAGES_MS, false],
   ])('waits for those who read late: after %i ms they still close in order: %s', async (ms, inOrder) => {
     const { client } = await connect();
     client.pause();
@@ -223,7 +223,7 @@ describe('closing', () => {
     clock.advance(ms);
     client.resume();
     await closing;
-    expect(await next()).toEqual({ willed: inOrder });
+    expect(await next()).toEqual({ intentional: inOrder });
   });
 
   it('lets nobody in any more', async () => {

@@ -1,4 +1,4 @@
-/** Every answer carries the security headers, whoever writes it: this host, a library, or Node itself. */
+/** Sets the security headers on every response, also on those that a library or Node itself writes. */
 import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemCode } from '../host-error.ts';

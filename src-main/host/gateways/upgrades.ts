@@ -7,7 +7,7 @@ import { admit } from './admission.ts';
 import { failureOf, httpFailure } from './failure.ts';
 import { answerBare } from './secured.ts';
 
-/** A request to speak another protocol from now on, on the bare socket. */
+/** An HTTP upgrade request and its raw socket. */
 export interface Upgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
@@ -69,7 +69,7 @@ export class Upgrades {
   }
 }
 
-/** Answers on the bare socket, as an upgrade has no response object, and ends it. */
+/** Writes a response to the raw socket, because an upgrade has no response object, and closes it. */
 export function refuseUpgrade(socket: Duplex, path: string, failure: Failure): void {
   const { code } = failure;
   const body = JSON.stringify(httpFailure(path, failure));

@@ -8,8 +8,8 @@ interface Deadline {
 }
 
 /**
- * A clock whose timers cannot be missed: a computer that slept fires its timers late, so every
- * `SWEEP_MS` what is overdue by the wall clock is run.
+ * Timers by the wall clock. After a computer has slept, ordinary timers fire late; so every `SWEEP_MS`
+ * everything that is overdue is run.
  */
 export class Deadlines implements Clock {
   readonly #clock: Clock;
@@ -37,7 +37,7 @@ export class Deadlines implements Clock {
     return () => this.#drop(deadline);
   }
 
-  /** Cancels everything, and what is asked for later. */
+  /** Cancels all timers, and ignores later ones. */
   close(): void {
     this.#closed = true;
     this.#stopSweeping();

@@ -1,4 +1,4 @@
-/** Where the host writes down what happens. Fields never hold tokens, queries or what people say. */
+/** The host's log. Fields never contain tokens, queries or what people say. */
 export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
@@ -7,7 +7,7 @@ export interface Log {
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Does what nobody has asked for and so nobody is answered about: if it fails, that is only noted. */
+/** Runs what is not the answer to a request. A failure is logged only. */
 export function attempt(log: Log, work: () => void): void {
   try {
     work();

@@ -47,7 +47,7 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
   };
 }
 
-/** The name in a `Host` header, whatever the port: it may be another one outside (port forwarding). */
+/** The name in a `Host` header, without the port: with port forwarding the port differs. */
 function hostnameOf(host: string): string | null {
   if (!/^(\[[\da-f:.]+\]|[^:/@?#\\[\]]+)(:\d+)?$/i.test(host) || !URL.canParse(`https://${host}`)) return null;
   return new URL(`https://${host}`).hostname.replace(/\.$/, '');

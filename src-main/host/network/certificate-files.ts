@@ -1,4 +1,4 @@
-/** A certificate that somebody else has issued: mkcert, an authority of one's own, Let's Encrypt. */
+/** A certificate that the host did not issue itself: from mkcert, a private CA or Let's Encrypt. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
@@ -6,7 +6,7 @@ import { HostError } from '../host-error.ts';
 import { type Certificate, certificateNames, spkiFingerprint } from './certificate.ts';
 
 export interface CertificateFiles {
-  /** Path of the certificate, PEM; those that vouch for it may follow in the same file. */
+  /** Path of the certificate, PEM; intermediate certificates may follow in the same file. */
   readonly cert: string;
   /** Path of its private key, PEM, without a passphrase. */
   readonly key: string;

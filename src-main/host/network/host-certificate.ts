@@ -41,7 +41,7 @@ export class HostCertificate {
     return this.#current;
   }
 
-  /** Whether others vouch for it, so that no link needs to name its key. */
+  /** Whether a CA has issued it, so that links need not contain the key. */
   get isIssued(): boolean {
     return this.#options.files !== undefined;
   }

@@ -5,7 +5,7 @@ import { type AnnouncedAddress, isLinkLocal, plainAddress } from '../address.ts'
 
 export type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>;
 
-/** Bridges to containers and virtual machines of this very computer: nobody else is behind them. */
+/** Bridges to containers and virtual machines on this computer: no other computer can be reached through them. */
 const VIRTUAL_NAME =
   /^(docker|br-|veth|virbr|vnet|vmnet|vboxnet|lxc|lxd|cni|flannel|cali|podman|kube|bridge|awdl|llw|anpi|vEthernet \((Default Switch|WSL))/i;
 /** Cards that VMware, VirtualBox and QEMU make on their host's side, by the start of their MAC address. */
@@ -15,7 +15,7 @@ const TUNNEL_NAME = /^(tun|tap|wg|utun|ppp|ipsec|tailscale|zt|nordlynx|proton|wi
 /** Tailscale gives each machine a /32 of the range for carriers' NAT (RFC 6598). */
 const SHARED_RANGE = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 const PRIVATE_IPV4 = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
-/** So that nobody tries dozens of candidates. */
+/** Limits how many ICE candidates a client has to try. */
 const MAX_ADDRESSES = 8;
 
 /**
@@ -69,7 +69,7 @@ function rankOf(address: string): number {
   return PRIVATE_IPV4.test(address) ? 0 : 1;
 }
 
-/** The network a tunnel leads to; null: just to its other end, about which nothing is known. */
+/** The network behind a tunnel; null: only its other end, whose network is unknown. */
 function networkOfTunnel({ address, cidr }: NetworkInterfaceInfo): string | null {
   if (SHARED_RANGE.test(address)) return '100.64.0.0/10';
   return cidr && !/\/(32|128)$/.test(cidr) ? cidr : null;

@@ -4,7 +4,7 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 
 export type Parameters = Record<string, SQLInputValue>;
 
-/** One SQLite connection: statements prepared once, rows checked, failures of the disk told as such. */
+/** One SQLite connection: prepares statements once, validates rows, and reports failures of the disk as such. */
 export class Database {
   readonly #sqlite: DatabaseSync;
 
@@ -72,7 +72,7 @@ export class Statement<Row extends v.GenericSchema> {
   }
 }
 
-/** SQLite's result codes (https://sqlite.org/rescode.html) that tell of the disk, not of us. */
+/** SQLite's result codes (https://sqlite.org/rescode.html) that report problems of the disk, not of this program. */
 const DISK_FAILURES = new Set([8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */]);
 const CORRUPT = new Set([11 /* CORRUPT */, 26 /* NOTADB */]);
 const BUSY = new Set([5 /* BUSY */]);

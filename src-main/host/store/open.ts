@@ -1,4 +1,4 @@
-/** Opens the database of a data folder, whatever state it is in. */
+/** Opens the database of a data folder: new, of an earlier version, or damaged. */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

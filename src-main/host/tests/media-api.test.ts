@@ -17,7 +17,7 @@ beforeAll(async () => {
   guests = new MediaGuests(host);
 });
 afterAll(() => host.close());
-afterEach(() => guests.part());
+afterEach(() => guests.disconnectAll());
 
 const refused = (code: string) => ({ code });
 

@@ -21,7 +21,7 @@ afterAll(() => host.close());
 beforeEach(async () => {
   room = (await host.makeRoom()).roomId;
 });
-afterEach(() => guests.part());
+afterEach(() => guests.disconnectAll());
 
 const refused = (code: string) => ({ code });
 

@@ -149,7 +149,7 @@ it('is true: every example of it works', async () => {
   await ask('resumeConsumer', { id: consumer.id }, receiver);
   await ask('attendees', {}, receiver);
   await ask('leave', {}, receiver);
-  guests.part();
+  guests.disconnectAll();
 
   expect([...carriedOut].sort()).toEqual(operations.map(({ operation }) => operation.operationId).sort());
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  host.part();
+  host.disconnectAll();
   for (const participant of participants) participant.socket.terminate();
   participants = [];
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   host = await startLiveHost();
 });
 
-afterEach(() => host.part());
+afterEach(() => host.disconnectAll());
 
 afterAll(() => host.close());
 

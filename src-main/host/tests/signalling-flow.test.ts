@@ -15,7 +15,7 @@ beforeEach(async () => {
   room = await host.makeRoom();
 });
 
-afterEach(() => host.part());
+afterEach(() => host.disconnectAll());
 
 afterAll(() => host.close());
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   room = await host.makeRoom();
 });
 
-afterEach(() => host.part());
+afterEach(() => host.disconnectAll());
 
 afterAll(() => host.close());
 
@@ -130,7 +130,7 @@ describe('requests', () => {
   it.each(allRequests)('%s refuses what its schema does not describe', async (name) => {
     const participant = await host.connect().connected();
     for (const payload of ['text', 7, true]) {
-      await expect(participant.askAnyhow(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
+      await expect(participant.askUnchecked(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
     }
   });
 
@@ -154,13 +154,13 @@ describe('requests', () => {
     ['setName', { userName: 'a\nb' }],
   ])('%s refuses %j', async (name, payload) => {
     const participant = await host.connect().connected();
-    await expect(participant.askAnyhow(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
+    await expect(participant.askUnchecked(name, payload)).rejects.toMatchObject(refused('BAD_REQUEST'));
   });
 
   it('that nobody knows are refused', async () => {
     const participant = await host.connect().connected();
     for (const name of ['fly', 'constructor', '__proto__', 'toString', 'x'.repeat(10_000)]) {
-      await expect(participant.askAnyhow(name, {})).rejects.toMatchObject(refused('BAD_REQUEST'));
+      await expect(participant.askUnchecked(name, {})).rejects.toMatchObject(refused('BAD_REQUEST'));
     }
   });
 
@@ -190,9 +190,9 @@ describe('requests', () => {
 
   it('may leave out a payload that has nothing required', async () => {
     const participant = await inNewRoom();
-    await expect(participant.askAnyhow('getProducers')).resolves.toEqual({ success: true, producers: [] });
-    await expect(participant.askAnyhow('getProducers', null)).resolves.toEqual({ success: true, producers: [] });
-    await expect(participant.askAnyhow('setName')).rejects.toMatchObject(refused('BAD_REQUEST'));
+    await expect(participant.askUnchecked('getProducers')).resolves.toEqual({ success: true, producers: [] });
+    await expect(participant.askUnchecked('getProducers', null)).resolves.toEqual({ success: true, producers: [] });
+    await expect(participant.askUnchecked('setName')).rejects.toMatchObject(refused('BAD_REQUEST'));
   });
 
   it('without a callback, or with one that is none, or with more than they need, are carried out', async () => {
@@ -201,7 +201,7 @@ describe('requests', () => {
     await participant.next('participantUpdated', ({ participant }) => participant.userName === 'One');
     participant.socket.emit('setName', { userName: 'Two' }, 'no function');
     await participant.next('participantUpdated', ({ participant }) => participant.userName === 'Two');
-    await participant.askAnyhow('setName', { userName: 'Three' }, { more: true }, 7);
+    await participant.askUnchecked('setName', { userName: 'Three' }, { more: true }, 7);
     await participant.next('participantUpdated', ({ participant }) => participant.userName === 'Three');
     participant.socket.emit('setName', { userName: '' });
     participant.socket.emit('no such thing');
@@ -233,7 +233,7 @@ describe('requests', () => {
     await participant.connected();
     const refusals = async (name: string, payload: unknown, code: string) => {
       const asked = Array.from({ length: MAX_REQUEST_BURST_PER_SOCKET * 2 }, () =>
-        participant.askAnyhow(name, payload),
+        participant.askUnchecked(name, payload),
       );
       const results = await Promise.allSettled(asked);
       return results.filter((result) => result.status === 'rejected' && has(result.reason, code)).length;

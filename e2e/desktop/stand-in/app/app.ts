@@ -1,12 +1,13 @@
-/** The app's life: ready, its windows, its end. */
+/** Electron's `app`: start, windows and end. */
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type * as Electron from 'electron';
+import * as v from 'valibot';
 import { chromium } from '../chromium/chromium.ts';
 import { Events } from '../events.ts';
 import { NotInStandIn, present } from '../whole.ts';
 import { openWindows, watchTargets, windowEvents } from '../windows/windows.ts';
-import { readManifest } from './manifest.ts';
 import { SingleInstance } from './single-instance.ts';
 
 const EVENTS = [
@@ -23,6 +24,21 @@ const EVENTS = [
 
 /** What a signal ends Electron with. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const Manifest = v.object({
+  name: v.string(),
+  productName: v.optional(v.string()),
+  version: v.string(),
+});
+
+/** The app's package.json, as Electron reads it. @param entry `process.argv[1]`: a file, or a folder with a package.json */
+function readManifest(entry: string): { name: string; version: string } {
+  // For a file without a package Electron uses its own name.
+  if (!statSync(entry).isDirectory()) return { name: 'Electron', version: process.versions.node };
+  const text = readFileSync(join(entry, 'package.json'), 'utf8');
+  const { name, productName = name, version } = v.parse(Manifest, JSON.parse(text));
+  return { name: productName, version };
+}
 
 class StandInApp extends Events<(typeof EVENTS)[number]> {
   readonly isPackaged = false;

@@ -2,8 +2,7 @@
 import type * as Electron from 'electron';
 import { SHARED_TITLE } from '../chromium/chromium.ts';
 import { present } from '../whole.ts';
-import { nativeImage } from './native-image.ts';
-import { capture, listWindows, setTitle, titleOf } from './x11.ts';
+import { capture, listWindows, setTitle, titleOf, toJpeg } from './x11.ts';
 
 const SCREEN_ID = 'screen:0:0';
 /** The id of a window as a source. @param id on the X server */
@@ -27,6 +26,14 @@ export const desktopCapturer = present<Electron.DesktopCapturer>('desktopCapture
     );
   },
 });
+
+/** @param png null: an empty image */
+function nativeImage(png: Buffer | null): Electron.NativeImage {
+  return present<Electron.NativeImage>('nativeImage', {
+    isEmpty: () => png === null,
+    toJPEG: (quality) => (png ? toJpeg(png, quality) : Buffer.alloc(0)),
+  });
+}
 
 /** Undoes the last {@link lend}. */
 let giveBack: () => Promise<void> = () => Promise.resolve();

@@ -28,8 +28,15 @@ export async function listWindows(): Promise<XWindow[]> {
 /** The id of the window whose title begins with `title`; waits until there is one. @throws {Error} when none comes */
 export async function findWindow(title: string): Promise<string> {
   const search = ['search', '--sync', '--onlyvisible', '--limit', '1', '--name', `^${title}`];
-  const { stdout } = await run('xdotool', search, { timeout: FIND_MS });
-  return stdout.trim();
+  const deadline = AbortSignal.timeout(FIND_MS);
+  for (;;) {
+    try {
+      return (await run('xdotool', search, { signal: deadline })).stdout.trim();
+    } catch (error) {
+      // xdotool fails when any window goes while it searches.
+      if (deadline.aborted) throw error;
+    }
+  }
 }
 
 export async function titleOf(id: string): Promise<string> {

@@ -14,7 +14,7 @@ const NO_DESK = { roomId: 'unknown', desk: true } as const;
 
 /**
  * Redirects `/join-video?token=` and `/dashboard?token=` to the desk that the token is for. There the token stands
- * after `#`, so that it is in no later request. A bad token leads to the page of a bad link.
+ * after `#`, so that it is in no later request. With an invalid token, the page explains that the link is invalid.
  */
 export function deskLinkRoutes({ rooms }: { rooms: Rooms }): Hono {
   const routes = new Hono();

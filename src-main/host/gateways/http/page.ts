@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { PLACES } from '../../../../src-shared/invite.ts';
+import { LINK_PATHS } from '../../../../src-shared/invite.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 const INDEX = '/index.html';
@@ -14,7 +14,7 @@ export function pageRoutes(files: PageFiles): Hono {
     return file ? answer(c, file) : c.notFound();
   };
   routes.get('/', index);
-  for (const place of Object.values(PLACES)) {
+  for (const place of Object.values(LINK_PATHS)) {
     for (const path of [`/${place}/:roomId`, `/${place}/:roomId/`]) routes.get(path, index);
   }
   routes.get('*', async (c) => {

@@ -37,8 +37,8 @@ export async function jsonBody(c: Context, most = MAX_MESSAGE_BYTES): Promise<un
 }
 
 /**
- * No more of it is kept than `most` bytes, and no more read than a message may have, whatever its length
- * is said to be: whoever sends a little too much hears so, where closing at once would cut the answer off.
+ * Stores at most `most` bytes, and reads at most as many as a message may have, whatever `Content-Length` says.
+ * A body that is slightly too large is read to its end, because closing at once would cut off the answer.
  *
  * @throws {ProtocolError} BAD_REQUEST
  */

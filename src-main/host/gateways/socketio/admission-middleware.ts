@@ -23,14 +23,14 @@ export function rateMiddleware(log: Log, access: Pick<Access, 'admit'>) {
   );
 }
 
-/** A namespace's `connection` listener: a socket that cannot be welcomed after all is disconnected. */
+/** A namespace's `connection` listener: a socket that cannot be connectedd after all is disconnected. */
 export function connectionListener<Socket extends { disconnect(): unknown }>(
   log: Log,
-  welcome: (socket: Socket) => void,
+  connected: (socket: Socket) => void,
 ) {
   return (socket: Socket): void => {
     try {
-      welcome(socket);
+      connected(socket);
     } catch (error) {
       log.warn('connection refused', { reason: failureOf(error, log, 'connect').message });
       socket.disconnect();

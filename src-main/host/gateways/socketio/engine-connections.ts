@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
-import { LAST_WORDS_MS, MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
+import { LAST_MESSAGES_MS, MAX_UNREAD_BYTES } from '../../../../src-shared/limits.ts';
 import type { UnreadBuffers } from '../unread.ts';
 
 type Connection = Socket['conn'];
 
-/** The connections in use, by how many namespaces each is in: one may serve several. */
+/** The connections in use, with the number of namespaces of each: several can share one connection. */
 export class EngineConnections {
   readonly #unread: UnreadBuffers;
   readonly #uses = new Map<Connection, number>();
@@ -14,7 +14,7 @@ export class EngineConnections {
     this.#unread = unread;
   }
 
-  /** With the last socket its connection ends: nothing else counts how many stay. */
+  /** Closes the connection after its last socket: Socket.IO does not do so itself. */
   add(socket: Pick<Socket, 'conn' | 'once'>): void {
     const { conn } = socket;
     const uses = this.#uses.get(conn) ?? 0;
@@ -31,20 +31,20 @@ export class EngineConnections {
     });
   }
 
-  /** Ends them all, once what was told has been heard, or `LAST_WORDS_MS` have passed. */
+  /** Closes all connections after their last messages were delivered, or after `LAST_MESSAGES_MS`. */
   async close(): Promise<void> {
     const connections = [...this.#uses.keys()];
     const ended = connections.map((connection) => new Promise((resolve) => connection.once('close', resolve)));
     for (const connection of connections) connection.close();
-    await Promise.race([Promise.all(ended), setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all(ended), setTimeout(LAST_MESSAGES_MS, undefined, { ref: false })]);
   }
 }
 
-/** Ends a connection whose other end does not read what it asked for: all of it would stay in memory. */
+/** Closes a connection whose client does not read, because everything sent to it would stay in memory. */
 function endWhenUnread(conn: Connection, unread: UnreadBuffers): void {
-  /** Bytes that Engine.IO has not handed to the socket yet. */
+  /** Bytes that Engine.IO has not passed to the socket yet. */
   let size = 0;
-  // Not by this host's will: it is lost, as a dead one is.
+  // Discards what waits, so that the client can recover the connection.
   const end = () => {
     conn.close(true);
   };

@@ -27,7 +27,7 @@ interface Options {
 
 /**
  * Opens the way in over Socket.IO; listeners for other requests must be on `server` already.
- * `close` ends every connection, once what was told has been heard, and leaves `server` running.
+ * `close` ends every connection after its last messages were delivered. `server` keeps running.
  */
 export function attachSocketIo(
   server: HttpServer | HttpsServer,

@@ -14,7 +14,7 @@ interface Options {
 
 /**
  * Opens the way in over a plain WebSocket.
- * `close` ends every connection, once what was told has been heard.
+ * `close` ends every connection after its last messages were delivered.
  */
 export function attachWebSocket({ rooms, upgrades, clock, log }: Options): { close(): Promise<void> } {
   const sockets = new JsonSockets(clock);
@@ -26,10 +26,10 @@ export function attachWebSocket({ rooms, upgrades, clock, log }: Options): { clo
       const session = rooms.connect(new WebSocketConnection(socket));
       const requests = new Requests(session, log);
       return {
-        heard: (message) => void requests.answer(message).then((answer) => socket.send(answer)),
-        misheard: (error) => socket.send(requests.refuse(error)),
-        ended(willed) {
-          if (willed) session.ended();
+        received: (message) => void requests.answer(message).then((answer) => socket.send(answer)),
+        unreadable: (error) => socket.send(requests.refuse(error)),
+        ended(intentional) {
+          if (intentional) session.ended();
           else session.lost();
         },
       };

@@ -47,11 +47,11 @@ export class PlainPerson {
 
   /** @throws {ProtocolError} what the host answered */
   async ask<Name extends PlainRequestName>(action: Name, fields: Fields<Name>): Promise<PlainAnswer<Name>> {
-    return v.parse(plainRequests[action].answer, await this.askAnyhow({ action, ...fields }));
+    return v.parse(plainRequests[action].answer, await this.askUnchecked({ action, ...fields }));
   }
 
   /** Asks for whatever. @throws {ProtocolError} what the host answered */
-  async askAnyhow(message: object): Promise<unknown> {
+  async askUnchecked(message: object): Promise<unknown> {
     const requestId = ++this.#asked;
     this.socket.send(JSON.stringify({ ...message, requestId }));
     const answer = await this.next((told) => v.is(Answer, told) && told.requestId === requestId);

@@ -18,7 +18,7 @@ interface DeskInviteListOptions {
   readonly log: Log;
 }
 
-/** Who is invited to a desk: read when it has changed, and kept, for it is asked at every word said there. */
+/** The people invited to a desk. The list is cached, because every message at the desk needs it, and read again after a change. */
 export class DeskInviteList {
   readonly #options: DeskInviteListOptions;
   readonly #byId = new Map<string, InviteContent>();
@@ -33,7 +33,7 @@ export class DeskInviteList {
     this.#outdated = true;
   }
 
-  /** To be called before someone comes, whom it must know. Throws what the store throws. */
+  /** Must be called before somebody connects, so that their invite is known. @throws errors of the store */
   read(): void {
     if (!this.#outdated) return;
     const { invites, roomId } = this.#options;
@@ -58,7 +58,7 @@ export class DeskInviteList {
     return [...byAppointment.values()];
   }
 
-  /** While it cannot be read, it is as it was. */
+  /** If the list cannot be read, the earlier one stays. */
   #latest(): ReadonlyMap<string, InviteContent> {
     attempt(this.#options.log, () => this.read());
     return this.#byId;

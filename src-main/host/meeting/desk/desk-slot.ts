@@ -13,11 +13,11 @@ export interface DeskUser {
 interface DeskSlotOptions {
   readonly clock: Clock;
   readonly inviteList: DeskInviteList;
-  /** They have been gone for `DESK_MEMORY_MS`. */
+  /** They have been absent for `DESK_MEMORY_MS`. */
   readonly onForget: () => void;
 }
 
-/** Room for one user at a desk: a new connection replaces the earlier one. */
+/** One user's connection at a desk: a new connection replaces the earlier one. */
 export class DeskSlot {
   readonly #options: DeskSlotOptions;
   #user: DeskUser | null = null;
@@ -37,7 +37,7 @@ export class DeskSlot {
     return this.#user === null && this.#stopForgetting === null;
   }
 
-  /** The earlier user is told so, and their connection ends. */
+  /** Informs the earlier connection, and closes it. */
   join(user: DeskUser): void {
     this.#stopForgetting?.();
     this.#stopForgetting = null;
@@ -46,7 +46,7 @@ export class DeskSlot {
     earlier?.connection.close('Your link was opened in another window or on another device.');
   }
 
-  /** False: another connection had replaced this user. */
+  /** False: another connection had replaced it. */
   leave(user: DeskUser): boolean {
     if (this.#user !== user) return false;
     this.#user = null;

@@ -11,7 +11,7 @@ interface DesksOptions {
   readonly log: Log;
 }
 
-/** The desks where somebody is, or was a while ago. */
+/** The desks that are in use, or were within `DESK_MEMORY_MS`. */
 export class Desks {
   readonly #options: DesksOptions;
   readonly #byRoomId = new Map<string, Desk>();
@@ -25,7 +25,7 @@ export class Desks {
     return this.#byRoomId.size;
   }
 
-  /** The place an invite gives at its desk; null: it is not one to a desk. Throws what the store throws. */
+  /** The session that an invite gives at its desk; null: it is not an invite to a desk. @throws errors of the store */
   connect(connection: DirectConnection, invite: InviteContent): DeskSession | null {
     const { role, roomId, appointment } = invite;
     if (role === 'professional') return this.#at(roomId).connectProfessional(connection, invite);

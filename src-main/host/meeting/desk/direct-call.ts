@@ -3,18 +3,18 @@ import { type IceCandidateInit, type Offer, ProtocolError } from '../../../../sr
 
 export type Side = 'client' | 'professional';
 
-/** What the two sides of an appointment have said of their call, kept for whoever comes later. */
+/** The offer, answer and candidates of one appointment's call, stored for the side that connects later. */
 export class DirectCall {
   readonly #candidates: Record<Side, IceCandidateInit[]> = { client: [], professional: [] };
   #offer: { readonly id: string; readonly offer: Offer; answered: boolean } | null = null;
 
-  /** The offer nobody has answered yet: WebRTC takes one answer to each. */
+  /** The offer that is not answered yet: WebRTC accepts one answer to each offer. */
   get waitingOffer(): { offer: Offer; offerId: string } | null {
     if (!this.#offer || this.#offer.answered) return null;
     return { offer: this.#offer.offer, offerId: this.#offer.id };
   }
 
-  /** Takes the place of an earlier offer; what belonged to that one is forgotten. */
+  /** Replaces an earlier offer, and drops what belonged to it. */
   offer(offer: Offer): void {
     if (this.#offer) this.forget();
     this.#offer = { id: crypto.randomUUID(), offer, answered: false };

@@ -41,12 +41,12 @@ export class DirectActivity implements SessionActivity<DirectPayloads, DirectAns
     return peer.joined || deskSession ? 'joined' : 'connected';
   }
 
-  /** What is told in a peer room reaches 16 people at most; the connection's own rates are enough. */
+  /** An event in a peer room reaches 16 people at most, so the connection's own rates are enough. */
   eventLimit(): null {
     return null;
   }
 
-  /** An invite that is no longer valid gives nothing, and ends the connection. */
+  /** Closes the connection if its invite is no longer valid. */
   requirePermission(permission: Permission | null): void {
     const { invite, deskSession } = this.#options;
     this.#requireValid();
@@ -70,7 +70,7 @@ export class DirectActivity implements SessionActivity<DirectPayloads, DirectAns
     deskSession?.leave();
   }
 
-  /** A call begins anew with its connection: nothing is kept. */
+  /** A call ends with its connection and cannot be recovered. */
   lost(): boolean {
     return false;
   }

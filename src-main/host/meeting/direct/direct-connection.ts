@@ -7,7 +7,7 @@ import type {
 } from '../../../../src-shared/protocol/index.ts';
 import type { ClientConnection } from '../session/client-connection.ts';
 
-/** Something told to a client that calls from browser to browser; what answers their own failures is a gateway's. */
+/** An event for a client in a call from browser to browser. The answer to a failed request is sent by the gateway. */
 export type DirectEvent = {
   [Name in Exclude<DirectEventName, 'error'>]: [name: Name, payload: DirectEventPayload<Name>];
 }[Exclude<DirectEventName, 'error'>];
@@ -17,7 +17,7 @@ export type DirectConnection = ClientConnection<DirectEvent>;
 export type DirectPayloads = { [Name in DirectRequestName]: DirectPayload<Name> };
 export type DirectAnswers = { [Name in DirectRequestName]: DirectAnswer<Name> };
 
-/** What carries the operations out. Each throws `ProtocolError`. */
+/** The handlers of the operations. Each throws `ProtocolError`. */
 export type DirectHandlers = {
   [Name in DirectRequestName]: (payload: DirectPayload<Name>) => DirectAnswer<Name>;
 };

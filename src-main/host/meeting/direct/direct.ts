@@ -30,7 +30,7 @@ interface DirectOptions {
   readonly log: Log;
 }
 
-/** Someone who is about to connect. */
+/** A client that is about to connect. */
 interface Newcomer {
   readonly remoteAddress: string;
   readonly token?: string | undefined;
@@ -39,7 +39,7 @@ interface Newcomer {
 /** What one connection may do in calls from browser to browser. */
 export type DirectSession = ClientSession<DirectPayloads, DirectAnswers>;
 
-/** Calls from one browser to another: the host relays what they are made of, never sound or pictures. */
+/** Calls from one browser to another. The host relays their signaling, never media. */
 export class Direct {
   readonly #options: DirectOptions;
   readonly #rooms: PeerRooms;
@@ -83,7 +83,7 @@ export class Direct {
       deskSession: invite && this.#desks.connect(connection, invite),
       unjoined,
     });
-    // A desk knows people by their invites alone.
+    // At a desk people are identified by their invites only.
     if (invite) attempt(log, () => invites.noteUse(invite.id, { userId: invite.id, userName: nameIn(invite) }));
     return new ClientSession({ activity, remoteAddress: () => connection.remoteAddress, rates });
   }

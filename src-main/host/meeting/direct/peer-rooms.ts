@@ -3,7 +3,7 @@ import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { AddressKey } from '../session/unjoined-connections.ts';
 import type { DirectEvent, DirectConnection } from './direct-connection.ts';
 
-/** Someone in a room, under the name they came by. */
+/** A peer in a room, with the name it joined with. */
 export interface PeerMembership {
   readonly room: PeerRoom;
   readonly connection: DirectConnection;
@@ -47,7 +47,7 @@ class PeerRoom {
   }
 }
 
-/** The rooms of calls peer to peer, apart from the meetings; each is there as long as somebody is in. */
+/** The rooms for calls from peer to peer. They are separate from meetings; each exists while somebody is in it. */
 export class PeerRooms {
   readonly #addressKey: AddressKey;
   readonly #byName = new Map<string, PeerRoom>();
@@ -57,7 +57,7 @@ export class PeerRooms {
   }
 
   /**
-   * Everyone in the room is told, the one who comes too.
+   * Everyone in the room is informed, the new peer too.
    *
    * @throws {ProtocolError} FULL: the room, or the host; LIMIT: too many are open from this address
    */
@@ -69,7 +69,7 @@ export class PeerRooms {
     return room.add(connection, personName);
   }
 
-  /** The others are told. */
+  /** The others are informed. */
   leave(member: PeerMembership): void {
     const { room } = member;
     room.remove(member);

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 import type { DirectConnection } from './direct-connection.ts';
 import type { PeerMembership, PeerRooms } from './peer-rooms.ts';
 
-/** One connection in its peer rooms: what it tells there, and to whom its messages are relayed. */
+/** One connection in its peer rooms: sends its events to the rooms, and relays its messages to other peers. */
 export class Peer {
   readonly #connection: DirectConnection;
   readonly #rooms: PeerRooms;
@@ -43,7 +43,7 @@ export class Peer {
     for (const roomName of this.#memberships.keys()) this.leave(roomName);
   }
 
-  /** Tells the whole room, under the name one came by. @throws {ProtocolError} NOT_JOINED */
+  /** Sends to the whole room, with the name that the peer joined with. @throws {ProtocolError} NOT_JOINED */
   sendMessage({ roomName, content }: DirectPayload<'message'>): void {
     const { room, personName } = this.#member(roomName);
     room.notify('message', { personName, content, timestamp: new Date(this.#clock.now()).toUTCString() });
@@ -76,7 +76,7 @@ export class Peer {
     return member;
   }
 
-  /** Someone else in one of its rooms. */
+  /** Another peer in one of its rooms. */
   #peer(socketId: string): DirectConnection {
     if (!this.joined) throw new ProtocolError('NOT_JOINED', 'Join a room first.');
     const found = this.#memberships

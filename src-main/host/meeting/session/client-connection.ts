@@ -1,15 +1,15 @@
 import type { EventName, EventPayload, Producer } from '../../../../src-shared/protocol/index.ts';
 import type { ConnectionEndpoints } from '../ports.ts';
 
-/** What the meeting tells people; `connection-success` is a greeting of one gateway. */
+/** The events of a meeting; `connection-success` is sent by one gateway only. */
 type MeetingEventName = Exclude<EventName, 'connection-success'>;
 
-/** What gateways are told beside the payload; `newProducer` follows for each of `heldProducers` nevertheless. */
+/** What gateways receive besides the payload. `newProducer` is sent for each of `heldProducers` nevertheless. */
 interface Aside {
   'peer-joined': [heldProducers: Producer[]];
 }
 
-/** Something the meeting tells people: its name and what it says, one per event of the contract. */
+/** An event of a meeting: its name and payload, as in the protocol. */
 export type MeetingEvent = {
   [Name in MeetingEventName]: [
     name: Name,
@@ -18,21 +18,21 @@ export type MeetingEvent = {
   ];
 }[MeetingEventName];
 
-/** Tells one client something, in the order of the calls. */
+/** Sends an event to one client. Events arrive in the order of the calls. */
 export type Notify<Event extends readonly unknown[] = MeetingEvent> = (...event: Event) => void;
 
 /**
  * How the host reaches one client, in a meeting or in a call from browser to browser; a gateway implements it.
- * What is told to a connection that is lost reaches it if it comes back.
+ * Events for a lost connection are delivered if it recovers.
  */
 export interface ClientConnection<Event extends readonly unknown[] = MeetingEvent> extends ConnectionEndpoints {
-  /** What others know this connection by (`socketId`, `toPeer`, `fromPeer`). */
+  /** The id that other clients see (`socketId`, `toPeer`, `fromPeer`). */
   readonly id: string;
   readonly notify: Notify<Event>;
   /**
    * Ends the connection, once the request in progress is answered.
    *
-   * @param reason a sentence told first; absent: that answer says it
+   * @param reason a sentence sent first; absent: the answer contains it
    */
   close(reason?: string): void;
 }

@@ -6,26 +6,26 @@ import { type AnyOperationName, type OperationRule, type SessionState, operation
 import type { Handlers } from './operations.ts';
 import { Serial } from './serial.ts';
 
-/** What a session is about: meetings, or calls from browser to browser. */
+/** What a session is used for: meetings, or calls from browser to browser. */
 export interface SessionActivity<Payloads, Answers extends { [Name in keyof Payloads]: object }> {
   readonly handlers: Handlers<Payloads, Answers>;
-  /** While the connection is up. */
+  /** The state while the connection is open. */
   readonly state: Exclude<SessionState, 'disconnected'>;
-  /** What is told to everybody in the room the client is in, or asks for; null: nothing that counts. */
+  /** The event rate of the room that the client is in or asks for; null: none applies. */
   eventLimit(payload: object): RateLimit | null;
-  /** @throws {ProtocolError} what the client lacks to do anything of this kind at all */
+  /** @throws {ProtocolError} the client may use no operation of this kind */
   requirePermission(permission: Permission | null): void;
   /** Why an operation does not exist in this state. */
   refusal(state: SessionState): ProtocolError;
-  /** The connection ended, by the client's will. */
+  /** The client has closed the connection. */
   ended(): void;
-  /** The connection was lost. False: nothing is kept for its recovery. */
+  /** The connection was lost. False: it cannot be recovered. */
   lost(): boolean;
-  /** The connection is back. False: nothing was kept. */
+  /** The connection has recovered. False: the session has ended meanwhile. */
   recovered(): boolean;
 }
 
-/** What one connection may ask for, by the rows of the operation table. */
+/** The operations that one connection may use, by the operation table. */
 export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]: object }> {
   readonly #activity: SessionActivity<Payloads, Answers>;
   readonly #remoteAddress: () => string;
@@ -35,7 +35,7 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
 
   constructor(options: {
     activity: SessionActivity<Payloads, Answers>;
-    /** The other end's address; a recovered connection may have another. */
+    /** The client's address; a recovered connection may have another one. */
     remoteAddress: () => string;
     rates: HostRates;
   }) {
@@ -80,13 +80,13 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
     this.#activity.ended();
   }
 
-  /** The connection was lost: what the client is in keeps it for `RECOVERY_MS`, if it can be recovered. */
+  /** The connection was lost. Its membership is kept for `RECOVERY_MS` if it can be recovered. */
   lost(): void {
     this.#connected = false;
     if (!this.#activity.lost()) this.#activity.ended();
   }
 
-  /** The connection is back. False: nothing was kept, and this session is over. */
+  /** The connection has recovered. False: this session has ended. */
   recovered(): boolean {
     if (!this.#activity.recovered()) return false;
     this.#connected = true;

@@ -45,7 +45,7 @@ const transport = { states: PRESENT, permission: null, repetition: 'once' } as c
 
 /** The operations of meetings. */
 const meetingTable: Record<OperationName, OperationRule> = {
-  // Leaving is paid for with joining: nobody can be kept from leaving.
+  // Leaving draws on no rate, so that it is always possible; joining has paid for it.
   joinRoom: {
     states: ['connected', 'preparing', 'waiting'],
     permission: null,
@@ -73,7 +73,7 @@ const meetingTable: Record<OperationName, OperationRule> = {
   connectConsumerTransport: { ...transport, rates: {} },
   restartIce: { ...transport, rates: {}, repetition: 'idempotent' },
 
-  // Pausing and closing are paid for with producing and resuming: nobody can be kept from falling silent.
+  // Pausing and closing draw on no rate, so that muting is always possible; producing and resuming have paid for it.
   produce: { states: PRESENT, permission: 'publish', rates: { changes: 3, events: 3 }, repetition: 'once' },
   resumeProducer: {
     states: PRESENT,

@@ -13,15 +13,15 @@ import type { Room } from '../room/room.ts';
 type RequestPayloads = { [Name in RequestName]: Payload<Name> };
 type RequestAnswers = { [Name in RequestName]: Answer<Name> };
 
-/** What each operation of a meeting is given: the requests of Parley's own wire, and two that other gateways need. */
+/** The payload of each operation of a meeting: the requests of `/mediasoup`, and two that other gateways need. */
 export interface OperationPayloads extends RequestPayloads {
-  /** Like `prepare`, for a client that says only later what it can receive: no consumers come by themselves. */
+  /** Like `prepare`, for a client that sends its capabilities later: no consumers are created by themselves. */
   reserve: ReserveRequest;
-  /** Who is in, and what can be received. */
+  /** The participants, and the producers that can be consumed. */
   describeRoom: object;
 }
 
-/** What each operation of a meeting answers. */
+/** The answer of each operation of a meeting. */
 export interface OperationAnswers extends RequestAnswers {
   reserve: Reserved;
   describeRoom: { presentParticipants: PresentParticipant[]; producers: Producer[] };
@@ -29,7 +29,7 @@ export interface OperationAnswers extends RequestAnswers {
 
 export type OperationName = keyof OperationPayloads;
 
-/** What carries operations out. Each throws or rejects with `ProtocolError`. */
+/** The handlers of the operations. Each throws or rejects with `ProtocolError`. */
 export type Handlers<Payloads, Answers extends { [Name in keyof Payloads]: object }> = {
   readonly [Name in keyof Payloads]: (payload: Payloads[Name]) => Answers[Name] | Promise<Answers[Name]>;
 };
@@ -47,11 +47,11 @@ export interface Reserved {
   recvTransport: TransportOptions;
 }
 
-/** The room a client is in, and its participant there, who may only be preparing to join. */
+/** The room of a client and its participant there, who may still be preparing to join. */
 export interface Participation {
   readonly room: Room;
   readonly participant: Participant;
 }
 
-/** Where the client of the session that asks is. @throws {ProtocolError} NOT_JOINED */
+/** The room and participant of the requesting session. @throws {ProtocolError} NOT_JOINED */
 export type CurrentParticipation = () => Participation;

@@ -1,7 +1,7 @@
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { CurrentParticipation, MeetingHandlers } from './operations.ts';
 
-/** What participants tell each other. */
+/** Operations of a participant that the others see: chat, reactions, hand, name. */
 export function participantOperations(current: CurrentParticipation) {
   return {
     sendMessage({ roomId, message, to }) {

@@ -1,4 +1,4 @@
-/** Runs tasks one after another; one that finds nothing before it starts at once, in the same tick. */
+/** Runs tasks one after another. If none is running, a task starts at once, in the same tick. */
 export class Serial {
   #last: Promise<void> | null = null;
 
@@ -13,5 +13,5 @@ export class Serial {
 }
 
 function ignore(): void {
-  // The one who asked for the task sees how it ended; the next task does not care.
+  // The caller handles a failure; the next task runs in any case.
 }

@@ -5,10 +5,10 @@ import type { Clock } from '../ports.ts';
 
 type Counted = Pick<ClientConnection, 'remoteAddress' | 'close'>;
 
-/** What addresses count as: those that give the same key are one in limits per address. */
+/** The key of an address: addresses with the same key count as one in limits per address. */
 export type AddressKey = (remoteAddress: string) => string;
 
-/** The connections that have not joined a room: few of one address, and not for ever. */
+/** The connections that have not joined a room: a bounded number per address, each for a bounded time. */
 export class UnjoinedConnections {
   readonly #clock: Clock;
   readonly #addressKey: AddressKey;
@@ -19,7 +19,7 @@ export class UnjoinedConnections {
     this.#addressKey = addressKey;
   }
 
-  /** @throws {ProtocolError} LIMIT: this address has as many as it may. */
+  /** @throws {ProtocolError} LIMIT: this address has the maximum number. */
   check(remoteAddress: string): void {
     const wanted = this.#addressKey(remoteAddress);
     let count = 0;
@@ -29,7 +29,7 @@ export class UnjoinedConnections {
   }
 
   /**
-   * One that is here already keeps its deadline.
+   * A connection that was added before keeps its deadline.
    *
    * @param within how long it may stay, ms
    */

@@ -104,13 +104,13 @@ export class Attendee implements AttendeeCalls {
     }
   }
 
-  /** @param willed whether the other end said that it goes */
-  closed(socket: EventSocket, willed: boolean): void {
+  /** @param intentional whether the client closed the connection */
+  closed(socket: EventSocket, intentional: boolean): void {
     if (!this.#channel.uses(socket)) return;
     this.#channel.disconnect(OVER);
     if (this.#state !== 'present') return;
     this.#state = 'lost';
-    if (willed) this.#session.ended();
+    if (intentional) this.#session.ended();
     else this.#session.lost();
   }
 
@@ -184,7 +184,7 @@ export class Attendee implements AttendeeCalls {
     return {};
   }
 
-  /** Whether the others know of them: before that, they learn of nobody. */
+  /** Whether the others see this attendee. Before that, the attendee learns nothing about the others. */
   get #visible(): boolean {
     return this.#session.state === 'joined' || this.#session.state === 'disconnected';
   }
@@ -207,7 +207,7 @@ export class Attendee implements AttendeeCalls {
     }
   }
 
-  /** Not at once: the meeting is just going through its people, to tell them something. */
+  /** Deferred, because the meeting may be iterating over its participants to send them an event. */
   #leaveSoon(closeReason: CloseReason): void {
     this.#closeReason = closeReason;
     queueMicrotask(() => this.#end());

@@ -27,7 +27,7 @@ export class Attendees {
     return attendee.reserve();
   }
 
-  /** @throws {ProtocolError} UNAUTHORIZED, whatever is wrong with the token */
+  /** @throws {ProtocolError} UNAUTHORIZED: the token is not valid */
   find(token: string | null | undefined): Attendee {
     const attendee = this.#byToken.get(token ?? '');
     if (attendee) return attendee;

@@ -5,18 +5,18 @@ import type { JsonSocket } from '../../json-socket.ts';
 /** An open events socket. */
 export type EventSocket = Pick<JsonSocket, 'send' | 'end'>;
 
-/** What an attendee is told through: the events socket they have open, or a queue for the next. */
+/** Sends events to an attendee: through the open events socket, or into a queue until the next one opens. */
 export class EventChannel {
   #socket: EventSocket | null = null;
   #missed: MediaEvent[] = [];
   #missedBytes = 0;
 
-  /** Whether this is the socket that counts. */
+  /** Whether this is the current socket. */
   uses(socket: EventSocket): boolean {
     return this.#socket === socket;
   }
 
-  /** The events go through this one from now on, first those missed. One that is open already is replaced. */
+  /** Sends the queued events through this socket, and all later ones. Replaces an open socket. */
   connect(socket: EventSocket): void {
     this.disconnect({ code: EVENTS_CLOSED.replaced, reason: 'You have opened the events elsewhere.' });
     this.#socket = socket;
@@ -24,14 +24,14 @@ export class EventChannel {
     this.#missedBytes = 0;
   }
 
-  /** What is told from now on waits for the next. @param farewell close code, and a sentence for the other end */
+  /** Closes the socket. Later events are queued. @param closeReason close code, and a sentence for the client */
   disconnect(closeReason: { code: number; reason: string }): void {
     const socket = this.#socket;
     this.#socket = null;
     socket?.end(closeReason);
   }
 
-  /** False: more waits for the attendee than may. */
+  /** Sends or queues an event. False: the queue is larger than allowed. */
   send(event: MediaEvent): boolean {
     if (this.#socket) {
       this.#socket.send(event);

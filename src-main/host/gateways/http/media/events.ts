@@ -22,7 +22,7 @@ interface Options {
 
 /**
  * Opens the events WebSocket of the HTTP media API.
- * `close` ends every connection, once what was told has been heard.
+ * `close` ends every connection after its last messages were delivered.
  */
 export function attachMediaEvents({ attendees, upgrades, clock, log }: Options): { close(): Promise<void> } {
   const sockets = new JsonSockets(clock);
@@ -31,10 +31,10 @@ export function attachMediaEvents({ attendees, upgrades, clock, log }: Options):
     const [, query] = (upgrade.request.url ?? '').split('?');
     // Before it is a socket, so that HTTP can answer why it does not become one.
     const attendee = attendees.find(new URLSearchParams(query).get('token'));
-    sockets.accept(upgrade, (socket) => welcome(attendee, socket));
+    sockets.accept(upgrade, (socket) => listenerOf(attendee, socket));
   });
 
-  function welcome(attendee: Attendee, socket: JsonSocket): JsonSocketListener {
+  function listenerOf(attendee: Attendee, socket: JsonSocket): JsonSocketListener {
     const fail = (reason: unknown) => {
       const error = failureOf(reason, log, 'media events');
       socket.send({ event: 'error', error } satisfies MediaEvent);
@@ -48,9 +48,9 @@ export function attachMediaEvents({ attendees, upgrades, clock, log }: Options):
       socket.end({ code: EVENTS_CLOSED.refused, reason: fail(reason).message });
     });
     return {
-      heard: (message) => void handle(message).catch(fail),
-      misheard: fail,
-      ended: (willed) => attendee.closed(socket, willed),
+      received: (message) => void handle(message).catch(fail),
+      unreadable: fail,
+      ended: (intentional) => attendee.closed(socket, intentional),
     };
   }
 

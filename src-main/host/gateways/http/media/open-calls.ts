@@ -3,7 +3,7 @@ import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
 import type { Attendees } from './attendees.ts';
 
-/** What someone who is nobody yet may ask for; what they say is read when it is known that they may. */
+/** The calls that need no token. The body is read only after the caller's permission is checked. */
 export type OpenCalls = {
   [Name in OpenCallName]: (
     read: () => Promise<MediaInput<Name>>,

@@ -57,7 +57,7 @@ export class RoomView {
   }
 
   #added(producer: Producer): MediaEvent | null {
-    // Told of with the person who brought it.
+    // It was sent with `userJoined` of its owner.
     if (this.#producers.has(producer.producerId)) return null;
     const added = described(producer);
     this.add(added);

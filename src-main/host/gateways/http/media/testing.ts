@@ -73,7 +73,7 @@ export class MediaGuests {
   }
 
   /** Everyone whose events are open goes. */
-  part(): void {
+  disconnectAll(): void {
     for (const { socket } of this.#opened.splice(0)) socket.close();
   }
 }

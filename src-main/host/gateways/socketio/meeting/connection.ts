@@ -35,7 +35,7 @@ export class SocketIoConnection implements ClientConnection {
   }
 
   /**
-   * What is told while no socket is connected is kept by Socket.IO for the one that recovers it, except
+   * Socket.IO stores what is sent while no socket is connected for the socket that recovers the connection, except
    * what was only true for a moment.
    */
   notify = (...[name, payload]: MeetingEvent): void => {

@@ -7,7 +7,7 @@ import { requestListener } from '../requests.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
 
 /** The reasons that mean that the client or this host ended the connection on purpose. */
-const WILLED = new Set(['client namespace disconnect', 'server namespace disconnect']);
+const INTENTIONAL = new Set(['client namespace disconnect', 'server namespace disconnect']);
 
 interface Options {
   rooms: Rooms;
@@ -32,7 +32,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
       const session = returning(socket) ?? arriving(socket);
       socket.onAny(requestListener({ requests, session, log }));
       socket.on('disconnect', (reason) => {
-        if (WILLED.has(reason)) session.ended();
+        if (INTENTIONAL.has(reason)) session.ended();
         else session.lost();
       });
     }),
