@@ -1,4 +1,4 @@
-/** The app as its person sees it: home, then a window for each meeting in its place. */
+/** Drives the app as a person does: the home screen, and a window for each meeting that replaces it. */
 import type { ElectronApplication, Page } from '@playwright/test';
 import { Person } from '../fixtures/person.ts';
 import { expect } from './test.ts';
@@ -10,7 +10,7 @@ export class App {
     this.electron = electron;
   }
 
-  /** The window at home. */
+  /** The window with the home screen. */
   async home(): Promise<Page> {
     const home = this.electron.windows().at(-1) ?? (await this.electron.firstWindow());
     await expect(home.getByRole('button', { name: /^(Host a meeting|Back to your meeting)/ })).toBeVisible();
@@ -28,7 +28,7 @@ export class App {
     return { person, link };
   }
 
-  /** Writes a link into the home screen and joins with it; agrees to go to its host, unless the person has done so before. */
+  /** Writes a link into the home screen and joins with it; agrees to connect to its host, unless the person has done so before. */
   async follow(link: string, { agreed = false } = {}): Promise<void> {
     const home = await this.home();
     await home.getByLabel('Join with a link').fill(link);
@@ -36,12 +36,12 @@ export class App {
     if (!agreed) await this.agree(home);
   }
 
-  /** Agrees to go to the host that is asked about. */
+  /** Agrees to connect to the host that the dialog names. */
   async agree(home: Page, button = 'Open'): Promise<void> {
     await home.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Does what opens another window; resolves when it is the only one. */
+  /** Runs `act`, which opens another window. Resolves when that is the only one. */
   async nextWindow(act: () => Promise<unknown>): Promise<Page> {
     if (this.electron.windows().length === 0) await this.electron.firstWindow();
     const opening = this.electron.waitForEvent('window');
@@ -57,7 +57,7 @@ export class App {
       page
         .getByLabel('Your name')
         .isVisible()
-        // A window on its way out.
+        // The window is closing.
         .catch(() => false);
     await expect.poll(() => Promise.all(this.electron.windows().map(named))).toEqual([true]);
   }

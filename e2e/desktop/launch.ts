@@ -1,4 +1,4 @@
-/** Starts the app in Electron: the real one, or where it cannot be had the stand-in. */
+/** Starts the app in Electron, or in the stand-in if Electron cannot be installed. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
@@ -16,7 +16,7 @@ const INSTALLER = path('../../node_modules/electron/install.js');
 /** Camera and microphone that every machine has, and media with oneself on one that has only loopback. */
 const SWITCHES = ['--use-fake-device-for-media-stream', '--allow-loopback-in-peer-connection'];
 
-/** Ms. Electron's runtime may be on its way meanwhile, once per machine. */
+/** Time for the download of Electron's runtime, once per machine, ms. */
 const INSTALL_MS = 300_000;
 
 export type Runtime = 'electron' | 'stand-in';
@@ -31,7 +31,7 @@ export interface LaunchOptions {
   dataDir: string;
 }
 
-/** Starts the app; its windows may still be on their way. @throws {Error} when it does not start */
+/** Starts the app; its windows may not be open yet. @throws {Error} it does not start */
 export async function launchApp({
   app = PARLEY,
   args = [],
@@ -84,7 +84,7 @@ export function runtime(): Runtime {
   return known;
 }
 
-/** Electron's package fetches the runtime when it is first wanted; on some machines it never comes. */
+/** Whether Electron's runtime is there. Its package downloads it on first use; on some machines the download is not possible. */
 function hasElectron(): boolean {
   if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) return true;
   return spawnSync(process.execPath, [INSTALLER], { stdio: 'ignore', timeout: INSTALL_MS }).status === 0;

@@ -1,4 +1,4 @@
-/** What the tests of the app itself begin with: the app, and others in browsers. */
+/** The fixtures of the tests of the app: the app, and other participants in browsers. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mergeTests } from '@playwright/test';
@@ -10,7 +10,7 @@ import { test as desktop } from './test.ts';
 export { expect } from '@playwright/test';
 
 interface Fixtures {
-  /** Starts the app with a small camera and any free port, its person's name remembered. */
+  /** Starts the app with a 360p camera and any free port. */
   start: (options?: Pick<LaunchOptions, 'args'>) => Promise<App>;
 }
 

@@ -1,4 +1,4 @@
-/** What the desktop's tests begin with. */
+/** The fixtures of all desktop tests. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +14,7 @@ export { expect } from '@playwright/test';
 export interface Fixtures {
   /** A folder of the test's own, for the app's data. */
   dataDir: string;
-  /** Starts the app, and ends it with the test if it still runs. What it says is shown when the test fails. */
+  /** Starts the app, and ends it with the test if it still runs. Its output is attached when the test fails. */
   launch: (options?: Partial<LaunchOptions>) => Promise<ElectronApplication>;
 }
 
@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** At once, whatever it may ask first. */
+/** Kills it, so that no dialog can prevent the end. */
 async function end(process: ChildProcess): Promise<void> {
   if (process.exitCode !== null || process.signalCode !== null) return;
   const exit = once(process, 'exit');

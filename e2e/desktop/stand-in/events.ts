@@ -1,4 +1,4 @@
-/** Event emitters that know their events: to wait for one that never comes is an error. */
+/** Event emitters with a fixed set of events: listening for any other event throws. */
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { NotInStandIn, present } from './whole.ts';
@@ -11,12 +11,12 @@ export class Events<Name extends string> extends EventEmitter {
 
   /**
    * @param owner what messages call it, such as `app`
-   * @param known all that it ever emits
+   * @param known all events that it emits
    */
   constructor(owner: string, known: readonly Name[]) {
     super();
     this.#owner = owner;
-    // Node's own two tell of listeners.
+    // Events of Node's EventEmitter itself.
     this.#known = new Set<string | symbol>([...known, 'newListener', 'removeListener']);
     this.setMaxListeners(0);
   }

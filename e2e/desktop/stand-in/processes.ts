@@ -1,4 +1,4 @@
-/** The processes of this machine, for the test that none is left behind (Linux). */
+/** Lists processes, to test that none is left running (Linux). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Entry {
@@ -13,7 +13,7 @@ export function descendants(pid: number, all: readonly Entry[] = entries()): num
   return [...children, ...children.flatMap((child) => descendants(child, all))];
 }
 
-/** Those of `pids` that still run; one that has ended and only waits to be noticed does not. */
+/** Those of `pids` that still run. Zombies do not count. */
 export function running(pids: readonly number[]): number[] {
   return entries()
     .filter(({ pid, state }) => pids.includes(pid) && state !== 'Z')

@@ -1,4 +1,4 @@
-/** An HTTPS and WSS server with a certificate of its own making, for the tests. */
+/** An HTTPS and WSS server with a self-signed certificate, for the tests. */
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
-/** Presents what the stand-in has as what Electron's types promise: the rest is there too, and throws. */
+/** Presents the stand-in's objects with Electron's complete types: every member that the stand-in lacks throws. */
 import type { EventEmitter } from 'node:events';
 
-/** Thrown wherever an app uses what only the real Electron has. */
+/** Thrown when an app uses something that the stand-in does not have. */
 export class NotInStandIn extends Error {
   override readonly name = 'NotInStandIn';
 
@@ -14,12 +14,12 @@ export class NotInStandIn extends Error {
 /** What of `Whole` is built here, each member with Electron's own type. */
 export type Part<Whole> = { [Key in Exclude<keyof Whole, keyof EventEmitter>]?: Whole[Key] };
 
-/** Looked for by JavaScript itself, Playwright and Node's inspector on any object whatever. */
+/** Properties that JavaScript, Playwright and Node's inspector look up on every object. */
 const PROBES: ReadonlySet<string | symbol> = new Set(['then', 'toJSON', 'inspect', 'nodeType']);
 
 /** @param name what messages call it, such as `app` */
 export function present<Whole extends object>(name: string, part: Part<Whole>): Whole {
-  // The one cast: the traps below hold what it says, by throwing where `part` has nothing.
+  // The only cast. The proxy traps make it safe: they throw for every member that `part` lacks.
   return new Proxy(part, traps(name, part)) as Whole;
 }
 
@@ -46,7 +46,7 @@ function traps(name: string, part: object): ProxyHandler<object> {
         throw missing(key);
       }
       const value: unknown = Reflect.get(part, key);
-      // Private fields are the part's own: its methods must not see the proxy as `this`.
+      // Private fields do not exist on the proxy, so methods are called on `part` itself.
       return typeof value === 'function' ? (value.bind(part) as unknown) : value;
     },
     set(_target, key, value) {

@@ -22,7 +22,7 @@ const EVENTS = [
   'window-all-closed',
 ] as const;
 
-/** What a signal ends Electron with. */
+/** The signals that end Electron. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const Manifest = v.object({
@@ -53,7 +53,7 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
     windowEvents.on('last', () => this.#windowsGone());
   }
 
-  /** Starts Chromium, then tells the app. @param switches of the command line */
+  /** Starts Chromium, then emits `ready`. @param switches of the command line */
   async start(switches: readonly string[]): Promise<void> {
     if (this.#exiting) return;
     for (const signal of SIGNALS) process.on(signal, () => this.quit());
@@ -70,17 +70,17 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
     return this.#ready.promise;
   }
 
-  /** Every window here has Electron's sandbox asked of it; see windows/options.ts. */
+  /** Every window must ask for the sandbox anyway; see windows/options.ts. */
   enableSandbox(): void {}
 
-  /** Chromium's own switches; what the stand-in starts it with is no matter of the app's. */
+  /** The app's switches only, not those with which the stand-in starts Chromium. */
   readonly commandLine = present<Electron.CommandLine>('commandLine', { hasSwitch: () => false });
 
   getAppPath(): string {
     return resolve(process.argv[1] ?? process.cwd());
   }
 
-  /** Not registered with the system: tests hand links over by the command line. */
+  /** Registers nothing: tests pass links on the command line. */
   setAsDefaultProtocolClient(): boolean {
     return true;
   }
@@ -108,7 +108,7 @@ class StandInApp extends Events<(typeof EVENTS)[number]> {
     return this.#single.request(({ argv, cwd }) => this.emit('second-instance', {}, argv, cwd, null));
   }
 
-  /** Asks the app, then each window; goes when none of them prevents it. */
+  /** Emits `before-quit`, then closes each window; quits unless one of them prevents it. */
   quit(): void {
     if (this.#quitting || this.#exiting) return;
     this.#quitting = !this.isPrevented('before-quit');

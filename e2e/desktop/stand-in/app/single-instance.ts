@@ -1,4 +1,4 @@
-/** One instance per data folder, as Chromium keeps it: a lock that names the process, and a socket to tell it of others. */
+/** Allows one instance per data folder, as Chromium does: a lock file with the process id, and a socket on which later instances report. */
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
@@ -23,9 +23,9 @@ export class SingleInstance {
   }
 
   /**
-   * Whether this is the one. If not, the one is told of it.
+   * Whether this is the only instance. If not, reports to the first one.
    *
-   * @param onOther hears of each later instance
+   * @param onOther called for each later instance
    */
   request(onOther: (telling: Telling) => void): boolean {
     if (!this.#take()) {
@@ -42,7 +42,7 @@ export class SingleInstance {
     return true;
   }
 
-  /** Resolves when the other instance has been told. */
+  /** Resolves when the first instance has received the report. */
   get told(): Promise<void> {
     return this.#told;
   }

@@ -1,5 +1,5 @@
 /**
- * Lets hosts see the app's own origin. Chromium knows the page as `https://parley.app.localhost`; an
+ * Sends the app's own origin to hosts. Chromium knows the page as `https://parley.app.localhost`; an
  * extension made for it writes `app://parley` into the `Origin` of its requests and sockets, as
  * Electron sends it, and takes a host's permission for `app://parley` as one for the page.
  */
@@ -16,14 +16,14 @@ const MANIFEST = {
   version: '1',
   permissions: ['declarativeNetRequest'],
   host_permissions: ['<all_urls>'],
-  // Rules of a file would hold a moment later, nobody knows when.
+  // Rules from a file take effect later, at an unknown time.
   background: { service_worker: WORKER },
 };
 
 const known = new Map<string, Promise<void>>();
 
 /**
- * Resolves when the rules hold for all that loads from then on.
+ * Resolves when the rules apply to all later requests.
  *
  * @param app such as `app://parley`
  * @param web the same as Chromium knows it
@@ -53,13 +53,13 @@ async function load(folder: string): Promise<Target> {
   return chromium.connection.target(sessionId);
 }
 
-/** Sets the rules, and says in the console how that went. */
+/** Sets the rules, and writes the result to the console. */
 function workerFor(rules: object[]): string {
   const addRules = JSON.stringify(rules);
   return `chrome.declarativeNetRequest.updateSessionRules({ addRules: ${addRules} }).then(console.log, console.error);`;
 }
 
-/** Chromium repeats what was said before anyone listened. */
+/** Chromium sends earlier console messages again to a new listener. */
 function saysSo(worker: Target): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('Runtime.consoleAPICalled', ({ type, args }) => {

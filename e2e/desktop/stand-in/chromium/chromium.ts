@@ -9,22 +9,22 @@ import { Connection } from './connection.ts';
 import type { Target } from './connection.ts';
 
 /**
- * The shell outlives Chromium and removes its profile: nothing is left even when the app is killed,
- * because Chromium ends with the pipe.
+ * Runs Chromium in a shell that removes the profile after Chromium has ended. Chromium ends when its pipe
+ * closes, so nothing is left even if the app is killed.
  */
 const UNTIL_THE_END = `trap : TERM INT HUP; "$@" 3<&3 4>&4; rm -rf -- "$STAND_IN_PROFILE"`;
 
-/** The title of what Chromium shares when a page asks for a screen; a window is shared by lending it this title. */
+/** The title of what Chromium shares when a page asks for a screen; to share a window, it gets this title for that moment. */
 export const SHARED_TITLE = 'Entire screen';
 
 const SWITCHES = [
   '--no-first-run',
-  // Only what is fatal: of a machine without a desktop it complains much.
+  // Fatal errors only: without a desktop environment Chromium logs many warnings.
   '--log-level=3',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A window behind another goes on; see windows/options.ts.
+  // A window behind another one keeps running; see windows/options.ts.
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
@@ -36,13 +36,13 @@ const SWITCHES = [
   '--lang=en-US',
   '--remote-debugging-pipe',
   '--enable-unsafe-extension-debugging',
-  // Electron leaves it to the app.
+  // As in Electron, where the app decides.
   '--autoplay-policy=no-user-gesture-required',
   `--auto-select-desktop-capture-source=${SHARED_TITLE}`,
 ];
 
 interface Running {
-  /** Folder that goes with it. */
+  /** Its profile folder, removed when it ends. */
   profile: string;
   connection: Connection;
   /** Resolves when Chromium has ended and its profile is gone. */
@@ -59,7 +59,7 @@ class Chromium {
     const child = spawn('/bin/sh', ['-c', UNTIL_THE_END, 'chromium', CHROMIUM.executablePath, ...own, ...switches], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
       detached: true,
-      // What it uses for sound writes into the last two.
+      // Its sound libraries write to the last two.
       env: { ...process.env, STAND_IN_PROFILE: profile, XDG_CONFIG_HOME: profile, PULSE_RUNTIME_PATH: profile },
     });
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -77,17 +77,17 @@ class Chromium {
     return this.#started.connection;
   }
 
-  /** A folder that is removed when Chromium has ended, however that comes. */
+  /** A folder that is removed when Chromium has ended, for whatever reason. */
   get profile(): string {
     return this.#started.profile;
   }
 
-  /** Resolves when Chromium has ended, by whomever's will. */
+  /** Resolves when Chromium has ended, for whatever reason. */
   get ended(): Promise<void> {
     return this.#started.ended;
   }
 
-  /** Ends it, and resolves when nothing of it is left. At once when it never ran. */
+  /** Ends Chromium. Resolves when its process and profile are gone, or at once if it never ran. */
   async close(): Promise<void> {
     if (!this.#running) return;
     // It may be gone already.

@@ -38,7 +38,7 @@ export class Target {
     method: Name,
     parameters?: Protocol.CommandParameters[Name],
   ): Promise<Protocol.CommandReturnValues[Name]> {
-    // Chromium's word is taken for what it answers.
+    // The answers of Chromium are not validated.
     return (await this.#connection.call(method, parameters, this.#sessionId)) as Protocol.CommandReturnValues[Name];
   }
 
@@ -70,7 +70,7 @@ export class Connection {
     incoming.setEncoding('utf8');
     incoming.on('data', (text: string) => this.#read(text));
     incoming.on('close', () => this.#closed());
-    // A write into a closed pipe; the calls are told by the other end's `close`.
+    // A write to a closed pipe fails; open calls are rejected on `close`.
     out.on('error', () => undefined);
   }
 

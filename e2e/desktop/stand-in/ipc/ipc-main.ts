@@ -1,4 +1,4 @@
-/** The main process's end of `ipcRenderer.invoke`. */
+/** The main process's side of `ipcRenderer.invoke`. */
 import type * as Electron from 'electron';
 import { present } from '../whole.ts';
 

@@ -22,12 +22,12 @@ interface Call {
 
 type Outcome = { value: unknown } | { error: unknown };
 
-/** A value as it crosses: what is no plain data has one of these instead. */
+/** A value as it is sent: functions, promises and errors are replaced by one of these. */
 type Stand = { function: number } | { promise: number } | { thrown: { name: string; message: string } };
 
 /**
- * Runs in the page and is sent there as text: it must stand alone. Both sides make one, with the
- * secret names swapped.
+ * Runs in the page and is sent there as text, so it must not use anything outside this function. Both sides
+ * create one, with the secret event names swapped.
  *
  * @param mine the event on which this side is called
  * @param theirs the event on which the other side is

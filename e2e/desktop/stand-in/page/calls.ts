@@ -1,8 +1,8 @@
-/** The main process's end of a page's calls: IPC, and what the stand-in itself asks of the app. */
+/** The main process's side of a page's calls: IPC, and the stand-in's own questions to the app. */
 import type * as Electron from 'electron';
 import type { Target } from '../chromium/connection.ts';
 import { invoke } from '../ipc/ipc-main.ts';
-import { lend, takeBack } from '../screens/desktop-capturer.ts';
+import { selectSource, restoreTitle } from '../screens/desktop-capturer.ts';
 import { toApp } from '../session/addresses.ts';
 import type { Asking } from '../session/permissions.ts';
 import type { StandInSession } from '../session/session.ts';
@@ -37,7 +37,7 @@ export class PageCalls {
   readonly #answers: Answers = {
     media: (asking, wanted) => this.#options.session.permissions.requestDevices(asking, kinds(wanted)),
     display: (asking, wanted) => this.#display(asking, wanted),
-    displayTaken: () => takeBack().then(() => null),
+    displayTaken: () => restoreTitle().then(() => null),
     open: (_asking, url) => {
       this.#options.opens(toApp(url));
       return null;
@@ -65,7 +65,7 @@ export class PageCalls {
     });
   }
 
-  /** `webContents.send`: heard by the document that is shown now, if any. */
+  /** `webContents.send`: reaches the document that is shown now, if any. */
   message(channel: string, args: unknown[]): void {
     if (this.#world !== null) this.#deliver(this.#world, { kind: 'message', channel, args });
   }
@@ -80,7 +80,7 @@ export class PageCalls {
       const value = await this.#answer(kind, name, given, toApp(url));
       this.#deliver(world, { kind: 'answer', id, value });
     } catch (error) {
-      // Nobody in the page hears of these.
+      // The page itself does not see these failures.
       if (kind === 'ask') console.error(`the page's ${name} failed`, error);
       this.#deliver(world, { kind: 'problem', id, problem: error instanceof Error ? error.message : String(error) });
     }
@@ -89,7 +89,7 @@ export class PageCalls {
   async #answer(kind: 'invoke' | 'ask', name: string, given: unknown[], url: string): Promise<unknown> {
     const { contents, session } = this.#options;
     if (kind === 'invoke') return invoke(name, given, { sender: contents, url });
-    // The asking side is this stand-in's own, in the page.
+    // These questions come from the stand-in's own script in the page.
     const answer = this.#answers[name as keyof Questions] as (asking: Asking, ...argument: unknown[]) => unknown;
     return answer({ contents, url, browserContextId: await session.browserContextId }, ...given);
   }
@@ -100,10 +100,10 @@ export class PageCalls {
     if (!session.displayMedia.isSupported) return 'unsupported';
     const source = await session.displayMedia.choose(asking.url, wanted);
     if (source === null) return 'cancelled';
-    // The app's own picker had the focus. Before the title is lent: Chromium may set titles anew then.
+    // The app's picker had the focus. This must come before the title is changed, because Chromium may set titles again.
     await target.send('Page.bringToFront');
-    const shared = await lend(source);
-    // The click that began all this may have been too long ago for Chromium.
+    const shared = await selectSource(source);
+    // Chromium requires a recent user activation; the click may have been too long ago.
     await target.send('Runtime.evaluate', { expression: '0', userGesture: true });
     return shared;
   }

@@ -3,8 +3,8 @@ import type { Bridge, createBridge } from './bridge.ts';
 import type { Ask, DisplayAnswer, Wanted } from './questions.ts';
 
 /**
- * Runs in the page's own world before its scripts: what Electron's Chromium does for a page and
- * another Chromium does not. Sent as text, so it stands alone. The preload's world calls function 1
+ * Runs in the page's main world before its scripts: does what Electron's Chromium does for a page and
+ * another Chromium does not. It is sent as text, so it must not use anything outside this function. The preload's world calls function 1
  * here to expose an API, and is asked by its own function 1.
  *
  * @param key a secret, so that no page script can join in
@@ -25,7 +25,7 @@ export function mainWorld(key: string, makeBridge: typeof createBridge): void {
   });
 
   window.close = () => void ask('close');
-  // Here and not only where Chromium has opened it: that would be too late to be denied.
+  // Must be denied here, because once Chromium has opened the window it is too late.
   window.open = (url = 'about:blank') => {
     void ask('open', new URL(url, location.href).href);
     return null;

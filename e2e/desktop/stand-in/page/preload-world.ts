@@ -20,8 +20,8 @@ interface Parts {
 }
 
 /**
- * Runs in a world of its own beside the page's, as Electron's isolated preload does: gives it
- * `require('electron')`. Sent as text, so it stands alone.
+ * Runs in an isolated world, as Electron's preload scripts do: provides `require('electron')`. It is sent as
+ * text, so it must not use anything outside this function.
  */
 export function preloadWorld({ key, createBridge: makeBridge, createWire: makeWire }: Parts, preload: Preload): void {
   const post = globalThis.standInCall;

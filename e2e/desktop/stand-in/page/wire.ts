@@ -1,11 +1,11 @@
-/** What crosses between a preload and the main process: JSON, and `undefined`. */
+/** Serializes what a preload and the main process exchange: JSON, and `undefined`. */
 export interface Wire {
-  /** @throws {Error} at what it does not carry, which Electron's structured clone may */
+  /** @throws {Error} for values that it cannot serialize, although Electron's structured clone may */
   pack: (value: unknown) => string;
   unpack: (text: string) => unknown;
 }
 
-/** Runs in the page too, and is sent there as text: it must stand alone. */
+/** Runs in the page too, and is sent there as text, so it must not use anything outside this function. */
 export function createWire(): Wire {
   const UNDEFINED = '$undefined';
 

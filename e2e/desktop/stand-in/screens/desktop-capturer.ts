@@ -35,26 +35,26 @@ function nativeImage(png: Buffer | null): Electron.NativeImage {
   });
 }
 
-/** Undoes the last {@link lend}. */
-let giveBack: () => Promise<void> = () => Promise.resolve();
+/** Undoes the last {@link selectSource}. */
+let undo: () => Promise<void> = () => Promise.resolve();
 
 /**
- * Makes a source the one that Chromium shares when a page asks next. Chromium chooses by title: a
- * window is lent the title of the screen, and the page is then kept from sharing the screen itself.
+ * Makes Chromium share this source when a page asks next. Chromium chooses by title, so a window gets the
+ * title of the screen for that moment, and the page is then prevented from sharing the screen itself.
  */
-export async function lend(sourceId: string): Promise<'screen' | 'window'> {
-  await takeBack();
+export async function selectSource(sourceId: string): Promise<'screen' | 'window'> {
+  await restoreTitle();
   if (sourceId === SCREEN_ID) return 'screen';
   const [, id = ''] = /^window:(\d+):/.exec(sourceId) ?? [];
   const title = await titleOf(id);
-  giveBack = () => setTitle(id, title);
+  undo = () => setTitle(id, title);
   await setTitle(id, SHARED_TITLE);
   return 'window';
 }
 
-/** Gives a lent window its own title again. */
-export async function takeBack(): Promise<void> {
-  const undo = giveBack;
-  giveBack = () => Promise.resolve();
-  await undo();
+/** Restores the window's title. */
+export async function restoreTitle(): Promise<void> {
+  const restore = undo;
+  undo = () => Promise.resolve();
+  await restore();
 }

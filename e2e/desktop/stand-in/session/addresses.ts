@@ -8,7 +8,7 @@ import { NotInStandIn, present } from '../whole.ts';
 
 const schemes = new Set<string>();
 
-/** What the `https` address has in common with the real thing; what the app does not claim it would have nonetheless. */
+/** The privileges that an `https` address has as well; it has them even if the app does not ask for them. */
 const ASSUMED = ['standard', 'secure', 'supportFetchAPI'] as const;
 
 export const protocol = present<Electron.Protocol>('protocol', {
@@ -37,7 +37,7 @@ export function toWeb(address: string): string {
   );
 }
 
-/** The way back. */
+/** The reverse of `toWeb`. */
 export function toApp(address: string): string {
   return address.replace(
     /^https:\/\/([\w.-]+)\.([\w+-]+)\.localhost(?=[/?#]|$)/,

@@ -1,6 +1,6 @@
 /**
- * Asks the app whether it accepts a certificate. Electron asks for each; Chromium outside of Electron
- * can be asked to wait only where it refuses one itself, which it does with every self-made one.
+ * Asks the app whether it accepts a certificate. Electron asks for each one; Chromium outside of
+ * Electron can be paused only for certificates that it refuses itself, as it does with all self-signed ones.
  */
 import type * as Electron from 'electron';
 import type { X509Certificate } from 'node:crypto';
@@ -12,20 +12,20 @@ import { present } from '../whole.ts';
 
 type VerifyProc = Parameters<Electron.Session['setCertificateVerifyProc']>[0];
 
-/** Electron's "accepted"; anything else leaves Chromium's refusal standing. */
+/** Electron's value for "accepted"; with any other value Chromium's refusal stays. */
 const ACCEPTED = 0;
 const HANDSHAKE_MS = 5_000;
 
 export class Certificates {
   #proc: VerifyProc = null;
-  /** Verdicts by host and key, kept for as long as the session, as Chromium's network service does. */
+  /** Results by host and key, cached for the lifetime of the session, as in Chromium's network service. */
   readonly #verdicts = new Map<string, Promise<boolean>>();
 
   readonly setVerifyProc = (proc: VerifyProc): void => {
     this.#proc = proc;
   };
 
-  /** Waits for the refusals of a page. */
+  /** Handles the certificate errors of a page. */
   async watch(target: Target): Promise<void> {
     target.on('Security.certificateError', (refusal) => void this.#decide(target, refusal));
     await target.send('Security.enable');
@@ -72,7 +72,7 @@ function requestFor(url: URL, shown: X509Certificate, error: string): Electron.R
   });
 }
 
-/** Chromium names the certificate it refuses but does not show it: it is read once more from its host. */
+/** Chromium does not provide the certificate that it refuses, so it is read from the host once more. */
 function shownBy(url: URL): Promise<X509Certificate> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return new Promise((resolve, reject) => {

@@ -20,7 +20,7 @@ export class DisplayMedia {
     return this.#handler !== null;
   }
 
-  /** Resolves to the chosen source's id, or to null when the app cancels; as late as the app answers. */
+  /** Resolves to the chosen source's id, or to null when the app cancels; whenever the app answers. */
   choose(url: string, { audio, video }: Wanted): Promise<string | null> {
     return new Promise((resolve) => {
       let answered = false;

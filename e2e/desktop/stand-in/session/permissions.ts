@@ -59,7 +59,7 @@ export class Permissions {
     this.#check = handler;
   };
 
-  /** Tells Chromium all that the page at `url` may have, before it loads. */
+  /** Sets all permissions of the page at `url` in Chromium, before it loads. */
   async settle(asking: Asking): Promise<void> {
     const devices = Object.values(DEVICES).map((entry) => tell(asking, entry, this.#checks(asking, entry)));
     const others = OTHERS.map(async (entry) => {

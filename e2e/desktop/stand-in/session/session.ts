@@ -55,7 +55,7 @@ export const session = present<typeof Electron.session>('session', {
   },
 });
 
-/** What is behind a session of the app's. @throws {NotInStandIn} without one: there is no default session */
+/** The stand-in's object for a session of the app. @throws {NotInStandIn} there is no default session */
 export function sessionBehind(electron: Electron.Session | undefined): StandInSession {
   const known = electron && byElectron.get(electron);
   if (!known) throw new NotInStandIn('default session');

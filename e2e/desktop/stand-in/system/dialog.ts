@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 import { NotInStandIn, present } from '../whole.ts';
 
-/** No dialog is ever seen: a test replaces the method by its answer, as it has to with the real Electron. */
+/** Shows no dialogs: a test replaces the method by its answer, as it must with the real Electron. */
 export const dialog = present<Electron.Dialog>('dialog', {
   showMessageBox: () => Promise.reject(new NotInStandIn('message box: replace dialog.showMessageBox in the test')),
 });

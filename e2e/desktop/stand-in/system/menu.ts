@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 import { present } from '../whole.ts';
 
-/** Never shown, and no key or role of it does anything: it only may be made and set. */
+/** A menu that is never shown, and whose roles and shortcuts do nothing. */
 export const Menu = present<typeof Electron.Menu>('Menu', {
   buildFromTemplate: () => present<Electron.Menu>('menu', {}),
   setApplicationMenu: () => undefined,

@@ -4,7 +4,7 @@ import { present } from '../whole.ts';
 const held = new Set<number>();
 let lastId = 0;
 
-/** Keeps count, and nothing awake. */
+/** Counts the blockers, but blocks nothing. */
 export const powerSaveBlocker = present<Electron.PowerSaveBlocker>('powerSaveBlocker', {
   start() {
     held.add(++lastId);

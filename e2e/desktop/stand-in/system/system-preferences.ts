@@ -1,5 +1,5 @@
 import type * as Electron from 'electron';
 import { present } from '../whole.ts';
 
-/** All of it belongs to macOS and Windows, where the real Electron is to be used. */
+/** Empty: its members are for macOS and Windows, where the tests run on the real Electron. */
 export const systemPreferences = present<Electron.SystemPreferences>('systemPreferences', {});

@@ -1,4 +1,4 @@
-/** A window of the app's: a window of Chromium, with its page the size that was asked for. */
+/** A window of the app: a window of Chromium whose page has the requested size. */
 import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
 import { sourceIdOf } from '../screens/desktop-capturer.ts';
@@ -19,7 +19,7 @@ const PLACE = { x: 0, y: 0 };
 
 let lastId = 0;
 
-/** What is shown or not, in front or behind, maximized or not is kept in mind only: on the screen the window always is. */
+/** Whether it is shown, in front or maximized is only stored: the window is always on the screen. */
 export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownWindow {
   readonly id = ++lastId;
   readonly contents: Contents;
@@ -80,13 +80,13 @@ export class AppWindow extends Events<(typeof EVENTS)[number]> implements KnownW
     this.#maximized = true;
   }
 
-  /** As the person does; the app may prevent it. */
+  /** Closes it as the person does; the app can prevent it. */
   close(): void {
     if (this.#closing || this.isPrevented('close')) return;
     this.destroy();
   }
 
-  /** For good, without `close`. Electron runs no page's `pagehide` then, Chromium does. */
+  /** Closes it without `close`. Electron does not fire the page's `pagehide` then; Chromium does. */
   destroy(): void {
     if (this.#closing) return;
     this.#closing = true;

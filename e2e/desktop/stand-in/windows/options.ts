@@ -5,7 +5,7 @@ import { NotInStandIn } from '../whole.ts';
 type Options = Electron.BrowserWindowConstructorOptions;
 type Preferences = Electron.WebPreferences;
 
-/** Followed, or of no consequence to a window of Chromium's own (the frame, its title, its least size). */
+/** Options that are followed, or have no effect on a window of Chromium (its frame, title and minimum size). */
 const OPTIONS: ReadonlySet<string> = new Set<keyof Options>([
   'autoHideMenuBar',
   'backgroundColor',
@@ -28,7 +28,7 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof Options>([
 
 const PREFERENCES: ReadonlySet<string> = new Set<keyof Preferences>(['devTools', 'preload', 'session']);
 
-/** What Chromium's pages are in any case: an app that wants another gets none. */
+/** What applies to all pages of Chromium. Other values throw. */
 const FIXED: Preferences = {
   allowRunningInsecureContent: false,
   backgroundThrottling: false,
@@ -43,7 +43,7 @@ const FIXED: Preferences = {
   webviewTag: false,
 };
 
-/** @throws {NotInStandIn} at an option, or a value of one, that is not here */
+/** @throws {NotInStandIn} for an option or value that the stand-in does not have */
 export function checkOptions({ webPreferences = {}, ...options }: Options): void {
   for (const name of Object.keys(options))
     if (!OPTIONS.has(name)) throw new NotInStandIn(`BrowserWindow option ${name}`);

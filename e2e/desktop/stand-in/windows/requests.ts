@@ -1,4 +1,4 @@
-/** Stands at a page's requests: serves the app's scheme, and lets no navigation pass that the app refuses. */
+/** Intercepts a page's requests: serves the app's scheme, and blocks navigation that the app refuses. */
 import type { Target } from '../chromium/connection.ts';
 import type { Protocol } from '../chromium/protocol.ts';
 import { ownAddressPatterns, toApp } from '../session/addresses.ts';
@@ -21,7 +21,7 @@ export interface Guard {
 
 export async function guardPage(target: Target, guard: Guard): Promise<void> {
   target.on('Fetch.requestPaused', (paused) => {
-    // What a page asked is void once it has gone.
+    // Requests of a page that has closed fail.
     guardRequest(target, guard, paused).catch(() => undefined);
   });
   // Its workers' requests come here too.

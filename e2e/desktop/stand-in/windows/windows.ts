@@ -1,17 +1,17 @@
-/** All windows there are, and the end of them. */
+/** The registry of all windows. */
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { chromium } from '../chromium/chromium.ts';
 
-/** A window as the registry, and those who look in it, know it. */
+/** A window in the registry. */
 export interface KnownWindow {
   readonly electron: Electron.BrowserWindow;
   readonly webContents: Electron.WebContents;
-  /** Whether it is on its way out. */
+  /** Whether it is closing. */
   readonly closing: boolean;
   /** As the person closes it. */
   close(): void;
-  /** Tells it that it is gone. */
+  /** Called when it has closed. */
   closed(): void;
 }
 
@@ -37,7 +37,7 @@ export function windowHasTarget(window: KnownWindow, targetId: string): void {
   windows.set(targetId, window);
 }
 
-/** Follows Chromium's targets: pages that go, and pages that open others, which no app here lets them. */
+/** Follows Chromium's targets: removes windows whose page has closed, and closes windows that pages open themselves. */
 export function watchTargets(): void {
   chromium.browser.on('Target.targetDestroyed', ({ targetId }) => {
     const window = windows.get(targetId);
