@@ -32,7 +32,7 @@ export interface MeetingOptions {
   recent?: RecentRooms;
 }
 
-/** One person's way through one meeting: composes session, devices and stores. */
+/** One person's meeting: connects session, devices and stores. */
 export class Meeting implements MeetingView {
   readonly chat: Chat;
   readonly invitations: Invitations | null;
@@ -137,7 +137,7 @@ export class Meeting implements MeetingView {
     addEventListener('pagehide', this.#leave);
     addEventListener('online', this.#hurry);
     this.#host.ask();
-    // Whoever comes to watch is asked for no camera.
+    // Viewers send no video, so they are not asked for the camera.
     void this.#personalLink.read().then(async () => {
       if (!this.watching) await this.#devices.open();
     });
@@ -157,7 +157,7 @@ export class Meeting implements MeetingView {
       await joining;
     } catch (error) {
       this.#entering.end();
-      // Unless it ended, with a problem of its own.
+      // Unless the session has ended with another problem.
       if (this.phase !== 'joining') return;
       this.#phase = this.#ready ? 'ready' : 'preparing';
       this.#problem = problemOf(error);
@@ -291,7 +291,7 @@ export class Meeting implements MeetingView {
 
   #end(problem: Problem): void {
     this.#stop();
-    // A personal link that is no longer good and a room that has ended are told apart by nobody.
+    // The host does not distinguish an invalid personal link from a room that has ended.
     this.#problem = this.#personalLink.present && problem.code === 'NOT_FOUND' ? { code: 'UNAUTHORIZED' } : problem;
     if (this.#problem.code === 'NOT_FOUND') this.#history.forget();
   }

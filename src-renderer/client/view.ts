@@ -1,7 +1,7 @@
 /**
  * What screens and components see of the client core. The classes beside this file implement these
  * as reactive state ($state, $derived): a component reads properties and calls methods, and never
- * touches a socket, mediasoup-client or getUserMedia. Tests of components hand in plain objects.
+ * touches a socket, mediasoup-client or getUserMedia. Component tests pass plain objects.
  */
 import type {
   Appointment,
@@ -13,9 +13,9 @@ import type {
   Room,
 } from '../../src-shared/protocol/index.ts';
 
-/** Why a device gives nothing; the words are the screen's business. */
+/** Why a device does not work. The screens show the text. */
 export type DeviceProblem =
-  /** The person, the browser or the system said no. */
+  /** The person, the browser or the system has denied access. */
   | 'denied'
   /** Another program holds it. */
   | 'in-use'
@@ -44,13 +44,13 @@ export interface DeviceView {
   readonly opening: boolean;
   readonly problem: DeviceProblem | null;
   choose(id: string): Promise<void>;
-  /** Instant and local; others are told after. */
+  /** Takes effect here at once; the others are informed afterwards. */
   setOn(on: boolean): Promise<void>;
   /** Opens it again after a problem. */
   retry(): Promise<void>;
 }
 
-/** A device that was chosen and could not be opened, while the one before it goes on. */
+/** A chosen device that could not be opened; the previous one stays in use. */
 export interface RefusedDevice extends DeviceChoice {
   readonly problem: OpeningProblem;
   /** The label of the device that is used instead. */
@@ -59,7 +59,7 @@ export interface RefusedDevice extends DeviceChoice {
 
 /** A microphone or a camera. */
 export interface InputDeviceView extends DeviceView {
-  /** What was chosen last, if it could not be opened and another one goes on; null: no such thing. */
+  /** The device chosen last, if it could not be opened and another one stays in use; else null. */
   readonly refused: RefusedDevice | null;
 }
 
@@ -100,7 +100,7 @@ export interface ParticipantView {
   readonly hand: boolean;
   readonly muted: boolean;
   readonly speaking: boolean;
-  /** Their connection is gone; they may come back. */
+  /** Their connection is lost; it may recover. */
   readonly lost: boolean;
   /** The emoji they react with just now. */
   readonly reaction: string | null;
@@ -113,9 +113,9 @@ export interface TileView {
   readonly source: 'camera' | 'screen';
   /** What to show; null: initials. */
   readonly stream: MediaStream | null;
-  /** Tells the size it is shown at, so that only what is seen is sent; px of the device, 0×0: not shown. */
+  /** Sets the size at which it is shown, so that no larger layer is sent; device px, 0×0: not shown. */
   shown(width: number, height: number): void;
-  /** Tells that the first frame of a stream has been put on screen. */
+  /** Called when the first frame of a stream is on screen. */
   seen(): void;
 }
 
@@ -133,7 +133,7 @@ export interface ChatMessageView {
   /** Epoch ms. */
   readonly at: number;
   readonly own: boolean;
-  /** Only two people see it; `toName` is the other's name on one's own. */
+  /** A private message. `toName` is the recipient's name on the person's own messages. */
   readonly private: boolean;
   readonly toName: string | null;
 }
@@ -149,11 +149,11 @@ export interface ChatView {
   send(text: string, to?: string): Promise<void>;
 }
 
-/** A personal link somebody was given. */
+/** A personal link. */
 export interface InvitationView {
   readonly id: string;
   readonly role: InviteRole;
-  /** Whom it is for; null: nobody in particular. */
+  /** The name of the person it is for; null: not set. */
   readonly name: string | null;
   /** What a client of a desk comes for. */
   readonly appointment: Appointment | null;
@@ -174,7 +174,7 @@ export interface InvitationsView {
   refresh(): Promise<void>;
   /** Resolves to the link. Rejects with a `Problem`. */
   create(invite: CreateInvite): Promise<string>;
-  /** Nobody comes in by it any more. Rejects with a `Problem`. */
+  /** Revokes the link. Rejects with a `Problem`. */
   revoke(id: string): Promise<void>;
 }
 
@@ -199,15 +199,15 @@ export interface Problem {
 export type Phase =
   /** Looking the room up and, unseen, connecting everything. */
   | 'preparing'
-  /** All is connected: joining takes one message. */
+  /** Everything is connected: joining takes one message. */
   | 'ready'
   | 'joining'
   | 'joined'
-  /** The connection is lost; it comes back by itself, or ends with a problem. */
+  /** The connection is lost. It recovers by itself, or the meeting ends with a problem. */
   | 'reconnecting'
   | 'ended';
 
-/** One person's way through one meeting: pre-join, the meeting itself, its end. */
+/** One person's meeting: pre-join, the meeting itself, its end. */
 export interface MeetingView {
   readonly phase: Phase;
   /** Null until looked up. */
@@ -216,9 +216,9 @@ export interface MeetingView {
   readonly count: number;
   /** The name of the host's computer. */
   readonly hostName: string | null;
-  /** Six words that stand for the host's certificate; null until known. */
+  /** The fingerprint of the host's certificate as six words; null until known. */
   readonly words: readonly string[] | null;
-  /** Why it ended, or why joining failed (phase `ready` again). Null: nothing wrong, or one left. */
+  /** Why it ended, or why joining failed (phase `ready` again). Null: no problem, or the person has left. */
   readonly problem: Problem | null;
   readonly self: ParticipantView | null;
   /** All, in the order they came; oneself last. */
@@ -236,13 +236,13 @@ export interface MeetingView {
    * answer is missing. Over when it takes long.
    */
   readonly entering: boolean;
-  /** The name their personal link gives them; null: they choose one. */
+  /** The name in the personal link; null: the person chooses one. */
   readonly givenName: string | null;
-  /** Whether they come to watch: nobody sees or hears them, whatever their devices do. */
+  /** Whether the person is a viewer, who sends no media. */
   readonly watching: boolean;
   /** The link to pass on. */
   readonly link: string;
-  /** Personal links, for who holds the room; null: that is somebody else. */
+  /** Personal links, if the person is the host; else null. */
   readonly invitations: InvitationsView | null;
   readonly sharing: boolean;
 

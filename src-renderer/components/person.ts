@@ -9,7 +9,7 @@ export function initials(name: string): string {
   return (letter(first) + letter(last)).toLocaleUpperCase();
 }
 
-/** What one calls somebody: the first word of the name. */
+/** The given name: the first word of the name. */
 export function firstName(name: string): string {
   return name.trim().split(/\s+/u)[0] ?? name;
 }

@@ -3,14 +3,14 @@ import type { AppointmentState, AppointmentView } from './view.ts';
 
 const ORDER: readonly AppointmentState[] = ['calling', 'waiting', 'expected', 'done'];
 
-/** The professional's list: each appointment once, whatever its client does. */
+/** The professional's list of appointments: each once, whether its client is connected or not. */
 export class Appointments {
   #appointments = $state.raw<readonly AppointmentRow[]>([]);
   /** Since when each waits, epoch ms, by appointment. */
   #since = $state.raw<ReadonlyMap<string, number>>(new Map());
   #finished: ReadonlySet<string>;
 
-  /** @param finished the appointments somebody has hung up on already */
+  /** @param finished the appointments whose call was ended */
   constructor(finished: readonly string[] = []) {
     this.#finished = $state.raw(new Set(finished));
   }
@@ -19,7 +19,7 @@ export class Appointments {
     return [...this.#finished];
   }
 
-  /** All there are, and who of them waits, as the host says. @param now epoch ms */
+  /** Takes over the host's list of appointments, with those whose clients wait. @param now epoch ms */
   expect(appointments: readonly AppointmentRow[], now: number): void {
     const waiting = appointments.filter((row) => row.waiting);
     this.#since = new Map(waiting.map(({ id, since }) => [id, since ?? this.#since.get(id) ?? now]));
@@ -50,6 +50,6 @@ export class Appointments {
   }
 }
 
-/** Whoever waits longest comes first; the others by their time. */
+/** Sorts clients who wait by how long, then the others by the time of their appointment. */
 const when = ({ state, since, startsAt }: AppointmentView): number =>
   state === 'waiting' ? (since ?? startsAt) : startsAt;

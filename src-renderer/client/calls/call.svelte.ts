@@ -13,12 +13,12 @@ export interface CallOptions {
   name: () => string | null;
   devices: { readonly microphone: InputDevice; readonly camera: InputDevice };
   candidate: (candidate: IceCandidateInit) => void;
-  /** The way to the other is lost: perhaps for a moment, or for good. */
+  /** The connection to the other side is lost, for a moment or finally. */
   broken?: (how: 'disconnected' | 'failed') => void;
   make?: MakeDirectCall | undefined;
 }
 
-/** One conversation, through as many connections as it takes. */
+/** One call, across reconnections: each uses a new peer connection. */
 export class Call implements CallView {
   readonly #options: CallOptions;
   #direct: DirectCall | null = null;

@@ -18,7 +18,7 @@ export interface ClientDeskOptions {
   make?: MakeDirectCall;
 }
 
-/** Session storage lasts as long as the tab: a reload goes on, another tab asks again. */
+/** In session storage: after a reload the call continues, and another tab asks again. */
 const ANNOUNCED = 'parley.announced';
 
 /**
@@ -109,7 +109,7 @@ export class ClientDesk implements ClientDeskView {
   comeBack(): void {
     if (this.#phase !== 'hung-up') return;
     this.#phase = 'preparing';
-    // The button that led here has said it.
+    // The person has pressed the button already.
     void this.#options.devices.open().then(() => this.announce());
   }
 
@@ -138,7 +138,7 @@ export class ClientDesk implements ClientDeskView {
 
   #professionalIs(now: ClientDeskView['professional']): void {
     this.#professional = { here: now.here, name: now.name ?? this.#professional.name };
-    // They loaded their page anew, and have lost their end of the call.
+    // The professional has reloaded the page and lost the peer connection.
     if (now.here && this.#phase === 'calling' && this.#call?.state !== 'connected') this.#offer();
   }
 
@@ -179,7 +179,7 @@ export class ClientDesk implements ClientDeskView {
   }
 
   #sendCandidate(candidate: IceCandidateInit): void {
-    // One that is lost is one way less; the others may do.
+    // A lost candidate is one path less; others may work.
     this.#signaling.request('iceToServer', { candidate }).catch(() => undefined);
   }
 

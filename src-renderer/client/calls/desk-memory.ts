@@ -9,13 +9,13 @@ import type { StoredValue } from '../settings/stored-value.ts';
 const RESUME_MS = 30_000;
 
 const Day = v.object({
-  /** Whose call goes on, by appointment. */
+  /** The id of the appointment whose call is in progress. */
   calling: v.nullable(Id),
   done: v.pipe(v.array(Id), v.maxLength(MAX_INVITES_PER_ROOM)),
 });
 type Day = v.InferOutput<typeof Day>;
 
-/** What a professional's tab keeps of the day through a reload. */
+/** The state of a professional's tab that survives a reload. */
 export class DeskMemory {
   readonly #memory: StoredValue<Day>;
   readonly #resume: { appointmentId: string; until: number } | null;
@@ -39,7 +39,7 @@ export class DeskMemory {
     this.#set({ calling });
   }
 
-  /** Whether this appointment's call went on when the page was loaded anew, just now. */
+  /** Whether this appointment's call was in progress when the page was reloaded. */
   resumes(appointmentId: string, now = Date.now()): boolean {
     return this.#resume?.appointmentId === appointmentId && now < this.#resume.until && this.#day.calling !== null;
   }

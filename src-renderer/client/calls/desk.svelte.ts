@@ -23,9 +23,9 @@ export interface DeskOptions {
   preferences: Preferences;
 }
 
-/** One visit to a desk: finds out who one is there, and takes that place. */
+/** The page of a desk: finds out whether the person is its professional or a client, and opens that session. */
 export class Desk {
-  /** The personal links to this desk; null: it is somebody else's. */
+  /** The personal links to this desk; null: the desk belongs to another person. */
   readonly invitations: Invitations | null;
   readonly #options: DeskOptions;
   readonly #held: HeldRoom | null;
@@ -60,7 +60,7 @@ export class Desk {
     this.#place = null;
   }
 
-  /** Who one is here: by one's own link; at a desk of one's own, the professional. */
+  /** The person's role: that of their link; at their own desk, the professional. */
   async #who(): Promise<{ token: string; content: InviteContent }> {
     const { invite } = this.#options;
     const { origin, roomId, fingerprint, token } = invite;
@@ -103,7 +103,7 @@ export class Desk {
     } else throw new ProtocolError('NOT_FOUND', 'The link leads elsewhere.');
   }
 
-  /** One's own desk is found again at home. */
+  /** Stores the person's own desk, so that the home screen lists it. */
   async #remember(): Promise<void> {
     const { invite, platform } = this.#options;
     if (!this.#held) return;

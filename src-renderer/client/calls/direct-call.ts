@@ -16,7 +16,7 @@ export interface DirectCallOptions {
   connect?: () => RTCPeerConnection;
 }
 
-/** On a network of one's own addresses suffice: nothing outside is asked for others. */
+/** No STUN or TURN servers: on a local network host candidates are enough, and no service outside is used. */
 const connectDirectly = (): RTCPeerConnection => new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
 
 /**
@@ -30,7 +30,7 @@ export class DirectCall {
   readonly #undo: (() => void)[] = [];
   /** The other side's candidates, until there is a description they belong to. */
   #early: (IceCandidateInit | null)[] = [];
-  /** This side's, until their description is on its way. */
+  /** This side's candidates, until its description has been sent. */
   #held: IceCandidateInit[] | null = [];
 
   constructor({ microphone, camera, listener, connect = connectDirectly }: DirectCallOptions) {
@@ -55,20 +55,20 @@ export class DirectCall {
     await this.#sendOffer(send);
   }
 
-  /** Looks for a new way to the same other side. */
+  /** Restarts ICE with the same other side. */
   async restart(send: (offer: Offer) => Promise<unknown>): Promise<void> {
     this.#connection.restartIce();
     await this.#sendOffer(send);
   }
 
-  /** What answers the latest offer; an answer that comes too late changes nothing. */
+  /** The answer to the latest offer. One to an earlier offer is ignored. */
   async accept(answer: SdpAnswer): Promise<void> {
     if (this.#connection.signalingState !== 'have-local-offer') return;
     await this.#connection.setRemoteDescription(answer);
     await this.#addEarly();
   }
 
-  /** Whether `offer` goes on with the very connection this one has, rather than beginning another. */
+  /** Whether `offer` continues this peer connection instead of beginning another one. */
   continues(offer: Offer): boolean {
     const current = this.#connection.remoteDescription;
     return current !== null && sessionOf(current.sdp) === sessionOf(offer.sdp);
@@ -130,11 +130,11 @@ export class DirectCall {
   }
 
   async #add(candidate: IceCandidateInit | null): Promise<void> {
-    // One of an offer that another has replaced fits nothing any more.
+    // A candidate of an offer that was replaced does not match any description.
     await this.#connection.addIceCandidate(candidate).catch(() => undefined);
   }
 
-  /** Sends what the device gives, now and whenever that changes. */
+  /** Sends the device's track, and replaces it whenever it changes. */
   #follow(device: InputDevice, sender: RTCRtpSender): void {
     const send = (): void => {
       if (sender.track === device.track) return;

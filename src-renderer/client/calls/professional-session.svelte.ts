@@ -92,7 +92,7 @@ export class ProfessionalSession implements ProfessionalSessionView {
       devices,
       make,
       candidate: (candidate) => {
-        // One that is lost is one way less; the others may do.
+        // A lost candidate is one path less; others may work.
         this.#signaling.request('iceToServer', { candidate, appointmentId }).catch(() => undefined);
       },
     });
@@ -140,7 +140,7 @@ export class ProfessionalSession implements ProfessionalSessionView {
     for (const { id, waiting } of appointments) if (!waiting) this.#offers.delete(id);
   }
 
-  /** Answers the offer of whom the call is with; one that goes on with the connection there is keeps it. */
+  /** Answers the offer of the client in the call. An offer that continues the peer connection keeps it. */
   #answer(): void {
     const [appointmentId, call] = [this.#calling, this.#call];
     const offered = appointmentId === null ? undefined : this.#offers.get(appointmentId);
@@ -161,7 +161,7 @@ export class ProfessionalSession implements ProfessionalSessionView {
   }
 
   #unanswered({ code }: Problem): void {
-    // Another offer is on its way, or comes with the connection to the host.
+    // Another offer follows now, or after the connection to the host is back.
     if (code === 'CONFLICT' || code === 'UNREACHABLE') return;
     this.#note = { kind: code === 'NOT_FOUND' ? 'gone' : 'failed', name: this.#call?.name ?? null };
     this.#part();

@@ -4,12 +4,12 @@ import type { Problem, SoundView } from '../view.ts';
 
 /** A call from browser to browser. */
 export interface CallView {
-  /** The other's name; null where their link names nobody. */
+  /** The other person's name; null: their link contains none. */
   readonly name: string | null;
   readonly state:
     | 'connecting'
     | 'connected'
-    /** The way to the other is lost; it is being looked for. */
+    /** The connection to the other side is lost; ICE is restarted. */
     | 'reconnecting';
   /** The other's picture; null until there is one. */
   readonly picture: MediaStream | null;
@@ -19,17 +19,17 @@ export interface CallView {
 }
 
 export type ClientPhase =
-  /** The person has not said yet that they are here: the professional knows nothing. */
+  /** The person has not pressed the button yet; the professional does not know that they are here. */
   | 'preparing'
-  /** The professional has been told, or will be when they come. */
+  /** The professional is informed now, or when they connect. */
   | 'waiting'
   | 'calling'
-  /** One of the two has hung up; one may come back. */
+  /** One of the two has ended the call; the client can call again. */
   | 'hung-up'
   /** Over, for the reason in `problem`. */
   | 'ended';
 
-/** A client's way through one appointment. */
+/** The client's side of one appointment. */
 export interface ClientDeskView {
   readonly phase: ClientPhase;
   /** Whether the host is out of reach just now; it is tried again. */
@@ -40,7 +40,7 @@ export interface ClientDeskView {
   readonly appointment: Appointment;
   /** Whom the appointment is with. */
   readonly professional: { readonly here: boolean; readonly name: string | null };
-  /** Since when the professional has been told, epoch ms. */
+  /** Since when the client waits, epoch ms. */
   readonly waitingSince: number | null;
   /** In phase `calling`. */
   readonly call: CallView | null;
@@ -59,11 +59,11 @@ export type AppointmentState =
   /** There, with camera and microphone on. */
   | 'waiting'
   | 'expected'
-  /** Somebody hung up. */
+  /** The call was ended. */
   | 'done';
 
 export interface AppointmentView extends Appointment {
-  /** Null where the link names nobody. */
+  /** Null: the link contains no name. */
   readonly name: string | null;
   readonly state: AppointmentState;
   /** Since when they wait, epoch ms. */
@@ -79,7 +79,7 @@ export interface ProfessionalSessionView {
   /** Those who wait longest first, then by time. */
   readonly rows: readonly AppointmentView[];
   readonly call: CallView | null;
-  /** Who waits longest; null: nobody. */
+  /** The client who has waited longest; null: nobody waits. */
   readonly next: AppointmentView | null;
   /** What just happened to a call, until the next: the other hung up, or could not be reached. */
   readonly note: { readonly kind: 'hung-up' | 'gone' | 'failed'; readonly name: string | null } | null;

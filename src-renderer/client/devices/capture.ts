@@ -21,7 +21,7 @@ export async function openTogether({ microphone, camera }: Wishes): Promise<Open
       const stream = await navigator.mediaDevices.getUserMedia({ audio: microphone, video: camera });
       return { ...opened, microphone: stream.getAudioTracks()[0] ?? null, camera: stream.getVideoTracks()[0] ?? null };
     } catch (error) {
-      // One missing or denied device must not cost the other, but a person who just said no is not asked again.
+      // A missing or denied device must not prevent the other one. A person who has just denied is not asked again.
       const [askMicrophone, askCamera] = await Promise.all([
         mayAskAlone('microphone', error),
         mayAskAlone('camera', error),
@@ -46,7 +46,7 @@ export async function openTogether({ microphone, camera }: Wishes): Promise<Open
 }
 
 /**
- * Opens one device; one that cannot do what is asked is opened as it is.
+ * Opens one device. If it does not support the constraints, opens it without them.
  *
  * @throws {DOMException} as `getUserMedia` does
  */

@@ -1,10 +1,10 @@
 import type { DeviceMemory } from '../settings/preferences.svelte.ts';
 import type { DeviceChoice } from '../view.ts';
 
-/** What `enumerateDevices` says of a device. */
+/** A device, as `enumerateDevices` describes it. */
 export type DeviceInfo = Pick<MediaDeviceInfo, 'deviceId' | 'groupId' | 'label'>;
 
-/** Chromium's names for "whatever the system uses": they would hide which device that is, and that it changed. */
+/** Chromium's ids for the system's default devices. They hide which device it is, and that it has changed. */
 const ALIASES = ['default', 'communications'];
 
 /** The devices a person can choose from: without aliases, and without those no permission names yet. */

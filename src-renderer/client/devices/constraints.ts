@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** How large one's own camera is opened: remembered per computer, for those that are slow. */
+/** The resolution of the own camera: stored per computer, for slow computers. */
 export const CaptureSize = v.picklist(['360p', '720p']);
 export type CaptureSize = v.InferOutput<typeof CaptureSize>;
 

@@ -45,7 +45,7 @@ export class Devices implements DevicesView {
     else microphone?.failed(opened.microphoneError);
     if (opened.camera) camera?.done(opened.camera);
     else camera?.failed(opened.cameraError);
-    // Only now: names of devices are told to those who may use them.
+    // Not before: without permission the browser hides the names of devices.
     await this.#refresh();
   }
 
@@ -62,7 +62,7 @@ export class Devices implements DevicesView {
   }
 }
 
-/** Absent on a page that is not secure, whatever TypeScript believes. */
+/** Undefined on a page without a secure context, although the type says otherwise. */
 function mediaDevices(): MediaDevices | undefined {
   return 'mediaDevices' in navigator ? navigator.mediaDevices : undefined;
 }

@@ -12,7 +12,7 @@ export interface InputKind {
   constraints(): MediaTrackConstraints;
 }
 
-/** A microphone or a camera: which one, whether it is on, and the track it gives. */
+/** A microphone or a camera: the chosen device, whether it is on, and its track. */
 export class InputDevice implements InputDeviceView {
   readonly kind: 'microphone' | 'camera';
   readonly #type: InputKind;
@@ -28,7 +28,7 @@ export class InputDevice implements InputDeviceView {
   #inUse = false;
   /** How many want it to stay open while off. */
   #holders = 0;
-  /** Counts openings, so that one overtaken by the next closes what it got. */
+  /** Counts attempts to open, so that one that was overtaken closes its track. */
   #attempt = 0;
 
   readonly choices: readonly DeviceChoice[] = $derived(choicesOf(this.#devices));
@@ -55,7 +55,7 @@ export class InputDevice implements InputDeviceView {
   get refused(): RefusedDevice | null {
     return this.#refused;
   }
-  /** What it gives now; a muted microphone's track is there but silent. */
+  /** The current track; that of a muted microphone is silent. */
   get track(): MediaStreamTrack | null {
     return this.#track;
   }
@@ -76,7 +76,7 @@ export class InputDevice implements InputDeviceView {
     const problem = await this.#open();
     const working = this.#source;
     if (!problem || !working) return;
-    // It could not be opened: the one that worked goes on, here and the next time.
+    // It could not be opened: the previous device stays in use, and stays the stored choice.
     this.#preferences.rememberDevice(this.kind, memoryOf(working));
     if (working !== device) this.#refused = { id, label: device.label, problem, kept: working.label };
   }
@@ -135,7 +135,7 @@ export class InputDevice implements InputDeviceView {
         if (attempt !== this.#attempt) return;
         this.#opening = false;
         if (this.#track?.readyState === 'live') {
-          // What works goes on working.
+          // The device in use stays open.
           this.#recognise();
           return;
         }
@@ -146,7 +146,7 @@ export class InputDevice implements InputDeviceView {
     };
   }
 
-  /** The devices of this kind there are now: a vanished one is replaced, a remembered one that came back is taken. */
+  /** The devices of this kind have changed: replaces one that was unplugged, and returns to the stored one when it is back. */
   async devicesChanged(devices: readonly MediaDeviceInfo[]): Promise<void> {
     this.#devices = devices;
     this.#recognise();
@@ -167,7 +167,7 @@ export class InputDevice implements InputDeviceView {
     return this.#on || this.#type.openWhileOff || (this.#holders > 0 && this.#track !== null);
   }
 
-  /** Opens the remembered device. Gives why it could not, unless another opening or the end has come first. */
+  /** Opens the stored device. Returns why it failed; null: it did not, or another attempt or `close` has overtaken it. */
   async #open(): Promise<OpeningProblem | null> {
     const wish = this.begin();
     if (!wish) return null;
@@ -212,7 +212,7 @@ export class InputDevice implements InputDeviceView {
     void this.devicesChanged(this.#devices.filter(({ deviceId }) => deviceId !== this.#chosen));
   }
 
-  /** Closes it, and what an opening under way will bring. */
+  /** Closes the device, and the result of an attempt in progress. */
   #giveUp(): void {
     this.#attempt++;
     this.#opening = false;
@@ -230,7 +230,7 @@ export class InputDevice implements InputDeviceView {
   }
 }
 
-/** An opening under way. */
+/** An attempt to open a device. */
 export interface Opening {
   readonly constraints: MediaTrackConstraints;
   done(track: MediaStreamTrack): void;

@@ -15,7 +15,7 @@ export function levelOf(samples: Float32Array): number {
   return Math.min(Math.max((decibels - QUIET) / (LOUD - QUIET), 0), 1);
 }
 
-/** Measures a microphone's track while somebody looks. */
+/** Measures the level of a microphone's track while it is shown. */
 export class LevelMeter {
   readonly #track: () => MediaStreamTrack | null;
   readonly #subscribe: () => void;

@@ -16,7 +16,7 @@ export function deviceProblem(error: unknown): OpeningProblem {
   }
 }
 
-/** Whether the device is there but cannot do what was asked of it. */
+/** Whether the device exists but does not support the constraints. */
 export function isOverconstrained(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'OverconstrainedError';
 }

@@ -3,7 +3,7 @@ import type { DeviceChoice, DeviceProblem, SpeakerView } from '../view.ts';
 import { choicesOf, findRemembered, memoryOf, realDevices } from './choice.ts';
 import { playTestSound } from './test-sound.ts';
 
-/** The output people are heard on. */
+/** The audio output device. */
 export class Speaker implements SpeakerView {
   readonly kind = 'speaker';
   readonly on = true;
@@ -64,7 +64,7 @@ export class Speaker implements SpeakerView {
     return () => this.#elements.delete(element);
   }
 
-  /** The outputs there are now: without the remembered one, the system's own is taken until it is back. */
+  /** The outputs have changed: without the stored one, uses the system's default until it is back. */
   async devicesChanged(all: readonly MediaDeviceInfo[]): Promise<void> {
     const before = this.#sink;
     this.#devices = realDevices(all);

@@ -26,7 +26,7 @@ export class IceRestart implements Reconcilable {
   /**
    * Looks whether a restart is due; to be called when the transport's state has changed.
    *
-   * @param options.network whether the network may be another one: its path may be gone though it does not know yet
+   * @param options.network whether the network may have changed: the path may be lost although the transport does not know yet
    */
   check({ network }: { network: boolean }): void {
     const state = this.#transport.connectionState;

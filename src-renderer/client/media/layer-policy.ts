@@ -6,10 +6,10 @@ const TOLERANCE = 0.15;
 
 /** How long a size must last before it counts, ms. */
 export const SETTLE_MS = 100;
-/** A video that nothing on screen has asked for after this long is not shown, ms. */
+/** After this time without a tile that asks for it, a video counts as not shown, ms. */
 export const UNCLAIMED_MS = 1000;
 
-/** What of a video is needed: a spatial layer, or nothing. */
+/** The part of a video that is needed: a spatial layer, or nothing. */
 export type WantedLayer = number | 'nothing';
 
 export interface Size {

@@ -28,7 +28,7 @@ export class LocalMedia {
     return this.#screen?.getVideoTracks()[0] ?? null;
   }
 
-  /** Lets the person pick a screen and sends it. @param ended called when sharing stops, by whatever cause */
+  /** Lets the person pick a screen and sends it. @param ended called when sharing stops, for whatever reason */
   async share(quality: 'text' | 'motion', ended: () => void): Promise<void> {
     const picked = await this.#pick(quality);
     const picture = picked?.stream.getVideoTracks()[0];
@@ -81,13 +81,13 @@ export class LocalMedia {
     try {
       return await this.#platform.pickDisplay({ quality });
     } catch (error) {
-      // The contract's plain word for what a device refuses; there is no more to say than that.
+      // A device failure has no code of its own in the protocol.
       // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw deviceProblem(error);
     }
   }
 
-  /** Sends what the device gives, now and whenever that changes; returns the undo. */
+  /** Sends the device's track, and replaces it whenever it changes. Returns a function that stops this. */
   #follow(device: InputDevice): () => void {
     const send = (): void => {
       const wanted = { track: device.track, paused: !device.on || !device.track };

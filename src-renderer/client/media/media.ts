@@ -8,7 +8,7 @@ import type { WantedMedia } from './publication.ts';
 import { Transports } from './transports.ts';
 import type { MediaParts, TransportsListener } from './transports.ts';
 
-/** One person's media for as long as they attend: what is wanted of them outlives every pair of transports. */
+/** The media of one session. What is wanted stays when transports are replaced. */
 export class Media {
   readonly #signaling: RoomSignaling;
   readonly #listener: TransportsListener;
@@ -33,17 +33,17 @@ export class Media {
     });
   }
 
-  /** There is nothing to send or receive with. */
+  /** There are no transports. */
   get absent(): boolean {
     return this.#transports === null;
   }
 
-  /** Prepared: all is negotiated, nothing flows. */
+  /** Prepared: everything is negotiated, no media flows. */
   get held(): boolean {
     return this.#transports?.held ?? false;
   }
 
-  /** Resolves when nothing is half-negotiated on the receive side; null: nothing is. */
+  /** Resolves when no negotiation of the receive transport is in progress; null: none is. */
   negotiated(): Promise<void> | null {
     this.#takeOffered();
     return this.#transports?.subscriptions.idle ?? null;
@@ -65,7 +65,7 @@ export class Media {
     this.#device = await loadDevice(routerRtpCapabilities);
   }
 
-  /** Takes what the host has made; resolves when it is ready to receive, and then begins to send. */
+  /** Creates the transports for the host's. Resolves when it can receive, and then begins to send. */
   async open(parts: MediaParts, { held }: { held: boolean }): Promise<void> {
     if (!this.#device) throw new ProtocolError('INTERNAL', 'The media device is not loaded yet.');
     this.#transports?.close();
@@ -113,7 +113,7 @@ export class Media {
     if (this.#maySend) await this.#transports?.publications.want(source, wanted);
   }
 
-  /** Stops sending a source at once; the host is told as soon as it is reached. */
+  /** Stops sending a source at once. The host is informed as soon as it can be reached. */
   stopSending(source: Source): void {
     this.#wanted.delete(source);
     this.#transports?.publications.end(source);
@@ -127,8 +127,8 @@ export class Media {
   #offered(consumer: Consumer): void {
     this.#early.push(consumer);
     if (!this.#transports || this.#early.length > 1) return;
-    // What somebody brings comes in one flight, message by message: together it takes one round of negotiation.
-    // A hidden page's timers may be a second late, and nobody sees how many rounds it takes there.
+    // The producers of one participant arrive in several messages at once; together they take one negotiation.
+    // In a hidden page timers may be a second late, and the number of negotiations does not matter.
     if (document.hidden) this.#takeOffered();
     else setTimeout(() => this.#takeOffered());
   }

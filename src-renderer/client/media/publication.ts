@@ -4,7 +4,7 @@ import type { Source } from '../../../src-shared/protocol/index.ts';
 import type { Reconcilable } from './reconciler.ts';
 import { activeLayers, sendPolicy } from './send-policy.ts';
 
-/** What is to be sent of a source: nothing while `track` is null, silence while `paused`. */
+/** What to send of a source: nothing while `track` is null, silence while `paused`. */
 export interface WantedMedia {
   track: MediaStreamTrack | null;
   paused: boolean;
@@ -18,7 +18,7 @@ export interface PublicationHost {
   codec(mimeType: string): types.RtpCodecCapability | undefined;
   /** Activates all publications; to be called when one of them has been negotiated. */
   activate(): void;
-  /** Resolves when the host has taken a producer that was announced to it without waiting. */
+  /** Resolves when the host has accepted a producer whose creation was not awaited. */
   confirmed(producerId: string): Promise<void>;
   tell(act: 'pauseProducer' | 'resumeProducer' | 'closeProducer', producerId: string): Promise<unknown>;
 }
@@ -30,7 +30,7 @@ export class Publication implements Reconcilable {
   /** Null: its producer is to be closed, here and at the host. */
   #wanted: WantedMedia | null = null;
   #producer: types.Producer | null = null;
-  /** What the host was last told; null: unknown, because telling failed. */
+  /** The state that the host confirmed last; null: unknown, because a request failed. */
   #toldPaused: boolean | null = null;
   #layersWanted: number | null = null;
   /** Producers that have ended here and that the host may still know, oldest first. */
@@ -45,13 +45,13 @@ export class Publication implements Reconcilable {
     return this.#producer?.id ?? null;
   }
 
-  /** Takes effect when the reconciler is asked to settle it. Null ends it: here at once, for the others when the host hears of it. */
+  /** Takes effect when the reconciler is asked to settle it. Null ends it: here at once, for the others when the host receives the request. */
   want(wanted: WantedMedia | null): void {
     this.#wanted = wanted;
     if (!wanted) this.#retire();
   }
 
-  /** Sends, or holds back, what is negotiated: takes effect with the next frame. */
+  /** Enables or disables sending of what is negotiated, from the next frame on. */
   activate(): void {
     const sender = this.#producer?.rtpSender;
     if (!sender) return;
@@ -64,7 +64,7 @@ export class Publication implements Reconcilable {
     sender.setParameters(parameters).catch(() => undefined);
   }
 
-  /** Stops encoding the layers above `spatialLayer`; -1: nobody watches. */
+  /** Stops encoding the layers above `spatialLayer`; -1: nobody shows the video. */
   limitLayers(spatialLayer: number): void {
     this.#layersWanted = spatialLayer;
     this.activate();
@@ -126,7 +126,7 @@ export class Publication implements Reconcilable {
     }
   }
 
-  /** Ends the producer here; the host is told by the next step. */
+  /** Closes the producer here; the next step informs the host. */
   #retire(): void {
     const producer = this.#producer;
     this.#producer = null;

@@ -12,7 +12,7 @@ export interface PublicationsOptions {
   device: types.Device;
   signaling: Pick<RoomSignaling, 'request'>;
   reconciler: Reconciler;
-  /** Prepared: negotiated, but nothing is sent. */
+  /** Prepared: negotiated, but not sent. */
   held: boolean;
 }
 
@@ -40,7 +40,7 @@ export class Publications implements PublicationHost {
       this.#confirmations.set(producerId, taken);
       // Read later, by the publication.
       taken.catch(() => undefined);
-      // The id is ours: nothing to wait for, and the next m-line is negotiated meanwhile.
+      // The client chooses the id, so it need not wait, and the next m-line is negotiated meanwhile.
       done({ id: producerId });
     });
   }
@@ -70,7 +70,7 @@ export class Publications implements PublicationHost {
     await this.#options.reconciler.settle(publication);
   }
 
-  /** Stops sending `source` at once; the host is told as soon as it is reached. */
+  /** Stops sending `source` at once. The host is informed as soon as it can be reached. */
   end(source: Source): void {
     const publication = this.#publications.get(source);
     if (!publication) return;

@@ -62,7 +62,7 @@ export class Reconciler {
     }
   }
 
-  /** Nothing is tried any more. Idempotent. */
+  /** Stops all attempts. Idempotent. */
   close(): void {
     this.#closed = true;
     for (const { timer } of this.#jobs.values()) clearTimeout(timer);
@@ -93,7 +93,7 @@ export class Reconciler {
     );
   }
 
-  /** A failure leads to the next attempt; nobody else waits for it. */
+  /** A failure leads to the next attempt; no caller waits for it. */
   #settleUnheard(item: Reconcilable): void {
     this.settle(item).catch(() => undefined);
   }

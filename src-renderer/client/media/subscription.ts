@@ -4,7 +4,7 @@ import type { WantedLayer } from './layer-policy.ts';
 /** The request that brings a subscription closer to what is wanted of it. */
 export type SubscriptionRequest = 'pause' | 'set-layer' | 'resume';
 
-/** One producer of somebody else being received: what is wanted of it, and what the host was told. */
+/** One received producer of another participant: what is wanted of it, and what the host has confirmed. */
 export class Subscription {
   readonly consumer: types.Consumer;
   /** How many spatial layers it has. */
@@ -12,9 +12,9 @@ export class Subscription {
   #wanted: WantedLayer;
   /** Whether the host lets it flow; null: unknown, because it did not answer. */
   #flowing: boolean | null;
-  /** The layer the host was told; null: none in particular, or unknown. */
+  /** The layer that the host has confirmed; null: no preference, or unknown. */
   #layer: number | null;
-  /** Whether what shows or plays it is there: a first frame that came sooner would be shown nowhere. */
+  /** Whether its media element exists: a first frame that came sooner would be lost. */
   #placed: boolean;
 
   /** @param options.held prepared: the host lets it flow with the join, unasked */
@@ -36,7 +36,7 @@ export class Subscription {
     this.#placed = true;
   }
 
-  /** What is to be asked of the host now; null: all is as wanted. */
+  /** The next request to the host; null: everything is as wanted. */
   get due(): SubscriptionRequest | null {
     if (this.consumer.closed) return null;
     if (this.#wanted === 'nothing') return this.#flowing === false ? null : 'pause';
@@ -49,7 +49,7 @@ export class Subscription {
     return this.#wanted === 'nothing' ? 0 : this.#wanted;
   }
 
-  /** The host has been asked: it counts as unknown until it answers. Returns what to call with its yes. */
+  /** A request was sent: the state is unknown until the answer. Returns the function to call on success. */
   asked(request: SubscriptionRequest): () => void {
     if (request === 'set-layer') {
       const layer = this.dueLayer;

@@ -7,7 +7,7 @@ import type { Reconcilable, Reconciler } from './reconciler.ts';
 import { Subscription } from './subscription.ts';
 import type { SubscriptionRequest } from './subscription.ts';
 
-/** Somebody else's picture or sound, ready to be shown or played. */
+/** The video or audio of another participant, ready to be shown or played. */
 export interface Received {
   producerId: string;
   track: MediaStreamTrack;
@@ -17,7 +17,7 @@ export interface Received {
   paused: boolean;
 }
 
-/** Told of what has been negotiated together; resolves when what shows or plays it is there. */
+/** Called with the consumers that were negotiated together. Resolves when their media elements exist. */
 export type ReceivedListener = (received: readonly Received[]) => Promise<unknown>;
 
 export interface SubscriptionsOptions {
@@ -31,7 +31,7 @@ export interface SubscriptionsOptions {
 /** Pausing comes first, as it makes room; a layer is chosen before its picture flows. */
 const ORDER: readonly SubscriptionRequest[] = ['pause', 'set-layer', 'resume'];
 
-/** The receive transport and what comes over it: one subscription per producer, asked for in batches. */
+/** The receive transport and its subscriptions, one per producer. Requests are batched. */
 export class Subscriptions implements Reconcilable {
   readonly transport: types.Transport;
   readonly #options: SubscriptionsOptions;
@@ -49,7 +49,7 @@ export class Subscriptions implements Reconcilable {
     this.#held = options.held;
   }
 
-  /** Null: nothing is being negotiated. Else resolves when nothing is: only then may the host let media flow. */
+  /** Resolves when no negotiation is in progress; only then may the host resume consumers. Null: none is. */
   get idle(): Promise<void> | null {
     return this.#pending === 0 ? null : new Promise((resolve) => this.#idle.push(resolve));
   }
@@ -90,7 +90,7 @@ export class Subscriptions implements Reconcilable {
     const subscription = this.#subscriptions.get(producerId);
     if (!subscription) return;
     subscription.wanted = wanted;
-    // All tiles of a page that is hidden want nothing in the same moment, each for itself: one request for all.
+    // When a page is hidden, every tile gives up its video at the same time; this takes one request for all.
     this.#settling ??= setTimeout(() => {
       this.#settling = undefined;
       this.#settle();

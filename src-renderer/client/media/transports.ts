@@ -17,7 +17,7 @@ export interface MediaParts {
 
 export interface TransportsListener {
   received: ReceivedListener;
-  /** The host does not know these transports, or not all they carry: they can only be made anew. */
+  /** The host does not know these transports, or not all of their producers: new ones must be created. */
   broken(): void;
 }
 
@@ -70,7 +70,7 @@ export class Transports {
   }
 
   /**
-   * The connection to the host is back: what could not be told meanwhile is told now.
+   * The connection to the host is back: sends what could not be sent meanwhile.
    *
    * @param options.network whether the network may be another one, so that media needs a new path
    */

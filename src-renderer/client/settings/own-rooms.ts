@@ -47,7 +47,7 @@ export class OwnRooms {
     if (this.find(room)) this.#memory.write(this.#without(room));
   }
 
-  /** Read anew each time: other tabs write it too. */
+  /** Read each time, because other tabs write it too. */
   get #all(): OwnRoom[] {
     return this.#memory.read() ?? [];
   }

@@ -5,7 +5,7 @@ import { inThisTab, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
 const StoredMembership = v.object({ userId: Id, sessionToken: Token });
-/** What gives a person their place back: after a lost connection, and after a reload of the tab. */
+/** What restores a membership after a lost connection or a reload of the tab. */
 export type StoredMembership = v.InferOutput<typeof StoredMembership>;
 
 export function membershipIn(

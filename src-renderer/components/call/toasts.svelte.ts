@@ -16,13 +16,13 @@ export class Toasts {
     return this.#waiting[0] ?? null;
   }
 
-  /** Shows `toast` when those before it have gone. */
+  /** Shows `toast` after the earlier ones. */
   show(toast: Toast): void {
     const [current, ...rest] = untrack(() => this.#waiting);
     this.#waiting = current ? [current, ...[...rest, toast].slice(-MOST_WAITING)] : [toast];
   }
 
-  /** Takes `toast` away; without effect when it has gone already. */
+  /** Removes `toast`, if it is still there. */
   dismiss(toast: Toast): void {
     this.#waiting = untrack(() => this.#waiting).filter((other) => other !== toast);
   }

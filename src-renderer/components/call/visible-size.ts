@@ -4,7 +4,7 @@ import type { Attachment } from 'svelte/attachments';
 const MOST_PIXEL_RATIO = 2;
 
 /**
- * Tells at what size an element is seen, in px of the device: at once, and whenever that changes.
+ * Reports the visible size of an element in device px: at once, and whenever it changes.
  * 0 × 0 while it is scrolled out of view or its window is hidden, and when it goes.
  */
 export function visibleSize(report: (width: number, height: number) => void): Attachment {
