@@ -6,7 +6,7 @@ import unitTests from './vitest.config.ts';
 const [name = '', ...change] = (process.env['PARLEY_MOVED_LIMIT'] ?? '').split(' ');
 
 /** Where the product uses the limits: not in tests, and not where they are defined. */
-const PRODUCT = /\/src-(main|shared|renderer)\/(?!.*(\.test\.ts$|\/testing|\/limits\.ts$))/;
+const PRODUCT = /\/src-(main|shared|renderer)\/(?!.*(\.test\.ts$|testing|limits\.ts$))/;
 /** An import with its names, which stay, or a use of the limit, which moves. */
 const IMPORT_OR_USE = new RegExp(`import (?:type )?\\{[^}]*\\}|(?<![\\w.$])${name}\\b`, 'g');
 
