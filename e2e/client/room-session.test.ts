@@ -1,13 +1,17 @@
 /** The client core against a real host with a real media worker, over real sockets; only WebRTC itself is not there. */
-import { connect as connectTls, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type LiveHost, type LivePerson, startLiveHost } from '../../src-main/host/testing.ts';
+import type { LiveHost, LivePerson } from '../../src-main/host/testing.ts';
 import { FakeTrack } from '../../src-renderer/client/devices/testing.ts';
 import type { Received } from '../../src-renderer/client/media/subscriptions.ts';
 import { RoomSession } from '../../src-renderer/client/session/room-session.ts';
 import { SessionTimers } from '../../src-renderer/client/session/timers.ts';
-import { MAX_REQUEST_BURST_PER_SOCKET } from '../../src-shared/limits.ts';
-import { type Network, networkTo } from './network.ts';
+import {
+  MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS,
+  MAX_REQUEST_BURST_PER_SOCKET,
+  MAX_NAME_LENGTH,
+} from '../../src-shared/limits.ts';
+import { hostBehindNetwork } from './host.ts';
+import type { Network } from './network.ts';
 
 vi.mock('../../src-renderer/client/media/device.ts', () => import('./device.ts'));
 
@@ -33,9 +37,7 @@ const heard = {
 };
 
 beforeAll(async () => {
-  live = await startLiveHost();
-  network = await networkTo(live.host.port);
-  setDefaultCACertificates([await certificateOf(live.host.port)]);
+  ({ live, network } = await hostBehindNetwork());
 });
 afterAll(async () => {
   network.close();
@@ -48,6 +50,16 @@ beforeEach(async () => {
   ({ roomId } = await live.makeRoom());
   grace = live.connect();
   await grace.join(roomId, 'Grace');
+  begin();
+});
+afterEach(() => {
+  session.leave();
+  network.restore();
+  live.disconnectAll();
+});
+
+/** Somebody begins to prepare. */
+function begin(): void {
   const listener = {
     ...heard,
     received: (tracks: readonly Received[]) => {
@@ -56,12 +68,7 @@ beforeEach(async () => {
     },
   };
   session = new RoomSession({ origin: `https://127.0.0.1:${network.port}`, roomId }, listener, new SessionTimers());
-});
-afterEach(() => {
-  session.leave();
-  network.restore();
-  live.disconnectAll();
-});
+}
 
 async function join(): Promise<void> {
   await vi.waitFor(() => expect(heard.ready).toHaveBeenCalled(), WAIT);
@@ -125,13 +132,53 @@ it('leaves a connection on which nothing comes through any more for another one,
   await grace.next('producerPaused');
 }, 30_000);
 
-async function certificateOf(port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
-      const { raw } = socket.getPeerCertificate();
-      socket.destroy();
-      resolve(`-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`);
-    });
-    socket.on('error', reject);
-  });
-}
+it('goes from preparing to ready, joined, reconnecting and back, and stays left', async () => {
+  expect(session.state).toBe('preparing');
+  await vi.waitFor(() => expect(session.state).toBe('ready'), WAIT);
+  const joining = session.join('Ada');
+  expect(session.state).toBe('joining');
+  await joining;
+  expect(session.state).toBe('joined');
+  network.cut();
+  await vi.waitFor(() => expect(session.state).toBe('reconnecting'), WAIT);
+  network.restore();
+  await vi.waitFor(() => expect(session.state).toBe('joined'), WAIT);
+  session.leave();
+  expect(session.state).toBe('left');
+  await grace.next('peerLeft');
+});
+
+it('joins once there is a connection again when it is lost after Join was pressed', async () => {
+  await vi.waitFor(() => expect(session.state).toBe('ready'), WAIT);
+  network.cut();
+  await vi.waitFor(() => expect(heard.lost).toHaveBeenCalled(), WAIT);
+  expect(session.state).toBe('preparing');
+  const joining = session.join('Ada');
+  expect(session.state).toBe('joining');
+  network.restore();
+  await joining;
+  expect([session.state, heard.joined.mock.calls.length]).toEqual(['joined', 1]);
+  await grace.next('peer-joined', ({ userName }) => userName === 'Ada');
+});
+
+it('is ready again when the host has refused, and joins the next time', async () => {
+  await vi.waitFor(() => expect(session.state).toBe('ready'), WAIT);
+  await expect(session.join('x'.repeat(MAX_NAME_LENGTH + 1))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  expect(session.state).toBe('ready');
+  await join();
+});
+
+// The last: the address stays limited for a while.
+it('looks the room up again when the host limits that, and says so', async () => {
+  session.leave();
+  vi.clearAllMocks();
+  const guesses = Array.from({ length: MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS }, () =>
+    live.ask('/api/rooms/nowhere1'),
+  );
+  await Promise.all(guesses);
+  begin();
+  await vi.waitFor(() => expect(heard.delayed).toHaveBeenCalled(), WAIT);
+  expect(heard.delayed.mock.lastCall?.[0]).toMatchObject({ code: 'RATE_LIMITED' });
+  await vi.waitFor(() => expect(heard.ready).toHaveBeenLastCalledWith(null), WAIT);
+  expect(heard.ended).not.toHaveBeenCalled();
+}, 30_000);

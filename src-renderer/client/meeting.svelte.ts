@@ -5,8 +5,8 @@ import type { Platform } from '../platform/index.ts';
 import { RoomSession } from './session/room-session.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import { SessionTimers } from './session/timers.ts';
-import { Entering } from './session/entering.svelte.ts';
-import { Headcount } from './session/headcount.svelte.ts';
+import { PreJoin } from './session/pre-join.svelte.ts';
+import type { SessionState } from './session/session-state.svelte.ts';
 import { Invitations, heldRoom } from './state/invitations.svelte.ts';
 import { mark } from './session/marks.ts';
 import { MeetingHost } from './state/meeting-host.svelte.ts';
@@ -23,6 +23,18 @@ import { Chat } from './state/chat.svelte.ts';
 import { Participants } from './state/participants.svelte.ts';
 import { Tiles } from './state/tiles.svelte.ts';
 import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView } from './view.ts';
+
+/** What the person sees of each state. */
+const PHASES: Readonly<Record<SessionState, Phase>> = {
+  preparing: 'preparing',
+  ready: 'ready',
+  lobby: 'ready',
+  joining: 'joining',
+  arriving: 'joining',
+  joined: 'joined',
+  reconnecting: 'reconnecting',
+  left: 'ended',
+};
 
 export interface MeetingOptions {
   invite: Invite;
@@ -43,24 +55,21 @@ export class Meeting implements MeetingView {
   readonly #preferences: Preferences;
   readonly #history: RoomHistory;
   readonly #host: MeetingHost;
-  readonly #headcount: Headcount;
+  readonly #preJoin: PreJoin;
   readonly #timers = new SessionTimers();
-  readonly #entering = new Entering(this.#timers);
   readonly #participants: Participants;
   readonly #tiles: Tiles;
-  #session: RoomSession | null = null;
+  /** The latest; null: not begun. */
+  #session = $state.raw<RoomSession | null>(null);
   #localMedia = $state.raw<LocalMedia | null>(null);
-  #phase = $state<Phase>('preparing');
   #room = $state.raw<Room | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
-  #ready = false;
   #release: () => void = () => undefined;
 
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
     this.#invite = invite;
     this.#host = new MeetingHost(invite, platform);
-    this.#headcount = new Headcount(invite, this.#timers);
     this.#devices = devices;
     this.#platform = platform;
     this.#preferences = preferences ?? memory.preferences;
@@ -70,6 +79,11 @@ export class Meeting implements MeetingView {
     this.#personalLink = new PersonalLink(invite, { held: held !== null });
     this.#participants = new Participants(ownVoice(devices.microphone));
     this.#tiles = new Tiles(this.#participants, devices.camera, (id, demand) => this.#session?.media.want(id, demand));
+    this.#preJoin = new PreJoin({
+      where: invite,
+      timers: this.#timers,
+      isLaidOut: (count) => this.#tiles.isCompleteFor(count),
+    });
     this.chat = new Chat({
       selfId: () => this.self?.userId ?? null,
       nameOf: (userId) => this.#participants.find(userId)?.name ?? null,
@@ -81,13 +95,13 @@ export class Meeting implements MeetingView {
   }
 
   get phase(): Phase {
-    return this.#phase;
+    return PHASES[this.#session?.state ?? 'preparing'];
   }
   get room(): Room | null {
     return this.#room;
   }
   get count(): number {
-    return this.self ? this.people.length : this.#headcount.count;
+    return this.self ? this.people.length : this.#preJoin.count;
   }
   get hostName(): string | null {
     return this.#host.name;
@@ -117,7 +131,7 @@ export class Meeting implements MeetingView {
     return this.#joinedAt;
   }
   get entering(): boolean {
-    return this.#entering.now;
+    return this.#preJoin.entering;
   }
   get givenName(): string | null {
     return this.#personalLink.name;
@@ -145,22 +159,19 @@ export class Meeting implements MeetingView {
   }
 
   async join(name: string): Promise<void> {
-    if (this.#phase !== 'preparing' && this.#phase !== 'ready') return;
+    const { phase } = this;
+    if (phase !== 'preparing' && phase !== 'ready') return;
     mark('parley:join-click');
-    this.#phase = 'joining';
     this.#problem = null;
-    this.#headcount.stop();
-    if (this.#ready && this.#foreseen && this.#headcount.count > 0) this.#entering.begin();
+    this.#preJoin.join({ ready: phase === 'ready' });
     const joining = this.#session?.join(name);
     this.#preferences.name = name;
     try {
       await joining;
     } catch (error) {
-      this.#entering.end();
+      this.#preJoin.end();
       // Unless the session has ended with another problem.
-      if (this.phase !== 'joining') return;
-      this.#phase = this.#ready ? 'ready' : 'preparing';
-      this.#problem = problemOf(error);
+      if (this.phase !== 'ended') this.#problem = problemOf(error);
     }
   }
 
@@ -170,13 +181,12 @@ export class Meeting implements MeetingView {
   }
 
   retry(): void {
-    if (this.#phase === 'reconnecting') {
+    if (this.phase === 'reconnecting') {
       this.#hurry();
       return;
     }
     this.#stop();
     this.#problem = null;
-    this.#phase = 'preparing';
     this.prepare();
   }
 
@@ -207,9 +217,7 @@ export class Meeting implements MeetingView {
         found: (room) => this.#found(room),
         ready: (problem) => {
           mark('parley:ready');
-          this.#ready = true;
           this.#problem = problem;
-          if (this.#phase === 'preparing') this.#phase = 'ready';
           this.#recount();
         },
         admitted: () => this.#admitted(),
@@ -220,17 +228,15 @@ export class Meeting implements MeetingView {
           return tick();
         },
         restarted: () => {
-          this.#entering.end();
+          this.#preJoin.end();
           this.#tiles.restarted();
         },
         lost: () => {
-          this.#ready = false;
-          this.#entering.end();
+          this.#preJoin.end();
           this.#tiles.unready();
-          if (this.#phase !== 'joining') this.#phase = this.#joinedAt === null ? 'preparing' : 'reconnecting';
         },
         delayed: (problem) => (this.#problem = problem),
-        recovered: () => this.#recovered(),
+        recovered: () => (this.#problem = null),
         ended: (problem) => this.#end(problem),
       },
       this.#timers,
@@ -242,34 +248,24 @@ export class Meeting implements MeetingView {
     this.#localMedia = new LocalMedia(session.media, this.#devices, this.#platform);
   }
 
-  #recovered(): void {
-    this.#phase = 'joined';
-    this.#problem = null;
-  }
-
-  /** Whether what is laid out is what there will be, as far as one can know who is not in. */
-  get #foreseen(): boolean {
-    return this.#tiles.isCompleteFor(this.#headcount.count);
-  }
-
   /** Those who are in know who comes and goes. */
   #recount(): void {
-    if (this.#phase === 'ready' && !this.#foreseen) this.#headcount.doubt();
+    if (this.phase === 'ready') this.#preJoin.changed();
   }
 
   #admitted(): Promise<unknown> | null {
-    this.#entering.answered();
+    this.#preJoin.answered();
     if (this.#joinedAt !== null) return null;
     mark('parley:joined');
     const { firstPicture } = this.#tiles;
     void firstPicture.then(() => mark('parley:first-remote-frame'));
     // A hidden page is drawn nowhere, and its timers may be a second late.
-    return this.#entering.now && !document.hidden ? firstPicture : null;
+    return this.#preJoin.entering && !document.hidden ? firstPicture : null;
   }
 
   #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
     this.#room = { roomId, name, locked, lobby };
-    this.#headcount.set(participants);
+    this.#preJoin.found(participants);
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
@@ -278,8 +274,7 @@ export class Meeting implements MeetingView {
     this.#participants.reset(participants, userId);
     this.#tiles.reset(producers);
     this.chat.recall(messages);
-    this.#phase = 'joined';
-    this.#entering.end();
+    this.#preJoin.end();
     if (this.#joinedAt !== null) return;
     this.#joinedAt = Date.now();
     this.#release = this.#platform.keepAwake();
@@ -298,7 +293,7 @@ export class Meeting implements MeetingView {
 
   async #ask(request: (session: RoomSession) => Promise<unknown>): Promise<void> {
     try {
-      if (!this.#session) throw new MeetingError('NOT_JOINED', 'The meeting has ended.');
+      if (!this.#session || this.phase === 'ended') throw new MeetingError('NOT_JOINED', 'The meeting has ended.');
       await request(this.#session);
     } catch (error) {
       throw problemOf(error);
@@ -315,13 +310,10 @@ export class Meeting implements MeetingView {
   #stop(): void {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#hurry);
-    this.#phase = 'ended';
-    this.#entering.end();
-    this.#headcount.stop();
+    this.#preJoin.end();
     this.#history.left();
     this.#localMedia?.close();
     this.#session?.leave();
-    this.#session = null;
     this.#tiles.stop();
     this.#participants.close();
     this.#release();

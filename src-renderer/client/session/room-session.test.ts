@@ -1,3 +1,4 @@
+/** The rules of a session that take exact moments: what it waits for, and what comes in between. All else is in e2e/client. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { RoomSession } from './room-session.ts';
@@ -8,8 +9,7 @@ const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'g
 const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
 const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
 
-const roomInfo = vi.hoisted(() => vi.fn<() => Promise<object>>());
-vi.mock('../signaling/api.ts', () => ({ roomInfo }));
+vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
 const activate = vi.hoisted(() => vi.fn());
 vi.mock('../media/media.ts', () => ({
   Media: class {
@@ -77,8 +77,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.clearAllMocks();
   sessionStorage.clear();
-  roomInfo.mockReset();
-  roomInfo.mockResolvedValue({ routerRtpCapabilities: {} });
   signaling = new FakeSignaling();
   session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
     connection = listener;
@@ -127,7 +125,7 @@ it('sends when the host has answered, and the page has been told', async () => {
   heard.joined.mockImplementationOnce(() => expect(activate).not.toHaveBeenCalled());
   const joining = session.join('Ana');
   await settle();
-  expect(session.media.held).toBe(true);
+  expect([session.media.held, session.state]).toEqual([true, 'joining']);
   signaling.join.resolve(JOINED);
   await joining;
   expect(heard.joined).toHaveBeenCalledOnce();
@@ -148,12 +146,12 @@ it('lets what is told wait for the first picture, and sends after it', async () 
   await joining;
   signaling.emit('peer-joined');
   // What the host offers meanwhile has to be asked for.
-  expect(session.media.held).toBe(false);
+  expect([session.media.held, session.state]).toEqual([false, 'arriving']);
   expect(order).toEqual([]);
   expect(activate).not.toHaveBeenCalled();
   show(undefined);
   await settle();
-  expect(order).toEqual(['joined', 'peer-joined']);
+  expect([...order, session.state]).toEqual(['joined', 'peer-joined', 'joined']);
   expect(activate).toHaveBeenCalledOnce();
 });
 
@@ -221,17 +219,6 @@ it('does the same for someone who comes back', async () => {
   expect(session.media.absent).toBe(false);
 });
 
-it('joins once there is a connection again when it is lost after Join was pressed', async () => {
-  connection.connected();
-  const joining = session.join('Ana');
-  lose();
-  await reconnect();
-  signaling.join.resolve(JOINED);
-  await joining;
-  expect(signaling.joins).toHaveLength(1);
-  expect(heard.joined).toHaveBeenCalledOnce();
-});
-
 it('asks for its own membership when it comes back', async () => {
   await inside();
   expect(signaling.join.payload).not.toHaveProperty('userId');
@@ -280,37 +267,4 @@ it('prepares anew when a restart of the media refused the join', async () => {
   await settle();
   expect(signaling.asked).toEqual(['joinRoom', 'prepare']);
   expect(session.media.held).toBe(true);
-});
-
-it('goes from preparing to joined, to reconnecting and back, and stays left', async () => {
-  expect(session.state).toBe('preparing');
-  await inside();
-  expect(session.state).toBe('joined');
-  lose();
-  expect(session.state).toBe('reconnecting');
-  signaling.state = 'connected';
-  connection.recovered({ network: true });
-  expect(session.state).toBe('joined');
-  session.leave();
-  expect(session.state).toBe('left');
-  connection.lost();
-  expect(session.state).toBe('left');
-});
-
-it('looks the room up again when the host limits that, and says so', async () => {
-  roomInfo.mockReset();
-  roomInfo.mockRejectedValueOnce(new ProtocolError('RATE_LIMITED', 'Too many requests.'));
-  roomInfo.mockResolvedValue({ routerRtpCapabilities: {} });
-  session.leave();
-  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
-    connection = listener;
-    return (signaling = new FakeSignaling()) as unknown as RoomSignaling;
-  });
-  await settle();
-  expect(heard.ended).not.toHaveBeenCalled();
-  connection.connected();
-  await settle();
-  expect(heard.delayed).toHaveBeenCalledWith(expect.objectContaining({ code: 'RATE_LIMITED' }));
-  await vi.advanceTimersByTimeAsync(1000);
-  expect(heard.ready).toHaveBeenLastCalledWith(null);
 });

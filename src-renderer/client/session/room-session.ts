@@ -2,8 +2,8 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Answer, EventName, EventPayload, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { Arrival } from './arrival.ts';
-import { NEXT_STATES } from './session-state.ts';
-import type { SessionState } from './session-state.ts';
+import { SessionStateMachine } from './session-state.svelte.ts';
+import type { SessionState } from './session-state.svelte.ts';
 import { SessionTimers } from './timers.ts';
 import { Media } from '../media/media.ts';
 import type { ReceivedListener } from '../media/subscriptions.ts';
@@ -51,9 +51,11 @@ export class RoomSession {
   #lookUp: Promise<RoomInfo> | null;
   /** Resolves when joining can begin; made anew whenever the connection is lost. */
   #readying = Promise.withResolvers<undefined>();
+  readonly #machine = new SessionStateMachine();
   /** Set once the person wants to be in. */
   #name: string | null = null;
-  #state: SessionState = 'preparing';
+  /** Whether all was ready to join, since the connection was lost. */
+  #prepared = false;
   /** Whether this connection has joined; `asked`: the host may have let it in already. */
   #join: 'none' | 'asked' | 'done' = 'none';
   /** Counts the ways in; one overtaken by the next gives up. */
@@ -99,8 +101,9 @@ export class RoomSession {
     this.#signaling.on(name, (payload) => this.#arrival.tell(() => listener(payload)));
   }
 
+  /** Reactive. */
   get state(): SessionState {
-    return this.#state;
+    return this.#machine.state;
   }
 
   get request(): RoomSignaling['request'] {
@@ -110,6 +113,7 @@ export class RoomSession {
   /** Rejects with a `Problem`; the person may try again unless `ended` was told. */
   async join(name: string): Promise<void> {
     this.#name = name;
+    this.#machine.become('joining');
     await this.#readying.promise;
     await this.#joinRoom(name);
   }
@@ -128,7 +132,7 @@ export class RoomSession {
   /** From a fresh connection to being ready; for someone who was in already, to being in. */
   async #enter(): Promise<void> {
     const turn = this.#nextTurn();
-    if (!this.#isIn) this.#unready();
+    if (!this.#machine.isIn) this.#unready();
     this.media.drop();
     const room = await this.#findRoom(turn);
     if (!room || turn !== this.#turn) return;
@@ -136,7 +140,7 @@ export class RoomSession {
       this.#listener.found(room);
       await this.media.load(room.routerRtpCapabilities);
       if (turn !== this.#turn) return;
-      if (this.#isIn && this.#name !== null) await this.#joinRoom(this.#name);
+      if (this.#machine.isIn && this.#name !== null) await this.#joinRoom(this.#name);
       // Somebody who has pressed Join already is not prepared first: joining makes it all in one round trip.
       else if (this.#name === null) await this.#prepare(turn);
       else this.#readying.resolve(undefined);
@@ -156,7 +160,7 @@ export class RoomSession {
       // The next connection begins anew.
       if (turn !== this.#turn || this.#signaling.state !== 'connected') return null;
       const problem = problemOf(error);
-      if (this.#isIn ? passes(problem) : mayAskAgain(problem)) {
+      if (this.#machine.isIn ? passes(problem) : mayAskAgain(problem)) {
         this.#listener.delayed(problem);
         this.#again(() => this.#enter());
       } else this.#end(problem);
@@ -173,7 +177,7 @@ export class RoomSession {
     if (turn !== this.#turn) return;
     this.#readying.resolve(undefined);
     await this.media.sending;
-    if (turn === this.#turn && !this.#isIn) this.#listener.ready(null);
+    if (turn === this.#turn && !this.#machine.isIn) this.#ready('ready', null);
   }
 
   async #joinRoom(userName: string): Promise<void> {
@@ -185,11 +189,16 @@ export class RoomSession {
       throw error;
     });
     this.#join = 'done';
-    this.#become('joined');
     membershipIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
     const firstPicture = this.#listener.admitted();
-    if (firstPicture && turn === this.#turn) this.#arrival.begin(firstPicture);
-    this.#arrival.tell(() => this.#listener.joined(answer));
+    if (firstPicture && turn === this.#turn) {
+      this.#machine.become('arriving');
+      this.#arrival.begin(firstPicture);
+    }
+    this.#arrival.tell(() => {
+      this.#machine.become('joined');
+      this.#listener.joined(answer);
+    });
     // In already: what fails from here on is repaired, not refused.
     if (turn !== this.#turn) void this.#rebuild();
     else if (prepared) {
@@ -219,7 +228,10 @@ export class RoomSession {
   /** @param turn what it was when the host was asked: by now the media may have to be made anew */
   #notJoined(error: unknown, turn: number): void {
     this.#join = 'none';
-    if (!this.#isIn) this.#name = null;
+    if (!this.#machine.isIn) {
+      this.#name = null;
+      this.#machine.become(this.#prepared ? 'ready' : 'preparing');
+    }
     if (this.#signaling.state !== 'connected') return;
     if (problemOf(error).code === 'UNREACHABLE') this.#startOver();
     else if (turn !== this.#turn) void this.#enter();
@@ -263,14 +275,21 @@ export class RoomSession {
     const problem = problemOf(error);
     // The next connection begins anew.
     if (this.#signaling.state !== 'connected') return;
-    if (this.#isIn) {
+    if (this.#machine.isIn) {
       if (passes(problem)) this.#again(retry);
       else this.#end(problem);
     } else if (mayAskAgain(problem)) {
-      this.#become(problem.code === 'WAITING' ? 'lobby' : 'preparing');
       this.#readying.resolve(undefined);
-      this.#listener.ready(problem.code === 'WAITING' ? null : problem);
+      if (problem.code === 'WAITING') this.#ready('lobby', null);
+      else this.#ready('ready', problem);
     } else this.#end(problem);
+  }
+
+  /** As ready to join as the room allows. Who has pressed *Join* meanwhile goes on joining. */
+  #ready(state: 'ready' | 'lobby', problem: Problem | null): void {
+    this.#prepared = true;
+    if (this.#name === null) this.#machine.become(state);
+    this.#listener.ready(problem);
   }
 
   #again(retry: () => unknown): void {
@@ -286,10 +305,14 @@ export class RoomSession {
   #lost(): void {
     this.#arrival.end();
     // What waited may have been the end.
-    if (this.#state === 'left') return;
+    if (this.state === 'left') return;
     this.#nextTurn();
-    if (this.#isIn) this.#become('reconnecting');
-    else this.#unready();
+    this.#prepared = false;
+    if (this.#machine.isIn) this.#machine.become('reconnecting');
+    else {
+      this.#unready();
+      if (this.#name === null) this.#machine.become('preparing');
+    }
     this.#listener.lost();
   }
 
@@ -299,7 +322,7 @@ export class RoomSession {
       this.#startOver();
       return;
     }
-    this.#become('joined');
+    this.#machine.become('joined');
     // Lost while it was being made: the way that made it has given up.
     if (this.media.absent) void this.#rebuild();
     else this.media.resume({ network });
@@ -321,16 +344,6 @@ export class RoomSession {
     }
   }
 
-  /** Whether they have joined, and not left: what fails then is repaired, not refused. */
-  get #isIn(): boolean {
-    return this.#state === 'joined' || this.#state === 'reconnecting';
-  }
-
-  #become(state: SessionState): void {
-    if (state === this.#state || !NEXT_STATES[this.#state].includes(state)) return;
-    this.#state = state;
-  }
-
   #unready(): void {
     const { resolve, reject } = this.#readying;
     this.#readying = Promise.withResolvers();
@@ -350,7 +363,7 @@ export class RoomSession {
   }
 
   #end(problem: Problem): void {
-    if (this.#state === 'left') return;
+    if (this.state === 'left') return;
     this.#arrival.end();
     this.#readying.reject(problem);
     this.#close();
@@ -358,7 +371,7 @@ export class RoomSession {
   }
 
   #close(): void {
-    this.#become('left');
+    this.#machine.become('left');
     this.#arrival.drop();
     this.#nextTurn();
     this.#timers.clearAll();

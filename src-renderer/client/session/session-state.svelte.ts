@@ -1,0 +1,49 @@
+/** Where somebody is on their way through a room. */
+export type SessionState =
+  /** The room is looked up, and everything is connected, unseen by others. */
+  | 'preparing'
+  /** As ready to join as the room allows. */
+  | 'ready'
+  /** The host has to let them in first. */
+  | 'lobby'
+  /** They have pressed *Join*, and the host has not answered. */
+  | 'joining'
+  /** The host has let them in; what it told waits for the first picture. */
+  | 'arriving'
+  | 'joined'
+  /** The connection is lost, and is being tried again. */
+  | 'reconnecting'
+  | 'left';
+
+/** Which state follows which; nothing follows the end. */
+export const NEXT_STATES: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  preparing: ['ready', 'lobby', 'joining', 'left'],
+  ready: ['preparing', 'lobby', 'joining', 'left'],
+  lobby: ['preparing', 'ready', 'joining', 'left'],
+  joining: ['preparing', 'ready', 'arriving', 'joined', 'left'],
+  arriving: ['joined', 'left'],
+  joined: ['reconnecting', 'left'],
+  reconnecting: ['joined', 'left'],
+  left: [],
+};
+
+const IN: readonly SessionState[] = ['arriving', 'joined', 'reconnecting'];
+
+/** The state of a session, by the table above. */
+export class SessionStateMachine {
+  #state = $state<SessionState>('preparing');
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Whether they have been let in, and not left. */
+  get isIn(): boolean {
+    return IN.includes(this.#state);
+  }
+
+  /** Goes on to `next`. Without effect where the table does not say so. */
+  become(next: SessionState): void {
+    if (NEXT_STATES[this.#state].includes(next)) this.#state = next;
+  }
+}
