@@ -24,7 +24,7 @@ test('who is muted stays muted, whatever breaks and comes back', async ({ person
     await ada.page.addInitScript(recordSockets);
     await grace.enter(url);
     await ada.arrive(url);
-    await ada.page.getByRole('button', { name: 'Mute' }).click();
+    await ada.page.getByRole('group', { name: 'Microphone' }).getByRole('button', { name: 'Mute' }).click();
     await ada.join();
     await expectSilence(grace, 'Ada');
 

@@ -12,7 +12,7 @@ const events = new EventTarget();
 vi.stubGlobal('window', {});
 vi.stubGlobal('location', new URL('https://127.0.0.1/'));
 vi.stubGlobal('history', { replaceState: () => undefined, state: null });
-vi.stubGlobal('HTMLMediaElement', class {});
+vi.stubGlobal('HTMLMediaElement', EventTarget);
 vi.stubGlobal('document', { hidden: false });
 vi.stubGlobal('localStorage', storage);
 vi.stubGlobal('sessionStorage', storage);

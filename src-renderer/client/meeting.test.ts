@@ -5,7 +5,7 @@ import type { Platform } from '../platform/index.ts';
 import { Devices } from './devices/devices.svelte.ts';
 import { FakeStream } from './devices/testing.ts';
 import { Meeting } from './meeting.svelte.ts';
-import type { RoomSessionListener } from './session/room-session.ts';
+import type { RoomSessionListener } from './session/room-session-listener.ts';
 import { video } from './state/testing.ts';
 
 const heard = vi.hoisted(() => ({ listener: null as RoomSessionListener | null }));

@@ -2,40 +2,17 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Answer, EventName, EventPayload, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { Arrival } from './arrival.ts';
-import { SessionStateMachine } from './session-state.svelte.ts';
-import type { SessionState } from './session-state.svelte.ts';
+import type { RoomSessionListener } from './room-session-listener.ts';
+import { SessionStateMachine, type SessionState } from './session-state.svelte.ts';
 import { SessionTimers } from './timers.ts';
 import { Media } from '../media/media.ts';
-import type { ReceivedListener } from '../media/subscriptions.ts';
 import { ownRooms } from '../settings/index.ts';
 import { membershipIn } from '../settings/stored-membership.ts';
 import { MeetingError, mayAskAgain, passes, problemOf } from '../problem.ts';
 import { retryDelay } from '../signaling/retry-policy.ts';
 import { roomInfo } from '../signaling/api.ts';
-import { RoomSignaling } from '../signaling/room-signaling.ts';
-import type { SignalingListener } from '../signaling/room-signaling.ts';
+import { RoomSignaling, type SignalingListener } from '../signaling/room-signaling.ts';
 import type { Problem } from '../view.ts';
-
-export interface RoomSessionListener {
-  found(room: RoomInfo): void;
-  /** As ready to join as the room allows; `problem`: why it would refuse just now. */
-  ready(problem: Problem | null): void;
-  /**
-   * The host has answered, they are in. What is told of it, and their own sending, waits a moment for the
-   * promise; null: it need not.
-   */
-  admitted(): Promise<unknown> | null;
-  /** In, for the first time or again: this is how things are. */
-  joined(answer: Answer<'joinRoom'>): void;
-  received: ReceivedListener;
-  /** The media process was replaced: what was received is over, more comes. */
-  restarted(): void;
-  lost(): void;
-  /** The host takes no connection just now; it is tried again. */
-  delayed(problem: Problem): void;
-  recovered(): void;
-  ended(problem: Problem): void;
-}
 
 /**
  * One person's session of one room: gets ready unseen, joins in one message, and comes back after
@@ -171,7 +148,11 @@ export class RoomSession {
   async #prepare(turn: number): Promise<void> {
     const { roomId } = this.#invite;
     const rtpCapabilities = this.media.rtpCapabilities;
-    const parts = await this.#signaling.request('prepare', { roomId, ...this.#token, rtpCapabilities });
+    const parts = await this.#signaling.request('prepare', {
+      roomId,
+      ...ownRooms.tokenFor(this.#invite),
+      rtpCapabilities,
+    });
     if (turn !== this.#turn) return;
     await this.media.open(parts, { held: true });
     if (turn !== this.#turn) return;
@@ -219,7 +200,7 @@ export class RoomSession {
     return this.#signaling.request('joinRoom', {
       roomId,
       userName,
-      ...this.#token,
+      ...ownRooms.tokenFor(this.#invite),
       ...membershipIn(roomId).read(),
       ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
     });
@@ -354,12 +335,6 @@ export class RoomSession {
   #nextTurn(): number {
     this.#timers.clear('retry');
     return ++this.#turn;
-  }
-
-  /** What proves that this person may come in: that the room is theirs, or an invite. */
-  get #token(): { token?: string } {
-    const token = ownRooms.find(this.#invite)?.hostToken ?? this.#invite.token;
-    return token === undefined ? {} : { token };
   }
 
   #end(problem: Problem): void {

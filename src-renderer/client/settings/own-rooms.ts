@@ -39,6 +39,12 @@ export class OwnRooms {
     return this.#all.find((own) => isSame(own, room)) ?? null;
   }
 
+  /** What proves that this person may come in: that the room is theirs, or an invite. */
+  tokenFor(invite: Invite): { token?: string } {
+    const token = this.find(invite)?.hostToken ?? invite.token;
+    return token === undefined ? {} : { token };
+  }
+
   add(room: OwnRoom): void {
     this.#memory.write([room, ...this.#without(room)].slice(0, MAX_OWN_ROOMS));
   }
