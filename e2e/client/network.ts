@@ -7,6 +7,7 @@ export interface Network {
   cut(): void;
   /** Nothing gets through any more on the connections there are, and nobody is told; new ones work. */
   swallow(): void;
+  /** New connections work, and those on which nothing gets through end. */
   restore(): void;
   close(): void;
 }
@@ -14,6 +15,7 @@ export interface Network {
 /** @param port of the host, on 127.0.0.1 */
 export async function networkTo(port: number): Promise<Network> {
   const open = new Set<Socket>();
+  const swallowed = new Set<Socket>();
   let isCut = false;
   const server = createServer((client) => {
     if (isCut) {
@@ -45,10 +47,12 @@ export async function networkTo(port: number): Promise<Network> {
       end();
     },
     swallow() {
-      for (const socket of open) socket.unpipe().pause();
+      for (const socket of open) swallowed.add(socket.unpipe().pause());
     },
     restore() {
       isCut = false;
+      for (const socket of swallowed) socket.destroy();
+      swallowed.clear();
     },
     close() {
       end();

@@ -8,9 +8,10 @@ import { boundRecovery, disableRecovery } from './recovery.ts';
 
 let server: Server;
 let user: Socket;
+const twins: Socket[] = [];
 
 afterEach(async () => {
-  user.disconnect();
+  for (const socket of [user, ...twins.splice(0)]) socket.disconnect();
   await server.close();
 });
 
@@ -48,17 +49,25 @@ async function setUp(bound: (namespace: ReturnType<Server['of']>) => void) {
     user.connect();
     return back;
   };
-  /** Whether another connection, which says to be the guest that was lost, is recovered beside it. */
-  const again = async (): Promise<boolean> => {
+  /** Another connection, which says to be the guest that was lost: whether it is recovered, and ends the other. */
+  const takeOver = async () => {
+    const ended = new Promise<string>((resolve) => user.once('disconnect', resolve));
+    user.io.reconnection(false);
     const twin = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], autoConnect: false, forceNew: true });
     // What the client shows of the connection it had.
     const { _pid, _lastOffset } = user as unknown as Record<'_pid' | '_lastOffset', string>;
     Object.assign(twin, { _pid, _lastOffset });
-    const back = new Promise<boolean>((resolve) => twin.once('connect', () => resolve(twin.recovered)));
-    twin.connect();
-    return back.finally(() => twin.disconnect());
+    twins.push(twin);
+    const heard: unknown[] = [];
+    twin.on('told', (what: unknown) => heard.push(what));
+    const recovered = await new Promise<boolean>((resolve) => {
+      twin.once('connect', () => resolve(twin.recovered));
+      twin.connect();
+    });
+    const last = () => new Promise((resolve) => twin.once('last', resolve));
+    return { twin, recovered, ended, heard, last };
   };
-  return { told, notify, comeBack, again };
+  return { told, notify, comeBack, takeOver, namespace };
 }
 
 it('sends a connection what it has missed', async () => {
@@ -80,12 +89,27 @@ it.each([
   await expect(comeBack(missed)).resolves.toBe(recovered);
 });
 
-it('recovers a lost connection once, and lets no other take it over', async () => {
-  const { notify, comeBack, again } = await setUp(boundRecovery);
+it('recovers a connection that this host still believes to be alive: that one ends, and the other gets all', async () => {
+  const { notify, takeOver, namespace } = await setUp(boundRecovery);
+  await notify(2);
+  const before = [...namespace.sockets.keys()];
+  const { recovered, ended, heard, last } = await takeOver();
+  expect(recovered).toBe(true);
+  await expect(ended).resolves.toMatch(/transport/);
+  expect([...namespace.sockets.keys()]).toEqual(before);
+  const over = last();
+  namespace.emit('told', 'later');
+  namespace.emit('last');
+  await over;
+  expect(heard).toEqual(['later']);
+});
+
+it('leaves one connection, however often it is recovered', async () => {
+  const { notify, comeBack, takeOver, namespace } = await setUp(boundRecovery);
   await notify(2);
   await expect(comeBack(1)).resolves.toBe(true);
-  await expect(again()).resolves.toBe(false);
-  await expect(comeBack(1)).resolves.toBe(true);
+  const { recovered } = await takeOver();
+  expect([recovered, namespace.sockets.size]).toEqual([true, 1]);
 });
 
 it('can be turned off: every message is sent, and none is stored', async () => {
