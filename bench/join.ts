@@ -1,10 +1,10 @@
 /**
- * How long from the click on *Join* until one is in, sees someone, and is seen.
+ * The time from the click on *Join* until the person is in, sees another participant, and is seen.
  *
  *   npm run bench -- join [--json] [--joins N] [--others N]...
  *
  * A real host, real Chromium windows with their fake camera at 640×360, everything on this machine.
- * `bare`: warm joins in a page with nothing but the pictures, which is what the machine itself takes.
+ * `bare`: warm joins in a page with the videos only: the time that the machine itself needs.
  * Progress goes to standard error; with --json the last line of standard output is the result.
  */
 import { parseArgs } from 'node:util';

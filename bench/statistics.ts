@@ -1,4 +1,4 @@
-/** The value below which `share` (0 to 1) of the values lie: nearest rank, so always a value measured. */
+/** The percentile `share` (0 to 1) of the values, by the nearest-rank method: always one of the values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

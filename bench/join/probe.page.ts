@@ -12,7 +12,7 @@ export interface Probe {
   /** When the first frames of remote pictures appeared since `reset`, in the order they were noticed. */
   frames: number[];
   /**
-   * Resolves when there are `count` of them: whoever asks again and again takes time from what is measured.
+   * Resolves when there are `count` of them. Polling would take time from what is measured.
    *
    * @throws {Error} they do not come within 30 s
    */

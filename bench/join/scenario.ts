@@ -19,7 +19,7 @@ export interface Join {
   firstFrame: number;
   /** Until everyone's picture is. */
   allFrames: number;
-  /** Until someone who was in sees the joiner's first picture. */
+  /** Until another participant sees the first picture of the person who joins. */
   seen: number;
   /** Signalling round trips from the click to the first picture. */
   roundTrips: number;
@@ -43,7 +43,7 @@ const parley =
     await page.goto(link);
   };
 
-/** The same way of joining in a page that has nothing but the pictures. */
+/** The same join in a page with the videos only. */
 export async function bare(link: string): Promise<Opener> {
   const script = await bundle(new URL('bare.page.ts', import.meta.url));
   return async (page) => {
@@ -147,7 +147,7 @@ export class Scenario {
     await this.#opener(page);
   }
 
-  /** Pre-join has settled: all is negotiated, and whoever had nobody to send to has begun to. */
+  /** Resolves when pre-join is complete: everything is negotiated, and the others have begun to send. */
   async #settle(page: Page): Promise<void> {
     await page.waitForFunction(isReady, undefined, POLLING);
     const before = await this.#watcher.evaluate(framesEncoded);

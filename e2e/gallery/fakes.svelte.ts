@@ -32,7 +32,7 @@ const LAST = ['', ' Ruiz', ' Chen', ' Park'];
 /** Whose portrait is one's own. */
 const OWN_PORTRAIT = 4;
 
-/** Somebody of that number, each in another state. */
+/** The participant of that number; each is in another state. */
 function somebody(index: number, among: number): ParticipantView {
   const name = `${NAMES[index % NAMES.length] ?? ''}${LAST[Math.floor(index / NAMES.length) % LAST.length] ?? ''}`;
   return fakePerson(name, {

@@ -3,13 +3,13 @@ import { expect, test } from '../fixtures/test.ts';
 import type { DocumentedMessage } from './documents.ts';
 import { type Code, type Outcome, type Reply, outcomeOf } from './reply.ts';
 
-/** The names of what others are told, by who they are. */
+/** The names of the events that the others receive, by client. */
 export type Heard = Readonly<Record<string, readonly string[]>>;
 
-/** Somebody who sends messages, in one of the states a client can be in. */
+/** A client that sends messages, in one of the states of a session. */
 export interface Caller {
   ask(message: string, payload?: unknown): Promise<Reply>;
-  /** The names of what they have been told since they were last asked. */
+  /** The names of the events it has received since the last call. */
   heard(): Promise<readonly string[]>;
   /** Goes; resolves when the others know. */
   part(): Promise<void>;
@@ -18,7 +18,7 @@ export interface Caller {
 /** Where the messages are sent, and who else is there. */
 export interface Setting<State extends string, Who extends Caller> {
   enter(state: State): Promise<Who>;
-  /** All that the others can see, and what they have been told since they were last asked. */
+  /** Everything that the others can see, and the events they have received since the last call. */
   observe(): Promise<Observation>;
 }
 
@@ -34,7 +34,7 @@ export interface Entry<State extends string, Who extends Caller> {
   readonly in: Readonly<Record<State, Outcome>>;
   /** What the same again comes to, where the first was good. */
   readonly twice: Outcome;
-  /** What the others are told of a good one; absent: nothing. */
+  /** The events that the others receive for a valid message; absent: none. */
   readonly tells?: Heard;
   /** Messages that fit their schema and are about something that is not there, or not one's own. */
   readonly others?: Others<State, Who>;
@@ -55,7 +55,7 @@ export interface Conformance<State extends string, Who extends Caller> {
   /** The state most messages are for. */
   readonly home: State;
   readonly setting: () => Setting<State, Who>;
-  /** What a message nobody knows is answered; by default BAD_REQUEST. */
+  /** The answer to an unknown message; by default BAD_REQUEST. */
   readonly unknown?: Code;
 }
 
@@ -77,7 +77,7 @@ export function testConformance<State extends string, Who extends Caller>({
     expect(Object.keys(table).toSorted()).toEqual(documentedNames.toSorted());
   });
 
-  /** Sends something from a state; unless it is good, nobody may notice. */
+  /** Sends a message in a state. If it is not valid, the others must not receive anything. */
   async function expectAnswer(
     state: State,
     name: string,
@@ -111,7 +111,7 @@ export function testConformance<State extends string, Who extends Caller>({
     const states = keysOf(entry.in);
     const good = entry.in[home] === 'ok' ? home : (states.find((state) => entry.in[state] === 'ok') ?? home);
 
-    /** Whether it is for whoever sends it here, in any state. */
+    /** Whether this client may send it, in any state. */
     const isFor = entry.in[good] === 'ok';
 
     test.describe(name, () => {

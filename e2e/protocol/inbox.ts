@@ -1,12 +1,12 @@
 import type { Fields } from './reply.ts';
 
-/** Something the host has told somebody unasked. */
+/** An event of the host. */
 export interface Told {
   readonly name: string;
   readonly payload: Fields;
 }
 
-/** What somebody has been told and has not looked at yet, in order. */
+/** The events that a client has received and not read yet, in order. */
 export class Inbox {
   readonly #told: Told[] = [];
   #looking: (() => void)[] = [];
@@ -21,7 +21,7 @@ export class Inbox {
     return this.#told.splice(0);
   }
 
-  /** The first of this name, or the next to come; what else there is stays. */
+  /** The first event of this name, or the next one; the others stay. */
   async next(name: string, isIt: (payload: Fields) => boolean = () => true): Promise<Fields> {
     for (;;) {
       const index = this.#told.findIndex((told) => told.name === name && isIt(told.payload));

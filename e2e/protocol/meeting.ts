@@ -1,4 +1,4 @@
-/** A meeting with somebody in it by every way in, who notice all that anyone can notice. */
+/** A meeting with a participant of every gateway, who record everything that the others can notice. */
 import { Attendee } from './clients/attendee.ts';
 import { HttpClient } from './clients/http.ts';
 import { PlainWebSocketClient } from './clients/plain-websocket.ts';
@@ -8,10 +8,10 @@ import { retryWhenLimited } from './retry-when-limited.ts';
 import { type Fields, fieldsOf, isTooOften, text } from './reply.ts';
 import { camera, microphone, rtpCapabilities } from './rtp.ts';
 
-/** What the media does at times of its own, whatever people do. */
+/** Events that media sends by itself. */
 const OF_THE_MEDIA = ['producerLayersWanted', 'consumerLayersChanged', 'audioLevels', 'activeSpeaker'];
 
-/** What somebody else has, whom a caller must not touch. */
+/** The ids of another participant, which a caller must not be able to use. */
 export interface Foreign {
   readonly microphone: string;
   readonly camera: string;
@@ -68,9 +68,9 @@ export class Meeting {
     return new Meeting({ host, room, http, ada, adas, hedy, wanda });
   }
 
-  /** All that the people in it can see, and the names of what they have been told since they were last asked. */
+  /** Everything that the participants can see, and the names of the events they have received since the last call. */
   observe = async (): Promise<{ seen: unknown; heard: Heard }> => {
-    // Whatever was told before these are answered is here then.
+    // All events that were sent before these answers have arrived then.
     const [here, present] = await Promise.all([
       retryWhenLimited(() => this.ada.ask('getProducers'), isTooOften),
       this.hedy.ask('attendees', {}, 'GET'),
@@ -91,7 +91,7 @@ export class Meeting {
   }
 }
 
-/** The names of what a client has been told by people's doing. */
+/** The names of the events a client has received, without those that media sends by itself. */
 export function names({ inbox }: Pick<SocketIoClient, 'inbox'>): string[] {
   return inbox
     .take()

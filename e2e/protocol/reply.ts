@@ -28,7 +28,7 @@ export type Fields = v.InferOutput<typeof Fields>;
 export const Failure = v.strictObject({ code: Code, message: v.pipe(v.string(), v.regex(/^\S.*\S$/s)) });
 export type Failure = v.InferOutput<typeof Failure>;
 
-/** One answer to one request, whichever way in. */
+/** One answer to one request, of any gateway. */
 export type Reply = { readonly ok: true; readonly fields: Fields } | { readonly ok: false; readonly failure: Failure };
 
 export const done = (fields: Fields): Reply => ({ ok: true, fields });

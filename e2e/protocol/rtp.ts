@@ -1,4 +1,4 @@
-/** What a browser says of its media, written by hand: these clients speak, they send no packets. */
+/** RTP parameters as a browser has them, written by hand: these clients do signaling only and send no packets. */
 
 export const dtlsParameters = {
   role: 'client',
@@ -40,8 +40,8 @@ export const rtpCapabilities = {
   ],
 };
 
-/** Of one who can receive nothing that is sent here. */
+/** The capabilities of a client that can receive none of the codecs sent here. */
 export const noCapabilities = { codecs: [] };
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const NOBODYS = '3f1c8a52-7d0e-4b69-9a47-5c2e8d10f6b3';

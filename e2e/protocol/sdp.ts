@@ -1,4 +1,4 @@
-/** What a browser says of a call, shortened: the host reads none of it. */
+/** A browser's SDP, shortened: the host does not read it. */
 export const offer = { type: 'offer', sdp: 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n' };
 export const answer = { ...offer, type: 'answer' };
 export const candidate = {

@@ -15,7 +15,7 @@ const NOTHING: Foreign = {
   consumer: NOBODYS,
 };
 
-/** Somebody who tries every message of `/mediasoup`. */
+/** A client that sends every message of `/mediasoup`. */
 export class SocketIoCaller implements Caller {
   readonly client: SocketIoClient;
   readonly own: Foreign;

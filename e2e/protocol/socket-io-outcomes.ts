@@ -1,4 +1,4 @@
-/** What the messages of `/mediasoup` come to in each state, and what others are told. */
+/** The outcome of every message of `/mediasoup` in each state, and the events that the others receive. */
 import type { Heard } from './conformance.ts';
 import type { Outcome } from './reply.ts';
 import type { State } from './socket-io-caller.ts';
@@ -25,9 +25,9 @@ export const outside = (): Record<State, Outcome> => ({
   left: 'ok',
 });
 
-/** What clients of each gateway are told. */
+/** The events for clients of each gateway. */
 export const all = (socketIo: string[], http: string[], plain: string[]): Heard => ({ socketIo, http, plain });
-/** What is told about a producer. */
+/** The events about a producer. */
 export const ofProducer = (what: string): Heard => ({ socketIo: [`producer${what}`], http: [`producer${what}`] });
 export const CLOSED = all(['producerClosed'], ['producerRemoved'], ['producerClosed']);
 export const BOTH_CLOSED = all(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CACHE } from '../setup/paths.mjs';
 
 /**
- * The name under which a worker is kept: another version or platform is another file.
+ * The file name of a cached worker: each version and platform has its own.
  *
  * @param {{ version: string, platform: string, arch: string }} worker
  */
@@ -12,7 +12,7 @@ export function workerName({ version, platform, arch }) {
 }
 
 /**
- * Where a worker is kept, outside the checkout: every checkout of this user shares it.
+ * The cache of workers. It is outside the checkout, so that all checkouts of this user share it.
  *
  * @param {{ version: string, platform: string, arch: string }} worker
  */

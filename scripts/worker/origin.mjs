@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 const CHECKSUMS = new URL('checksums.json', import.meta.url);
 
 /**
- * Where a kept worker comes from. `built`: compiled on this machine; `checked`: prebuilt, and its archive
+ * The origin of a cached worker. `built`: compiled on this machine; `checked`: prebuilt, and its archive
  * has the checksum on file; `unchecked`: prebuilt, and there is none on file, or nothing is known of it;
  * `wrong`: prebuilt, and its archive has another.
  *
@@ -20,12 +20,12 @@ export async function checksumOf(archive, file = CHECKSUMS) {
   return JSON.parse(await readFile(file, 'utf8'))[archive] ?? '';
 }
 
-/** Notes beside a kept worker where it comes from. @param {string} path @param {string | null} archiveSum of the archive; null: built here */
+/** Stores the origin beside a cached worker. @param {string} path @param {string | null} archiveSum of the archive; null: built here */
 export async function noteOrigin(path, archiveSum) {
   await writeFile(`${path}.origin`, archiveSum === null ? 'built' : `prebuilt ${archiveSum}`);
 }
 
-/** @param {string} path of a kept worker @param {string} checksum on file @returns {Promise<Origin>} */
+/** @param {string} path of a cached worker @param {string} checksum on file @returns {Promise<Origin>} */
 export async function originOf(path, checksum) {
   const noted = await readFile(`${path}.origin`, 'utf8').catch(() => '');
   if (noted === 'built') return 'built';
@@ -35,7 +35,7 @@ export async function originOf(path, checksum) {
 }
 
 /**
- * Why a worker may not be in an installer; null: it may. One that somebody named is theirs to answer for.
+ * Why a worker may not be in an installer; null: it may. For one that `MEDIASOUP_WORKER_BIN` names, the user is responsible.
  *
  * @param {{ path: string, origin: Origin | 'named' }} worker
  */

@@ -62,7 +62,7 @@ async function readPackage() {
 /** @param {Wanted} wanted */
 async function make(wanted) {
   const { path, report } = wanted;
-  // Nobody ever sees a worker that is half there or does not start.
+  // Written under another name first, so that an incomplete worker or one that does not start is never used.
   const draft = `${path}.${process.pid}`;
   try {
     const prebuilt = await tryPrebuilt({ ...wanted, path: draft });
