@@ -76,7 +76,9 @@ it('what was not delivered stays the writer’s', async () => {
 });
 
 it('keeps the latest messages of a long meeting, in order', () => {
-  for (let index = 0; index <= MAX_CHAT_SHOWN; index++) chat.receive(message(String(index), { timestamp: index }));
+  for (let index = 0; index < MAX_CHAT_SHOWN; index++) chat.receive(message(String(index), { timestamp: index }));
+  expect(chat.messages).toHaveLength(MAX_CHAT_SHOWN);
+  chat.receive(message(String(MAX_CHAT_SHOWN), { timestamp: MAX_CHAT_SHOWN }));
   expect(chat.messages.length).toBeLessThanOrEqual(MAX_CHAT_SHOWN);
   expect(chat.messages.length).toBeGreaterThan(MAX_CHAT_SHOWN / 2);
   expect(chat.messages.at(-1)?.id).toBe(String(MAX_CHAT_SHOWN));
