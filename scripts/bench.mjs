@@ -11,7 +11,7 @@ import { handOver } from './setup/run.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { provideDisplay } from './testing/display.mjs';
 
-const MEASUREMENTS = ['gateways', 'half-read', 'join', 'startup'];
+const MEASUREMENTS = ['gateways', 'half-read', 'healing', 'join', 'startup'];
 
 await command(async ([name = '', ...options]) => {
   if (!MEASUREMENTS.includes(name)) {
