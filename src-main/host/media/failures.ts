@@ -14,6 +14,11 @@ export function notFound(what: string): ProtocolError {
   return new ProtocolError('NOT_FOUND', `You have no such ${what}.`);
 }
 
+/** Something was there when it was asked for, and is no longer. */
+export function ended(what: string): ProtocolError {
+  return new ProtocolError('NOT_FOUND', `${what} has ended.`);
+}
+
 export function cannotConsume(cause?: unknown): ProtocolError {
   return new ProtocolError('CANNOT_CONSUME', 'Your device cannot play what this person sends.', { cause });
 }
@@ -52,14 +57,14 @@ export async function mediaCall<Result>(
 /**
  * Asks the media process for a change of a producer or consumer.
  *
- * @param what what is not found when it has ended
+ * @param what of which it is said that it has ended
  * @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING
  */
 export async function mediaChange(
   room: { requireProcess(): void },
   run: () => Promise<void>,
-  what: 'producer' | 'consumer',
+  what: 'The producer' | 'The consumer',
 ): Promise<void> {
   room.requireProcess();
-  await mediaCall(run, () => notFound(`${what} any more`));
+  await mediaCall(run, () => ended(what));
 }

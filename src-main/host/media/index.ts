@@ -49,9 +49,9 @@ export async function createMedia({
   }
   return {
     async openRoom(listener) {
-      const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.tenants.size - b.tenants.size);
+      const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.rooms.size - b.rooms.size);
       if (!slot) throw restarting();
-      if (slot.tenants.size >= MAX_ROOMS_PER_WORKER) throw full();
+      if (slot.rooms.size >= MAX_ROOMS_PER_WORKER) throw full();
       return Room.open({ slot, listener, clock });
     },
     async follow(addresses) {

@@ -17,7 +17,7 @@ import type {
   MediaProducerListener,
   ProduceOptions,
 } from '../meeting/ports.ts';
-import { badRequest, cannotConsume, mediaCall, notFound } from './failures.ts';
+import { badRequest, cannotConsume, ended, mediaCall } from './failures.ts';
 import type { RoomContext } from './room-context.ts';
 import { Consumable } from './rtp/consumable.ts';
 import { RoomConsumer } from './rtp/room-consumer.ts';
@@ -34,7 +34,7 @@ const KEY_FRAME_REQUEST_DELAY_MS = 310;
 const UNSENDABLE =
   'The host cannot receive this as described: send codecs that it offers, and give each stream an ssrc or rid of its own.';
 
-/** One participant's media in a room. What they produce and consume is kept by who asked for it. */
+/** One participant's media in a room. The rules of the meeting keep the producers and consumers that are made here. */
 export class Participant implements MediaParticipant {
   readonly #room: RoomContext;
   readonly #transports: Transports;
@@ -50,7 +50,7 @@ export class Participant implements MediaParticipant {
   }
 
   async createTransport(direction: Direction, options: { data?: boolean } = {}): Promise<TransportOptions> {
-    if (this.#closed) throw notFound('place in this meeting');
+    if (this.#closed) throw new ProtocolError('NOT_FOUND', 'You have left this meeting.');
     return this.#transports.create(direction, options);
   }
 
@@ -67,7 +67,7 @@ export class Participant implements MediaParticipant {
     const { warmUpId } = this.#room.current;
     const consumer = await mediaCall(
       () => transport.consumeData({ dataProducerId: warmUpId }),
-      () => notFound('transport for a warm-up any more'),
+      () => ended('This transport'),
     );
     const { id, dataProducerId, sctpStreamParameters, label, protocol } = consumer;
     return toWire(WarmUp, { id, dataProducerId, sctpStreamParameters, label, protocol });
@@ -104,13 +104,13 @@ export class Participant implements MediaParticipant {
     const consumer = await mediaCall(
       () => transport.consume({ producerId, rtpCapabilities: capabilities, paused: true }),
       (error) => {
-        const ended = transport.closed || producer.producer.closed;
-        return ended ? notFound('producer or transport any more') : cannotConsume(error);
+        if (transport.closed) return ended('This transport');
+        return producer.producer.closed ? ended('The producer') : cannotConsume(error);
       },
     );
     if (!transport.closed) return new RoomConsumer(this.#room, consumer, listener);
     consumer.close();
-    throw notFound('transport any more');
+    throw ended('This transport');
   }
 
   close(): void {
@@ -130,11 +130,11 @@ export class Participant implements MediaParticipant {
     const settings = { id: producerId, kind, rtpParameters, paused, keyFrameRequestDelay, appData: { source } };
     const producer = await mediaCall(
       () => transport.produce(settings),
-      (error) => (transport.closed ? notFound('transport any more') : badRequest(UNSENDABLE, error)),
+      (error) => (transport.closed ? ended('This transport') : badRequest(UNSENDABLE, error)),
     );
     if (!transport.closed) return producer;
     producer.close();
-    throw notFound('transport any more');
+    throw ended('This transport');
   }
 
   /** Makes it known to the room until it is closed. */
@@ -158,7 +158,7 @@ export class Participant implements MediaParticipant {
     const { speakers } = this.#room.current;
     await mediaCall(
       () => speakers.add(microphone),
-      (error) => (microphone.closed ? notFound('producer any more') : error),
+      (error) => (microphone.closed ? ended('The producer') : error),
     );
   }
 }

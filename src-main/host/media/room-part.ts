@@ -6,7 +6,7 @@ import { MEDIA_CODECS } from './rtp/codecs.ts';
 import type { RoomProducer } from './rtp/room-producer.ts';
 import { Speakers } from './speakers.ts';
 import { toWire } from './to-wire.ts';
-import type { Tenant, WorkerSlot } from './workers/worker-slot.ts';
+import type { CarriedRoom, WorkerSlot } from './workers/worker-slot.ts';
 import type { MediaProcess } from './workers/worker.ts';
 
 export interface RoomPartOptions {
@@ -16,7 +16,7 @@ export interface RoomPartOptions {
 }
 
 /** A room's part on one media process: a router, created again on the next process when its own dies. */
-export class RoomPart implements RoomContext, Tenant {
+export class RoomPart implements RoomContext, CarriedRoom {
   readonly producers = new Map<string, RoomProducer>();
   readonly clock: Clock;
   readonly #slot: WorkerSlot;
@@ -81,13 +81,13 @@ export class RoomPart implements RoomContext, Tenant {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#slot.tenants.delete(this);
+    this.#slot.rooms.delete(this);
     this.#current?.router.close();
   }
 
   async #start(): Promise<void> {
     // Before the first await: rooms that open at the same time are distributed over the processes.
-    this.#slot.tenants.add(this);
+    this.#slot.rooms.add(this);
     const { process } = this.#slot;
     const opened = await mediaCall(() => openRouter(process, this.#listener));
     if (this.#closed) {

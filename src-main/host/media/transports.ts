@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/protocol/index.ts';
 import type { ConnectionEndpoints } from '../meeting/ports.ts';
 import { toWire } from './to-wire.ts';
-import { badRequest, mediaCall, notFound } from './failures.ts';
+import { badRequest, ended, mediaCall, notFound } from './failures.ts';
 import type { RoomContext } from './room-context.ts';
 
 /**
@@ -29,7 +29,7 @@ export class Transports {
   readonly #servers = new WeakMap<types.WebRtcTransport, types.WebRtcServer>();
   readonly #connected = new WeakSet<types.WebRtcTransport>();
 
-  /** @param ends of the person's connection, as they are now and as they become */
+  /** @param endpoints of the person's connection, as they are now and as they become */
   constructor(room: RoomContext, endpoints: ConnectionEndpoints) {
     this.#room = room;
     this.#endpoints = endpoints;
@@ -51,7 +51,7 @@ export class Transports {
         this.#servers.set(made, server);
         return made;
       },
-      (error) => (router.closed ? notFound('place in this meeting any more') : error),
+      (error) => (router.closed ? ended('This meeting') : error),
     );
     this.#open.set(direction, opening);
     const forget = () => {
@@ -62,7 +62,7 @@ export class Transports {
       throw error;
     });
     transport.observer.once('close', forget);
-    if (transport.closed) throw notFound('transport any more: another took its place');
+    if (transport.closed) throw ended('This transport');
     const { id, iceParameters, dtlsParameters, sctpParameters } = transport;
     return toWire(TransportOptions, {
       id,
@@ -95,7 +95,7 @@ export class Transports {
       () => transport.connect({ dtlsParameters }),
       (error) => {
         this.#connected.delete(transport);
-        if (transport.closed) return notFound('transport any more');
+        if (transport.closed) return ended('This transport');
         return badRequest('This transport cannot be connected with these parameters.', error);
       },
     );
@@ -113,7 +113,7 @@ export class Transports {
     }
     return mediaCall(
       () => transport.restartIce(),
-      () => notFound('transport any more'),
+      () => ended('This transport'),
     );
   }
 

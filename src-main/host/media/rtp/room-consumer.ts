@@ -50,6 +50,6 @@ export class RoomConsumer implements MediaConsumer {
   }
 
   #change(run: () => Promise<void>): Promise<void> {
-    return mediaChange(this.#room, run, 'consumer');
+    return mediaChange(this.#room, run, 'The consumer');
   }
 }

@@ -34,6 +34,6 @@ export class RoomProducer implements MediaProducer {
   }
 
   #change(run: () => Promise<void>): Promise<void> {
-    return mediaChange(this.#room, run, 'producer');
+    return mediaChange(this.#room, run, 'The producer');
   }
 }

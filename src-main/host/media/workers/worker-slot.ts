@@ -3,8 +3,8 @@ import type { Clock } from '../../meeting/ports.ts';
 import { restarting } from '../failures.ts';
 import { endMediaProcess, type MediaProcess, type MediaProcessOptions, startMediaProcess } from './worker.ts';
 
-/** What lives on a media process and must be made again on the next. */
-export interface Tenant {
+/** What a media process carries of a room, and must be made again on the next process. */
+export interface CarriedRoom {
   restart(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const RETRY_MS = 1000;
 
 /** A place for one media process: whenever it dies, another takes its place on the same port. */
 export class WorkerSlot {
-  readonly tenants = new Set<Tenant>();
+  readonly rooms = new Set<CarriedRoom>();
   /** Producer ids in use: a process knows each once. */
   readonly producerIds = new Set<string>();
   #options: MediaProcessOptions;
@@ -110,9 +110,9 @@ export class WorkerSlot {
     }
     // It may have died meanwhile, and is being replaced itself.
     if (this.#process !== process) return;
-    log.warn('A media process died, another took its place', { rooms: this.tenants.size, death });
-    for (const tenant of this.tenants) {
-      tenant.restart().catch((error: unknown) => {
+    log.warn('A media process died, another took its place', { rooms: this.rooms.size, death });
+    for (const room of this.rooms) {
+      room.restart().catch((error: unknown) => {
         // If the new one has died as well, the next makes it good.
         this.#options.log.error('A room could not be restarted', { error });
       });

@@ -17,7 +17,7 @@ import {
   MAX_TRANSPORTS_PER_MINUTE,
 } from '../../../../src-shared/limits.ts';
 import { FakeClock, hostOneRoom, rtpParameters } from '../testing.ts';
-import { HostRates, SessionRates, drawEvents, roomEventLimit } from './session-rates.ts';
+import { HostRates, SessionRates, roomEventLimit } from './session-rates.ts';
 
 const limited = expect.objectContaining({ code: 'RATE_LIMITED' }) as Error;
 
@@ -44,7 +44,7 @@ describe('a connection', () => {
   ] as const)('has a burst of %s, and then a steady rate', (name, burst, steady, seconds) => {
     const clock = new FakeClock();
     const rates = new SessionRates(new HostRates(clock, (address) => address));
-    const draw = () => rates.draw(name, 1, '192.0.2.1');
+    const draw = () => rates.draw({ [name]: 1 }, { remoteAddress: '192.0.2.1' });
     expect(countUntilRefused(draw)).toBe(burst);
     // The time after which one more is allowed, ms; 1 ms is left for rounding.
     const interval = Math.ceil((seconds * 1000) / steady);
@@ -86,17 +86,33 @@ describe('a connection', () => {
 it('an address has a burst of joins for all its connections, and then a steady rate', () => {
   const clock = new FakeClock();
   const host = new HostRates(clock, (address) => address);
-  const join = () => new SessionRates(host).draw('joins', 1, '192.0.2.1');
+  const join = () => new SessionRates(host).draw({ joins: 1 }, { remoteAddress: '192.0.2.1' });
   expect(countUntilRefused(join)).toBe(MAX_JOIN_BURST_PER_ADDRESS);
   clock.advance(1000);
   expect(countUntilRefused(join)).toBe(MAX_JOINS_PER_SECOND_PER_ADDRESS);
-  expect(() => new SessionRates(host).draw('joins', 1, '198.51.100.7')).not.toThrow();
+  expect(() => new SessionRates(host).draw({ joins: 1 }, { remoteAddress: '198.51.100.7' })).not.toThrow();
 });
 
 it('a room has a burst of events, and then a steady rate', () => {
   const clock = new FakeClock();
-  const limit = roomEventLimit(clock);
-  expect(countUntilRefused(() => drawEvents(limit, 1))).toBe(MAX_EVENT_BURST_PER_ROOM);
+  const events = roomEventLimit(clock);
+  const rates = new SessionRates(new HostRates(clock, (address) => address));
+  const tell = () => rates.draw({ events: 1 }, { remoteAddress: '192.0.2.1', events });
+  expect(countUntilRefused(tell)).toBe(MAX_EVENT_BURST_PER_ROOM);
   clock.advance(1000);
-  expect(countUntilRefused(() => drawEvents(limit, 1))).toBe(MAX_EVENTS_PER_SECOND_PER_ROOM);
+  expect(countUntilRefused(tell)).toBe(MAX_EVENTS_PER_SECOND_PER_ROOM);
+});
+
+it('what one limit refuses takes nothing from the others', () => {
+  const clock = new FakeClock();
+  const events = roomEventLimit(clock);
+  const host = new HostRates(clock, (address) => address);
+  const rates = new SessionRates(host);
+  const remoteAddress = '192.0.2.1';
+  const join = () => rates.draw({ joins: 1, events: 2 }, { remoteAddress, events });
+  events.take(MAX_EVENT_BURST_PER_ROOM);
+  for (let attempt = 0; attempt < 2 * MAX_JOIN_BURST_PER_ADDRESS; attempt++) expect(join).toThrow(limited);
+  clock.advance(1000);
+  expect(countUntilRefused(join)).toBe(MAX_JOIN_BURST_PER_SOCKET);
+  expect(host.joinsOf(remoteAddress).has(MAX_JOIN_BURST_PER_ADDRESS - MAX_JOIN_BURST_PER_SOCKET)).toBe(true);
 });

@@ -64,6 +64,13 @@ const PER_CONNECTION: Record<ConnectionRateName, Allowance & { readonly refusal:
   },
 };
 
+type Limit = Pick<RateLimit, 'has' | 'take'>;
+
+const REFUSALS = {
+  joinsFromAddress: 'Too many people join from your address just now. Wait a moment.',
+  events: 'Too much is happening in this meeting just now. Wait a moment.',
+};
+
 /** What all sessions of a host have in common: the rates that count by address. */
 export class HostRates {
   readonly now: () => number;
@@ -90,8 +97,10 @@ export class HostRates {
     this.#missedRooms.take(this.#addressKey(remoteAddress));
   }
 
-  takeJoins(remoteAddress: string, amount: number): boolean {
-    return this.#joins.take(this.#addressKey(remoteAddress), amount);
+  /** How often somebody may join from an address. */
+  joinsOf(remoteAddress: string): Limit {
+    const key = this.#addressKey(remoteAddress);
+    return { has: (amount) => this.#joins.has(key, amount), take: (amount) => this.#joins.take(key, amount) };
   }
 }
 
@@ -121,19 +130,31 @@ export class SessionRates {
     };
   }
 
-  /** @throws {ProtocolError} RATE_LIMITED */
-  draw(name: ConnectionRateName, amount: number, remoteAddress: string): void {
-    if (!this.#limits[name].take(amount)) {
-      throw new ProtocolError('RATE_LIMITED', PER_CONNECTION[name].refusal);
+  /**
+   * Takes all of it. What one limit refuses takes nothing from the others.
+   *
+   * @param options.events the limit of the room that is told of it; null: there is none
+   * @throws {ProtocolError} RATE_LIMITED
+   */
+  draw(
+    amounts: Partial<Record<RateName, number>>,
+    { remoteAddress, events = null }: { remoteAddress: string; events?: RateLimit | null },
+  ): void {
+    const drawn: { limit: Limit; amount: number; refusal: string }[] = [];
+    for (const name of RATE_NAMES) {
+      const amount = amounts[name];
+      if (amount === undefined) continue;
+      if (name === 'events') {
+        if (events) drawn.push({ limit: events, amount, refusal: REFUSALS.events });
+        continue;
+      }
+      drawn.push({ limit: this.#limits[name], amount, refusal: PER_CONNECTION[name].refusal });
+      if (name === 'joins') {
+        drawn.push({ limit: this.#host.joinsOf(remoteAddress), amount, refusal: REFUSALS.joinsFromAddress });
+      }
     }
-    if (name === 'joins' && !this.#host.takeJoins(remoteAddress, amount)) {
-      throw new ProtocolError('RATE_LIMITED', 'Too many people join from your address just now. Wait a moment.');
-    }
+    const refused = drawn.find(({ limit, amount }) => !limit.has(amount));
+    if (refused) throw new ProtocolError('RATE_LIMITED', refused.refusal);
+    for (const { limit, amount } of drawn) limit.take(amount);
   }
-}
-
-/** @throws {ProtocolError} RATE_LIMITED */
-export function drawEvents(limit: RateLimit, amount: number): void {
-  if (limit.take(amount)) return;
-  throw new ProtocolError('RATE_LIMITED', 'Too much is happening in this meeting just now. Wait a moment.');
 }

@@ -44,7 +44,7 @@ export class HostSuccession {
    * The role of someone who joins with `membership`.
    *
    * @param options.entitled their role by membership or invite
-   * @param options.takesHost whether they hold the room's host token, or an invite for its host
+   * @param options.claimsHost whether they hold the room's host token, or an invite for its host
    */
   roleFor(membership: Membership, { entitled, claimsHost }: { entitled: Role; claimsHost: boolean }): Role {
     if (claimsHost) return 'host';
@@ -120,7 +120,7 @@ interface Candidate {
  * Who becomes host when the host has gone: the longest-present co-host, else the longest-present
  * participant; someone whose connection is lost only where nobody else is left. A viewer never.
  *
- * @param people in the order they came
+ * @param participants in the order they came
  */
 export function successor<Person extends Candidate>(participants: readonly Person[]): Person | undefined {
   const connected = participants.filter((participant) => !participant.disconnected);

@@ -6,6 +6,7 @@ import {
   MAX_MESSAGES_PER_SECOND_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
+  RECOVERY_MS,
   SPARE_CAPACITY_FOR_HOSTS,
   UNJOINED_SOCKET_MS,
 } from '../../../../src-shared/limits.ts';
@@ -165,6 +166,23 @@ describe('bounds', () => {
     expect(() => connect('in-place-of-first')).not.toThrow();
     waiting[1]?.session.lost();
     expect(() => connect('in-place-of-second')).not.toThrow();
+  });
+
+  it('an address whose people have lost their connection is not full of them', async () => {
+    const { connect, join, clock } = await hostOneRoom();
+    for (let person = 0; person < MAX_PARTICIPANTS_PER_ROOM; person++) {
+      const { session, answer } = await join(`person ${person}`);
+      session.lost();
+      // Half of them come back through another connection, with the same membership.
+      if (person % 2 === 0) {
+        const again = await join('again', { userId: undefined, sessionToken: answer.sessionToken });
+        again.session.lost();
+      }
+      clock.advance(1000);
+    }
+    clock.advance(RECOVERY_MS);
+    for (let count = 0; count < MAX_UNJOINED_SOCKETS_PER_ADDRESS; count++) connect(`new-${count}`);
+    expect(() => connect('one-more')).toThrow(expect.objectContaining({ code: 'LIMIT' }));
   });
 
   it('all addresses of a network count as one', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../../src-shared/protocol/index.ts';
 import type { Clock, MediaProducer } from '../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
-import { LayerDemand, type Viewer, layerWanted } from './layer-demand.ts';
+import { type Demand, LayerDemand } from './layer-demand.ts';
 import type { Participant } from './participant.ts';
 import { Pausing } from './pausing.ts';
 
@@ -18,6 +18,13 @@ import { Pausing } from './pausing.ts';
  * - `live`: others see it and can consume it
  */
 type PublicationState = 'making' | 'held' | 'live' | 'ended';
+
+const NEXT: Record<PublicationState, readonly PublicationState[]> = {
+  making: ['held', 'ended'],
+  held: ['live', 'ended'],
+  live: ['ended'],
+  ended: [],
+};
 
 /** What a participant sends: one producer, from the request for it to its end. */
 export class Publication {
@@ -35,7 +42,8 @@ export class Publication {
   #producer: MediaProducer | null = null;
   /** Its actual state in the media process. */
   #pausing: Pausing | null = null;
-  #demand: LayerDemand | null = null;
+  /** Of a picture, once it is made. */
+  #layers: LayerDemand | null = null;
 
   constructor(options: {
     owner: Participant;
@@ -60,7 +68,7 @@ export class Publication {
   }
 
   /** Whether its owner may send at all. */
-  get allowed(): boolean {
+  isAllowed(): boolean {
     const { role } = this.owner;
     return role === null || may(role, 'publish');
   }
@@ -96,14 +104,20 @@ export class Publication {
       }
       this.#producer = producer;
       this.#pausing = new Pausing(producer, paused);
-      this.#state = 'held';
+      this.#become('held');
+      if (kind !== 'video') return;
+      this.#layers = new LayerDemand({
+        top: producer.topLayer,
+        clock: this.#clock,
+        tell: (spatialLayer) => owner.connection.notify('producerLayersWanted', { producerId, spatialLayer }),
+      });
     });
     return this.#made;
   }
 
   /** Others see it, and can consume it, from now on. */
   open(): void {
-    this.#state = 'live';
+    this.#become('live');
   }
 
   /**
@@ -112,20 +126,14 @@ export class Publication {
    * @throws {ProtocolError} NOT_FOUND: it has ended; MEDIA_RESTARTING
    */
   async settle(): Promise<void> {
-    if (this.#state === 'live') await this.#pausing?.set(this.wanted.paused);
+    if (this.#state !== 'live') return;
+    await this.#pausing?.set(this.wanted.paused);
+    this.#updateLayers();
   }
 
-  /** Tells its owner the highest layer that its viewers need. Of what is paused nothing less is asked for. */
-  demandFor(viewers: Iterable<Viewer>): void {
-    if (this.kind !== 'video' || this.#state !== 'live' || !this.#producer) return;
-    const { producerId, owner } = this;
-    this.#demand ??= new LayerDemand({
-      top: this.#producer.topLayer,
-      clock: this.#clock,
-      tell: (spatialLayer) => owner.connection.notify('producerLayersWanted', { producerId, spatialLayer }),
-    });
-    if (this.wanted.paused) this.#demand.close();
-    else this.#demand.want(layerWanted(viewers, this.#producer.topLayer));
+  /** A subscription asks for something else than before; null: it is not there. */
+  demand(before: Demand | null, after: Demand | null): void {
+    this.#layers?.change(before, after);
   }
 
   /** Closes it in the media process. */
@@ -133,10 +141,22 @@ export class Publication {
     this.#producer?.close();
   }
 
-  /** It has ended in the media process, or does with its transport. */
+  /** It has ended in the media process, or does with its transport. Idempotent. */
   end(): void {
-    this.#state = 'ended';
-    this.#demand?.close();
+    if (this.#state === 'ended') return;
+    this.#become('ended');
+    this.#updateLayers();
+  }
+
+  /** Its owner is told which layers are needed while it flows. */
+  #updateLayers(): void {
+    if (this.#layers) this.#layers.active = this.#state === 'live' && !this.wanted.paused;
+  }
+
+  #become(next: PublicationState): void {
+    if (!NEXT[this.#state].includes(next))
+      throw new Error(`A publication that is ${this.#state} cannot become ${next}.`);
+    this.#state = next;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
-import { hostOneRoom, rtpParameters } from '../testing.ts';
+import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
 
 const camera = { kind: 'video', rtpParameters } as const;
 
@@ -40,6 +40,23 @@ describe('producers', () => {
     expect(bo.connection.takeNames()).toEqual(told);
     await expect(ada.closeProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(bo.pauseProducer({ producerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('are told of once, whenever their owner joins meanwhile', async () => {
+    const { connect, prepare, join, roomId, clock } = await hostOneRoom();
+    const { connection } = await join('bo');
+    for (let later = 0; later < 12; later++) {
+      const ada = later % 2 === 0 ? await prepare(`ada-${later}`) : connect(`ada-${later}`);
+      const transports = later % 2 === 1;
+      const joining = ada.joinRoom({ roomId, userName: 'Ada', rtpCapabilities: capabilities, transports });
+      for (let turn = 0; turn < later / 2; turn++) await Promise.resolve();
+      const { producerId } = await ada.produce({ ...camera, held: true });
+      await joining;
+      await settled();
+      expect(connection.told('newProducer').filter((told) => told.producerId === producerId)).toHaveLength(1);
+      await ada.leaveRoom({});
+      clock.advance(60_000);
+    }
   });
 
   it('can be named in the flight that makes them', async () => {

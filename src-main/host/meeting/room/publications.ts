@@ -7,6 +7,7 @@ import {
   ProtocolError,
   type Source,
 } from '../../../../src-shared/protocol/index.ts';
+import { notPermitted } from '../failures.ts';
 import type { Clock } from '../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
 import type { Participant } from './participant.ts';
@@ -52,7 +53,7 @@ export class Publications {
     const { producerId = crypto.randomUUID() } = request;
     if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
     const publication = new Publication({ owner, producerId, kind, source, paused, clock: this.#clock });
-    if (!publication.allowed) throw forbidden();
+    if (!publication.isAllowed()) throw notPermitted('publish');
     // Someone who joined while this was on its way is present already: `held` has done its work.
     if (!owner.present && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
     this.#add(publication);
@@ -62,7 +63,9 @@ export class Publications {
       this.#end(publication);
       throw error;
     }
-    if (owner.present && !this.#open(publication)) throw forbidden();
+    // Its owner may have joined just before, which opened it already, or may not send any more.
+    if (owner.present && publication.state === 'held') this.#open(publication);
+    if (publication.state === 'ended') throw publication.isAllowed() ? noSuchProducer() : notPermitted('publish');
     return producerId;
   }
 
@@ -101,7 +104,7 @@ export class Publications {
 
   /** What `owner`, who is joining, publishes with that, as others will see it. */
   describeHeld(owner: Participant): Producer[] {
-    const held = this.#of(owner).filter(({ state, allowed }) => state === 'held' && allowed);
+    const held = this.#of(owner).filter((publication) => publication.state === 'held' && publication.isAllowed());
     return held.map((publication) => publication.describe());
   }
 
@@ -146,21 +149,20 @@ export class Publications {
     this.#all.set(producerId, publication);
   }
 
-  /** False: its owner may not send after all, and it has ended. */
-  #open(publication: Publication): boolean {
-    if (!publication.allowed) {
+  /** Ends it instead, if its owner may not send after all. */
+  #open(publication: Publication): void {
+    if (!publication.isAllowed()) {
       publication.close();
       this.#end(publication);
-      return false;
+      return;
     }
     publication.open();
     publication.priority = this.#priorityOf(publication);
-    this.#background(this.#settle(publication));
+    this.#background(publication.settle());
     this.#participants.notify(['newProducer', publication.describe()], publication.owner);
     for (const participant of this.#participants.everyone) {
       if (participant !== publication.owner) this.#subscriptions.offer(participant, publication);
     }
-    return true;
   }
 
   async #setPaused(owner: Participant, producerId: string, paused: boolean): Promise<void> {
@@ -168,13 +170,8 @@ export class Publications {
     const changed = publication.wanted.paused !== paused;
     publication.wanted = { paused };
     if (publication.state !== 'live') return;
-    await this.#settle(publication);
-    if (changed) this.#participants.notify([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
-  }
-
-  async #settle(publication: Publication): Promise<void> {
     await publication.settle();
-    this.#subscriptions.updateDemand(publication);
+    if (changed) this.#participants.notify([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
   }
 
   /** Every publication ends here. */
@@ -216,8 +213,4 @@ export class Publications {
   #priorityOf({ owner, source }: Publication): number {
     return consumerPriority(source, { speaking: owner.membership.userId === this.#speaker });
   }
-}
-
-function forbidden(): ProtocolError {
-  return new ProtocolError('FORBIDDEN', 'You were invited to watch and to listen, not to send.');
 }

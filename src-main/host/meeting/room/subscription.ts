@@ -1,6 +1,6 @@
 import { type Consumer, ProtocolError, type RtpCapabilities } from '../../../../src-shared/protocol/index.ts';
 import type { MediaConsumer } from '../ports.ts';
-import type { Viewer } from './layer-demand.ts';
+import type { Demand } from './layer-demand.ts';
 import type { Participant } from './participant.ts';
 import { Pausing } from './pausing.ts';
 import type { Publication } from './publication.ts';
@@ -14,8 +14,8 @@ export class Subscription {
   #consumer: MediaConsumer | null = null;
   /** Its actual state in the media process. */
   #pausing: Pausing | null = null;
-  /** What its publication is asked for; null: nothing, as it is not made yet. */
-  #viewer: Viewer | null = null;
+  /** What its publication is asked for; null: nothing, as it is not made, or has ended. */
+  #demand: Demand | null = null;
   #told = false;
   #ended = false;
 
@@ -27,10 +27,6 @@ export class Subscription {
   /** Null until its subscriber is told of it: what flows before they can take it is lost. */
   get consumerId(): string | null {
     return this.#told ? (this.#consumer?.description.id ?? null) : null;
-  }
-
-  get viewer(): Viewer | null {
-    return this.#viewer;
   }
 
   get ended(): boolean {
@@ -50,7 +46,7 @@ export class Subscription {
     if (this.#ended) throw noSuchConsumer();
     this.#consumer = consumer;
     this.#pausing = new Pausing(consumer, true);
-    this.#viewer = { state: 'prepared' };
+    this.#ask({ state: 'prepared' });
   }
 
   /** Its subscriber is told of it now. @param paused it stays so until they resume it */
@@ -71,13 +67,13 @@ export class Subscription {
     if (!this.#told || !this.subscriber.present) return;
     const { paused } = this.wanted;
     await this.#pausing?.set(paused);
-    this.#viewer = { ...this.#viewer, state: paused ? 'paused' : 'showing' };
+    this.#ask({ ...this.#demand, state: paused ? 'paused' : 'showing' });
   }
 
   /** @throws {ProtocolError} NOT_FOUND: it has ended; MEDIA_RESTARTING */
   async preferLayers(layers: { spatialLayer: number; temporalLayer?: number | undefined }): Promise<void> {
     await this.#consumer?.setPreferredLayers(layers);
-    if (this.#viewer) this.#viewer = { ...this.#viewer, preferred: layers.spatialLayer };
+    if (this.#demand) this.#ask({ ...this.#demand, preferred: layers.spatialLayer });
   }
 
   /** Gives it the priority of its publication. @throws {ProtocolError} NOT_FOUND: it has ended; MEDIA_RESTARTING */
@@ -85,10 +81,16 @@ export class Subscription {
     await this.#consumer?.setPriority(this.publication.priority);
   }
 
-  /** It has ended in the media process, with its publication or with the receive transport. */
+  /** It has ended in the media process, with its publication or with the receive transport. Idempotent. */
   end(): void {
+    this.#ask(null);
     this.#ended = true;
-    this.#viewer = null;
+  }
+
+  #ask(demand: Demand | null): void {
+    if (this.#ended) return;
+    this.publication.demand(this.#demand, demand);
+    this.#demand = demand;
   }
 
   #layersChanged(consumerId: string, layers: { spatialLayer: number; temporalLayer: number } | null): void {

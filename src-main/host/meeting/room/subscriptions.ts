@@ -7,7 +7,6 @@ import {
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
 import { OTHERS_PRIORITY } from './consumer-priority.ts';
-import type { Viewer } from './layer-demand.ts';
 import type { Participant } from './participant.ts';
 import type { Publication } from './publication.ts';
 import { Subscription, noSuchConsumer } from './subscription.ts';
@@ -110,27 +109,19 @@ export class Subscriptions {
     await this.#forEach(participant, [...byConsumer.keys()], async (subscription, consumerId) => {
       const layers = byConsumer.get(consumerId);
       if (layers) await subscription.preferLayers(layers);
-      this.updateDemand(subscription.publication);
     });
   }
 
   /** The participant has joined: what they know of starts, but for what they have paused themselves. */
   goLive(participant: Participant): void {
     for (const subscription of this.#of(participant)) {
-      if (!subscription.wanted.paused) this.#background(this.#settle(subscription));
+      if (!subscription.wanted.paused) this.#background(subscription.settle());
     }
   }
 
   /** A publication's priority has changed. */
   prioritize(publication: Publication): void {
     for (const subscription of this.#subscriptionsTo(publication)) this.#background(subscription.prioritize());
-  }
-
-  /** Asks a publication for what all who receive it want of it together. */
-  updateDemand(publication: Publication): void {
-    const viewers: Viewer[] = [];
-    for (const { viewer } of this.#subscriptionsTo(publication)) if (viewer) viewers.push(viewer);
-    publication.demandFor(viewers);
   }
 
   /** A publication has ended, and everything that was received of it. */
@@ -147,10 +138,7 @@ export class Subscriptions {
     if (!subscriber) return;
     this.#subscribers.delete(participant);
     subscriber.offering = null;
-    for (const subscription of subscriber.subscriptions.values()) {
-      subscription.end();
-      this.updateDemand(subscription.publication);
-    }
+    for (const subscription of subscriber.subscriptions.values()) subscription.end();
   }
 
   /** Everything has ended at once. */
@@ -194,20 +182,14 @@ export class Subscriptions {
       throw error;
     }
     if (publication.priority !== OTHERS_PRIORITY) this.#background(subscription.prioritize());
-    this.updateDemand(publication);
     return subscription;
   }
 
   async #setPaused(participant: Participant, consumerIds: readonly string[], paused: boolean): Promise<void> {
     await this.#forEach(participant, consumerIds, async (subscription) => {
       subscription.wanted = { paused };
-      await this.#settle(subscription);
+      await subscription.settle();
     });
-  }
-
-  async #settle(subscription: Subscription): Promise<void> {
-    await subscription.settle();
-    this.updateDemand(subscription.publication);
   }
 
   /**

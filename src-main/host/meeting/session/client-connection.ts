@@ -30,7 +30,7 @@ export interface ClientConnection<Event extends readonly unknown[] = MeetingEven
   readonly id: string;
   readonly notify: Notify<Event>;
   /**
-   * Ends the connection, once the request in progress is answered.
+   * Ends the connection. A request in progress may stay unanswered.
    *
    * @param reason a sentence sent first; absent: the answer contains it
    */

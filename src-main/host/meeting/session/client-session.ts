@@ -1,7 +1,7 @@
 import type { Permission } from '../../../../src-shared/permissions.ts';
 import type { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
-import { type HostRates, RATE_NAMES, SessionRates, drawEvents } from '../rates/session-rates.ts';
+import { type HostRates, SessionRates } from '../rates/session-rates.ts';
 import { type AnyOperationName, type OperationRule, type SessionState, operationTable } from './operation-table.ts';
 import type { Handlers } from './operations.ts';
 import { Serial } from './serial.ts';
@@ -56,7 +56,8 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
    * @throws {ProtocolError} RATE_LIMITED
    */
   countRequest(name?: string): void {
-    this.#rates.draw(name === 'ping' ? 'pings' : 'requests', 1, this.#remoteAddress());
+    const remoteAddress = this.#remoteAddress();
+    this.#rates.draw(name === 'ping' ? { pings: 1 } : { requests: 1 }, { remoteAddress });
   }
 
   /**
@@ -106,16 +107,9 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
   }
 
   #draw({ rates }: OperationRule, payload: object): void {
-    for (const name of RATE_NAMES) {
-      const amount = rates[name];
-      // Pings were drawn on when the request was counted.
-      if (amount === undefined || name === 'pings') continue;
-      if (name === 'events') {
-        const limit = this.#activity.eventLimit(payload);
-        if (limit) drawEvents(limit, amount);
-      } else {
-        this.#rates.draw(name, amount, this.#remoteAddress());
-      }
-    }
+    // Pings were drawn on when the request was counted.
+    const { pings: _counted, ...amounts } = rates;
+    const events = amounts.events === undefined ? null : this.#activity.eventLimit(payload);
+    this.#rates.draw(amounts, { remoteAddress: this.#remoteAddress(), events });
   }
 }

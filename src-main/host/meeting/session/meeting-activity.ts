@@ -2,6 +2,7 @@ import { type Permission, may } from '../../../../src-shared/permissions.ts';
 import { type Answer, type Payload, ProtocolError, type Role } from '../../../../src-shared/protocol/index.ts';
 import type { Credentials } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
+import { notPermitted } from '../failures.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
 import { openMedia, openTransports } from '../room/transports.ts';
@@ -41,6 +42,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   #participation: Participation | null = null;
   /** With which membership this connection joined last. */
   #lastMembership: { readonly room: Room; readonly userId: string; readonly token: string } | null = null;
+  #connected = true;
   #ended = false;
 
   constructor(options: MeetingActivityOptions) {
@@ -82,7 +84,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   requirePermission(permission: Permission | null): void {
     const role = this.#role;
     if (permission === null || role === null || may(role, permission)) return;
-    throw new ProtocolError('FORBIDDEN', 'You were invited to watch and to listen, not to send.');
+    throw notPermitted(permission);
   }
 
   refusal(state: SessionState): ProtocolError {
@@ -92,6 +94,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   ended(): void {
+    this.#connected = false;
     this.#ended = true;
     this.#options.unjoined.remove(this.#options.connection);
     this.#leaveRoom();
@@ -99,12 +102,14 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
 
   lost(): boolean {
     if (this.#participation?.participant.state !== 'joined') return false;
+    this.#connected = false;
     this.#participation.room.disconnect(this.#participation.participant);
     return true;
   }
 
   recovered(): boolean {
     if (this.#participation?.participant.state !== 'disconnected') return false;
+    this.#connected = true;
     this.#participation.room.recover(this.#participation.participant);
     return true;
   }
@@ -219,7 +224,8 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     const { connection, within, unjoined, onGone } = this.#options;
     const participant = room.newParticipant(connection, () => {
       this.#participation = null;
-      if (!this.#ended) unjoined.add(connection, within);
+      // A connection that is lost is not one that waits to join.
+      if (this.#connected) unjoined.add(connection, within);
       onGone?.();
     });
     this.#participation = { room, participant };

@@ -85,7 +85,7 @@ const meetingTable: Record<OperationName, OperationRule> = {
   closeProducer: { states: PRESENT, permission: null, rates: {}, repetition: 'once' },
 
   consume: { ...receive, repetition: 'once' },
-  consumeAll: receive,
+  consumeAll: { ...receive, repetition: 'once' },
   resumeConsumer: receive,
   resumeConsumers: receive,
   pauseConsumer: receive,
