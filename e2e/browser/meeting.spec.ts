@@ -100,3 +100,38 @@ test('who may not use camera and microphone comes in to watch and listen', async
   await expectToGrow(grace.page, 'audioEnergyHeard', 0);
   await expect(ada.tile('Grace').getByRole('img', { name: 'Muted' })).toBeVisible();
 });
+
+test('a microphone that cannot be opened is named, in pre-join and in the meeting, and the other one goes on', async ({
+  participant,
+  person,
+  link,
+}) => {
+  const ada = await participant('Ada');
+  const grace = await person('Grace');
+  await grace.page.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints = {}) => {
+      const stream = await open(constraints);
+      // Another program holds this one.
+      if (stream.getTracks().every(({ label }) => label !== 'Fake Audio Input 2')) return stream;
+      for (const track of stream.getTracks()) track.stop();
+      throw new DOMException('Could not start audio source', 'NotReadableError');
+    };
+  });
+  await grace.arrive(link);
+  const refusal = grace.page.getByText('Another program is using Fake Audio Input 2.');
+  const choose = async () => {
+    await grace.page.getByRole('button', { name: /^Choose the microphone: Fake Audio Input 1/ }).click();
+    await grace.page.getByRole('menuitemradio', { name: 'Fake Audio Input 2' }).click();
+    await expect(refusal).toBeVisible();
+    await expect(grace.page.getByText('You keep using Fake Default Audio Input.')).toBeVisible();
+  };
+  await choose();
+  await grace.join();
+  await expectToGrow(ada.page, 'audioEnergyHeard', 0);
+  await grace.press('More');
+  await grace.page.getByRole('menuitem', { name: /Microphone/ }).click();
+  await choose();
+  await expectToGrow(ada.page, 'audioEnergyHeard', 0);
+});

@@ -69,16 +69,20 @@ export class InputDevice implements InputDeviceView {
   async choose(id: string): Promise<void> {
     const device = this.#devices.find(({ deviceId }) => deviceId === id);
     if (!device) return;
+    const before = { chosen: this.#chosen, stored: this.#preferences.device(this.kind) };
     this.#preferences.rememberDevice(this.kind, memoryOf(device));
     this.#chosen = id;
     this.#refused = null;
     if (!this.#wanted) return;
     const problem = await this.#open();
-    const working = this.#source;
-    if (!problem || !working) return;
+    if (!problem || !this.#track) return;
     // It could not be opened: the previous device stays in use, and stays the stored choice.
-    this.#preferences.rememberDevice(this.kind, memoryOf(working));
-    if (working !== device) this.#refused = { id, label: device.label, problem, kept: working.label };
+    const working = this.#source;
+    const stored = working ? memoryOf(working) : before.stored;
+    if (stored) this.#preferences.rememberDevice(this.kind, stored);
+    if (!working) this.#chosen = before.chosen;
+    const kept = working?.label ?? this.#track.label;
+    if (working !== device) this.#refused = { id, label: device.label, problem, kept };
   }
 
   async setOn(on: boolean): Promise<void> {
@@ -117,10 +121,12 @@ export class InputDevice implements InputDeviceView {
     if (!this.#wanted) return null;
     const attempt = ++this.#attempt;
     const remembered = findRemembered(this.#devices, this.#preferences.device(this.kind));
-    const id = remembered?.deviceId ?? this.#preferences.device(this.kind)?.id;
+    const stored = this.#preferences.device(this.kind)?.id;
+    // Chromium opens its default device where the id is only `ideal`. `exact` is for a device that is there.
+    const deviceId = remembered ? { exact: remembered.deviceId } : stored !== undefined && { ideal: stored };
     this.#opening = true;
     return {
-      constraints: { ...this.#type.constraints(), ...(id !== undefined && { deviceId: { ideal: id } }) },
+      constraints: { ...this.#type.constraints(), ...(deviceId && { deviceId }) },
       done: (track) => {
         if (attempt !== this.#attempt) {
           track.stop();

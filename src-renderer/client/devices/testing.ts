@@ -90,9 +90,10 @@ export class FakeMediaDevices extends EventTarget {
   }
 
   #open(kind: 'audio' | 'video', wish: ConstrainDOMString | undefined): FakeTrack {
-    const ideal = typeof wish === 'object' && 'ideal' in wish ? wish.ideal : undefined;
     const available = this.devices.filter((one) => one.kind === `${kind}input`);
-    const found = available.find(({ deviceId }) => deviceId === ideal) ?? available[0];
+    // As Chromium: an id that is only `ideal` is not looked at.
+    const exact = typeof wish === 'object' && 'exact' in wish ? wish.exact : undefined;
+    const found = available.find(({ deviceId }) => deviceId === exact) ?? available[0];
     if (!found) throw new DOMException('none', 'NotFoundError');
     return new FakeTrack(kind, found);
   }
