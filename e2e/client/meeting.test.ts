@@ -6,6 +6,7 @@ import { Devices } from '../../src-renderer/client/devices/devices.svelte.ts';
 import { FakeMediaDevices, FakeStream, device, emptyStorage } from '../../src-renderer/client/devices/testing.ts';
 import { Meeting } from '../../src-renderer/client/meeting.svelte.ts';
 import * as memory from '../../src-renderer/client/settings/index.ts';
+import { createInvite } from '../../src-renderer/client/signaling/invites.ts';
 import { RecentRooms } from '../../src-renderer/client/settings/recent-rooms.svelte.ts';
 import type { Platform } from '../../src-renderer/platform/platform.ts';
 import { MAX_NAME_LENGTH } from '../../src-shared/limits.ts';
@@ -46,9 +47,14 @@ afterEach(async () => {
 });
 
 /** Somebody begins to prepare for a room. */
-function prepare(roomId: string): void {
+function prepare(roomId: string, token?: string): void {
   const platform = { publicOrigin: null, keepAwake: () => () => undefined } as unknown as Platform;
-  meeting = new Meeting({ invite: { origin, roomId }, devices: new Devices(), platform, recent });
+  meeting = new Meeting({
+    invite: { origin, roomId, ...(token !== undefined && { token }) },
+    devices: new Devices(),
+    platform,
+    recent,
+  });
   meeting.prepare();
 }
 
@@ -95,15 +101,14 @@ it('goes from preparing to joined, through a lost network, to its end', OPTIONS,
   expect(recent.rooms.map((room) => room.roomId)).toEqual([roomId]);
 });
 
-it('begins anew where the person wants that after its end', OPTIONS, async () => {
-  const { roomId } = await live.makeRoom();
-  prepare(roomId);
-  await ready();
+it('opens no camera for somebody who leaves while the host says whom their link is for', OPTIONS, async () => {
+  const { roomId, hostToken } = await live.makeRoom();
+  const { token } = await createInvite({ origin, roomId, hostToken }, { role: 'participant', name: 'Ada' });
+  const open = vi.spyOn(navigator.mediaDevices, 'getUserMedia');
+  prepare(roomId, token);
   await meeting.leave();
-  expect(meeting.phase).toBe('ended');
-  meeting.retry();
-  expect(meeting.phase).toBe('preparing');
-  await ready();
+  await vi.waitFor(() => expect(meeting.givenName).toBe('Ada'), WAIT);
+  expect(open).not.toHaveBeenCalled();
 });
 
 describe('a room of one’s own', () => {

@@ -153,7 +153,8 @@ export class Meeting implements MeetingView {
     this.#host.ask();
     // Viewers send no video, so they are not asked for the camera.
     void this.#personalLink.read().then(async () => {
-      if (!this.watching) await this.#devices.open();
+      // They may have left while the link was read.
+      if (this.phase !== 'ended' && !this.watching) await this.#devices.open();
     });
     this.#openSession();
   }
@@ -181,13 +182,7 @@ export class Meeting implements MeetingView {
   }
 
   retry(): void {
-    if (this.phase === 'reconnecting') {
-      this.#hurry();
-      return;
-    }
-    this.#stop();
-    this.#problem = null;
-    this.prepare();
+    this.#hurry();
   }
 
   async share(quality: 'text' | 'motion'): Promise<void> {

@@ -251,7 +251,7 @@ export interface MeetingView {
   join(name: string): Promise<void>;
   /** Leaves; from pre-join too. Releases everything. */
   leave(): Promise<void>;
-  /** Looks the room up again after a problem; while reconnecting, tries at once. */
+  /** While reconnecting: tries at once. */
   retry(): void;
   /** Opens the picker of the platform. Resolves without effect when it is cancelled; rejects with a `Problem` or `DeviceProblem` otherwise. */
   share(quality: 'text' | 'motion'): Promise<void>;

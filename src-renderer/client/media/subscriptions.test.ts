@@ -6,10 +6,11 @@ import { Reconciler } from './reconciler.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const request = vi.fn<(name: string, payload: object) => Promise<object>>();
-const transport = {
-  consume: (options: object) =>
-    Promise.resolve({ ...options, track: new FakeTrack('video', { deviceId: 'r', label: 'r' }), closed: false }),
-  close: () => undefined,
+const consume = vi.fn<(options: object) => Promise<object>>();
+const transport = { consume, closed: false, close: () => undefined };
+const negotiated = (options: object): object => {
+  const track = new FakeTrack('video', { deviceId: 'r', label: 'r' });
+  return { ...options, track, closed: false };
 };
 const rtpParameters = { codecs: [], encodings: [{ scalabilityMode: 'S3T3' }] };
 const IDS = ['a', 'b', 'c'];
@@ -26,6 +27,8 @@ let subscriptions: Subscriptions;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  consume.mockReset();
+  consume.mockImplementation((options) => Promise.resolve(negotiated(options)));
   request.mockReset();
   request.mockResolvedValue({});
   reconciler = new Reconciler(() => true);
@@ -84,4 +87,18 @@ it('one that has ended keeps none of the others from what they need', async () =
     ['pauseConsumers', { consumerIds: ['a'] }],
     ['setLayers', { layers: [{ consumerId: 'b', spatialLayer: 0 }] }],
   ]);
+});
+
+it('one that the browser cannot take leaves out none of those that were negotiated with it', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const refused = new Error('The browser refused.');
+  // The round they share fails for all; then one by one, the second fails.
+  for (let count = 0; count < IDS.length; count++) consume.mockRejectedValueOnce(refused);
+  consume.mockResolvedValueOnce(negotiated(consumers[0] ?? {}));
+  consume.mockRejectedValueOnce(refused);
+  await add();
+  await settle();
+  expect(request.mock.calls).toEqual([['resumeConsumers', { consumerIds: ['a', 'c'] }]]);
+  expect(reported).toHaveBeenCalledExactlyOnceWith(refused);
 });

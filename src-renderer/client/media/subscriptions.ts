@@ -65,8 +65,7 @@ export class Subscriptions implements Reconcilable {
     if (fresh.length === 0) return;
     this.#pending++;
     try {
-      const results = await Promise.allSettled(fresh.map((consumer) => this.transport.consume(consumer)));
-      const negotiated = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      const negotiated = await this.#negotiate(fresh);
       const paused = new Set(fresh.filter(({ producerPaused }) => producerPaused).map(({ producerId }) => producerId));
       await this.#take(
         negotiated.filter((consumer) => !this.#dropped(consumer)),
@@ -110,6 +109,23 @@ export class Subscriptions implements Reconcilable {
   close(): void {
     clearTimeout(this.#settling);
     this.transport.close();
+  }
+
+  /** In one round. Where that fails, one after the other: only those that this browser cannot take are left out. */
+  async #negotiate(consumers: readonly Consumer[]): Promise<types.Consumer[]> {
+    const results = await Promise.allSettled(consumers.map((consumer) => this.transport.consume(consumer)));
+    const negotiated: types.Consumer[] = [];
+    for (const [index, result] of results.entries()) {
+      const consumer = consumers[index];
+      if (result.status === 'fulfilled') negotiated.push(result.value);
+      else if (consumer && !this.transport.closed) {
+        await this.transport.consume(consumer).then(
+          (made) => negotiated.push(made),
+          (error: unknown) => reportError(error),
+        );
+      }
+    }
+    return negotiated;
   }
 
   /** @param paused the ids of producers that are */
