@@ -14,6 +14,10 @@ export const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** Maximum size of the messages that wait in all connections together; more closes those with most. The interval in which they are added up. */
 export const MAX_UNREAD_BYTES_PER_HOST = 256 * 1024 * 1024;
 export const UNREAD_CHECK_MS = 250;
+/** And whenever so much more was queued: a busy host has no time for the interval. */
+export const UNREAD_CHECK_BYTES = 32 * 1024 * 1024;
+/** Fragments of one WebSocket message (RFC 6455, section 5.4): each can keep a TLS record of 16 KiB in memory. */
+export const MAX_FRAGMENTS = 64;
 /** Messages of all meetings together that are kept for lost connections that are recovered. */
 export const MAX_RECOVERABLE_MESSAGES = 20_000;
 export const MAX_NAME_LENGTH = 64;
@@ -114,6 +118,9 @@ export const MAX_JOIN_BURST_PER_ADDRESS = 300;
 /** What is told to everybody in one room: enough for the largest meeting to come in at once with camera and microphone. */
 export const MAX_EVENTS_PER_SECOND_PER_ROOM = 100;
 export const MAX_EVENT_BURST_PER_ROOM = 2500;
+/** Text of one room's chat, as UTF-8, counted once for everybody who is told of it: the longest message to the largest meeting is 3 MB. */
+export const MAX_CHAT_BYTES_PER_SECOND_PER_ROOM = 4 * 1024 * 1024;
+export const MAX_CHAT_BYTE_BURST_PER_ROOM = 32 * 1024 * 1024;
 /** Open connections to the host, and per address: a browser opens six, and a whole meeting can be behind one router. */
 export const MAX_CONNECTIONS = 4000;
 export const MAX_CONNECTIONS_PER_ADDRESS = 1000;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import {
   LAST_MESSAGES_MS,
+  MAX_FRAGMENTS,
   MAX_MESSAGE_BYTES,
   MAX_UNREAD_BYTES,
   PING_INTERVAL_MS,
@@ -99,6 +100,22 @@ describe('messages', () => {
     expect(await next()).toEqual({ message: largest });
     client.send(JSON.stringify(`${largest}x`));
     expect(await next()).toEqual({ intentional: false });
+  });
+
+  it('may come in as many fragments as the limit; one more ends the connection', async () => {
+    const { client } = await connect();
+    /** A JSON string in so many fragments. */
+    const send = (fragments: number) => {
+      client.send('"', { fin: false });
+      for (let count = 2; count < fragments; count++) client.send('x', { fin: false });
+      client.send('"', { fin: true });
+    };
+    send(MAX_FRAGMENTS);
+    expect(await next()).toEqual({ message: 'x'.repeat(MAX_FRAGMENTS - 2) });
+    const closed = once(client, 'close');
+    send(MAX_FRAGMENTS + 1);
+    expect(await next()).toEqual({ intentional: false });
+    expect((await closed)[0]).toBe(1008);
   });
 
   it('to a socket that has ended are lost', async () => {

@@ -1,5 +1,5 @@
 import { WebSocketServer } from 'ws';
-import { LAST_MESSAGES_MS, MAX_MESSAGE_BYTES } from '../../../src-shared/limits.ts';
+import { LAST_MESSAGES_MS, MAX_FRAGMENTS, MAX_MESSAGE_BYTES } from '../../../src-shared/limits.ts';
 import type { Clock } from '../meeting/index.ts';
 import { GOING_AWAY, JsonSocket, type JsonSocketListener } from './json-socket.ts';
 import type { Upgrade } from './upgrades.ts';
@@ -7,7 +7,11 @@ import type { Upgrade } from './upgrades.ts';
 /** The WebSockets of one gateway. */
 export class JsonSockets {
   readonly #clock: Clock;
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+  });
 
   constructor(clock: Clock) {
     this.#clock = clock;

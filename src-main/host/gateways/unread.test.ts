@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_UNREAD_BYTES_PER_HOST, UNREAD_CHECK_MS } from '../../../src-shared/limits.ts';
+import { MAX_UNREAD_BYTES_PER_HOST, UNREAD_CHECK_BYTES, UNREAD_CHECK_MS } from '../../../src-shared/limits.ts';
 import { createTlsPort, type TlsPort } from '../network/tls-port.ts';
 import { makeKey, selfSign } from '../network/self-signed.ts';
 import { UnreadBuffers } from './unread.ts';
@@ -43,6 +43,17 @@ describe('what waits for all connections together', () => {
     unread.close();
     vi.useRealTimers();
   });
+});
+
+it('is added up as well whenever much was queued, without waiting for the interval', () => {
+  const unread = new UnreadBuffers(1);
+  const end = vi.fn();
+  unread.add({ size: () => 2, end });
+  unread.queued(UNREAD_CHECK_BYTES - 1);
+  expect(end).not.toHaveBeenCalled();
+  unread.queued(1);
+  expect(end).toHaveBeenCalledOnce();
+  unread.close();
 });
 
 describe('clients that ask and do not read', () => {

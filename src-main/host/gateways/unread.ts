@@ -1,4 +1,4 @@
-import { MAX_UNREAD_BYTES_PER_HOST, UNREAD_CHECK_MS } from '../../../src-shared/limits.ts';
+import { MAX_UNREAD_BYTES_PER_HOST, UNREAD_CHECK_BYTES, UNREAD_CHECK_MS } from '../../../src-shared/limits.ts';
 
 /** One buffer that waits for a client to read it. */
 export interface UnreadBuffer {
@@ -16,6 +16,8 @@ export class UnreadBuffers {
   readonly #buffers = new Set<UnreadBuffer>();
   readonly #max: number;
   readonly #timer: NodeJS.Timeout;
+  /** Bytes queued since the last check. */
+  #queued = 0;
 
   /** @param max bytes */
   constructor(max = MAX_UNREAD_BYTES_PER_HOST) {
@@ -29,8 +31,15 @@ export class UnreadBuffers {
     return () => this.#buffers.delete(buffer);
   }
 
+  /** So many bytes more wait in one of the buffers. May end connections. */
+  queued(bytes: number): void {
+    this.#queued += bytes;
+    if (this.#queued >= UNREAD_CHECK_BYTES) this.check();
+  }
+
   /** Ends the connections with most unread until the others are within the bound. */
   check(): void {
+    this.#queued = 0;
     let total = 0;
     const waiting: { buffer: UnreadBuffer; size: number }[] = [];
     for (const buffer of this.#buffers) {

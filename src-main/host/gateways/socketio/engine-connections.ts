@@ -50,10 +50,13 @@ function endWhenUnread(conn: Connection, unread: UnreadBuffers): void {
   };
   const forget = unread.add({ size: () => size, end });
   const add = ({ data }: { data?: string | Buffer }) => {
-    if (data !== undefined) size += Buffer.byteLength(data);
-    if (size <= MAX_UNREAD_BYTES) return;
-    stop();
-    end();
+    const bytes = data === undefined ? 0 : Buffer.byteLength(data);
+    size += bytes;
+    if (size > MAX_UNREAD_BYTES) {
+      stop();
+      end();
+    }
+    unread.queued(bytes);
   };
   const handOver = () => {
     size = 0;

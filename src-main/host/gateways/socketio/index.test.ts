@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Manager, type Socket } from 'socket.io-client';
 import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { MAX_FRAGMENTS } from '../../../../src-shared/limits.ts';
 import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/index.ts';
 import { hostOneRoom } from '../../meeting/testing.ts';
 import { UnreadBuffers } from '../unread.ts';
@@ -19,17 +21,14 @@ const refusal = (socket: Socket) =>
     socket.connect();
   });
 
-it.each([
-  [NAMESPACE, DIRECT_NAMESPACE],
-  [DIRECT_NAMESPACE, NAMESPACE],
-])('counts each time that a connection in %s asks to be let into %s', async (inside, wanted) => {
-  let ended = Infinity;
+/** A gateway over Socket.IO, on a port of its own. */
+async function openGateway(admit: () => boolean = () => true) {
   const access = {
     hostAllowed: () => true,
     originAllowed: () => true,
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit: () => ended-- > 0,
+    admit,
   };
   const { rooms } = await hostOneRoom();
   const server = createServer();
@@ -41,7 +40,19 @@ it.each([
     log,
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    await gateway.close();
+    server.close();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+it.each([
+  [NAMESPACE, DIRECT_NAMESPACE],
+  [DIRECT_NAMESPACE, NAMESPACE],
+])('counts each time that a connection in %s asks to be let into %s', async (inside, wanted) => {
+  let ended = Infinity;
+  const { port, close } = await openGateway(() => ended-- > 0);
   const options = { transports: ['websocket'], reconnection: false, autoConnect: false };
   const manager = new Manager(`http://127.0.0.1:${port}`, options);
   expect(await refusal(manager.socket(inside))).toBeNull();
@@ -52,6 +63,16 @@ it.each([
   expect(await refusal(guesser)).toMatchObject({ code: 'BAD_REQUEST' });
   expect(await refusal(guesser)).toMatchObject({ code: 'RATE_LIMITED' });
 
-  await gateway.close();
-  server.close();
+  await close();
+});
+
+it('ends a connection whose message comes in more fragments than the limit', async () => {
+  const { port, close } = await openGateway();
+  const client = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+  await once(client, 'message');
+  const closed = once(client, 'close');
+  for (let count = 0; count < MAX_FRAGMENTS; count++) client.send('x', { fin: false });
+  client.send('x', { fin: true });
+  expect((await closed)[0]).toBe(1008);
+  await close();
 });

@@ -1,7 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { type DefaultEventsMap, Server } from 'socket.io';
-import { MAX_MESSAGE_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS, RECOVERY_MS } from '../../../../src-shared/limits.ts';
+import { type ServerOptions, WebSocketServer } from 'ws';
+import {
+  MAX_FRAGMENTS,
+  MAX_MESSAGE_BYTES,
+  PING_INTERVAL_MS,
+  PING_TIMEOUT_MS,
+  RECOVERY_MS,
+} from '../../../../src-shared/limits.ts';
 import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/index.ts';
 import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
@@ -16,6 +23,13 @@ import { openMeetingNamespace } from './meeting/index.ts';
 
 /** How long someone may be connected without entering a namespace. */
 const ENTER_MS = 10_000;
+
+/** What Engine.IO accepts WebSockets with: it has no option for the number of fragments. */
+class BoundedWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    super({ ...options, maxFragments: MAX_FRAGMENTS });
+  }
+}
 
 interface Options {
   rooms: Rooms;
@@ -36,6 +50,7 @@ export function attachSocketIo(
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, object>(server, {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    wsEngine: BoundedWebSocketServer,
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
     connectTimeout: ENTER_MS,

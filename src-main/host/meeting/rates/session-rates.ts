@@ -1,4 +1,6 @@
 import {
+  MAX_CHAT_BYTE_BURST_PER_ROOM,
+  MAX_CHAT_BYTES_PER_SECOND_PER_ROOM,
   MAX_CHANGE_BURST_PER_SOCKET,
   MAX_CHANGES_PER_SECOND_PER_SOCKET,
   MAX_EVENT_BURST_PER_ROOM,
@@ -109,6 +111,14 @@ export function roomEventLimit(clock: Clock): RateLimit {
   return new RateLimit(() => clock.now(), {
     burst: MAX_EVENT_BURST_PER_ROOM,
     perSecond: MAX_EVENTS_PER_SECOND_PER_ROOM,
+  });
+}
+
+/** Bytes of text that are sent to the readers of one room's chat. */
+export function chatByteLimit(clock: Clock): RateLimit {
+  return new RateLimit(() => clock.now(), {
+    burst: MAX_CHAT_BYTE_BURST_PER_ROOM,
+    perSecond: MAX_CHAT_BYTES_PER_SECOND_PER_ROOM,
   });
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   CHAT_HISTORY_ON_JOIN,
+  MAX_CHAT_BYTE_BURST_PER_ROOM,
+  MAX_CHAT_BYTES_PER_SECOND_PER_ROOM,
+  MAX_CHAT_LENGTH,
   MAX_PARTICIPANTS_PER_ROOM,
   MAX_MESSAGE_BURST_PER_SOCKET,
   MAX_MESSAGES_PER_SECOND_PER_SOCKET,
@@ -146,6 +149,32 @@ describe('bounds', () => {
     clock.advance(1000);
     for (let told = 0; told < MAX_MESSAGES_PER_SECOND_PER_SOCKET; told++) await ada.react({ reaction: '👍' });
     await expect(ada.react({ reaction: '👍' })).rejects.toEqual(expect.objectContaining({ code: 'RATE_LIMITED' }));
+  });
+
+  it('a chat brings its readers so much text at once, and then at a steady rate', async () => {
+    const { join, roomId, clock } = await hostOneRoom();
+    const readers = MAX_PARTICIPANTS_PER_ROOM;
+    const people: Awaited<ReturnType<typeof join>>[] = [];
+    for (let person = 0; person < readers; person++) people.push(await join(`person ${person}`));
+    const message = 'x'.repeat(MAX_CHAT_LENGTH);
+    /** How many messages are sent, by one after the other, until one is refused. */
+    const sendAll = async () => {
+      for (let sent = 0; ; sent++) {
+        try {
+          await people[sent % readers]?.sendMessage({ roomId, message });
+        } catch (error) {
+          expect(error).toEqual(expect.objectContaining({ code: 'RATE_LIMITED' }));
+          return sent;
+        }
+      }
+    };
+    const bytes = message.length * readers;
+    expect(await sendAll()).toBe(Math.floor(MAX_CHAT_BYTE_BURST_PER_ROOM / bytes));
+    // To one person it is two who read it.
+    await people[0]?.sendMessage({ roomId, message, to: 'person 1' });
+    clock.advance(1000);
+    const left = (MAX_CHAT_BYTE_BURST_PER_ROOM % bytes) - 2 * message.length;
+    expect(await sendAll()).toBe(Math.floor((MAX_CHAT_BYTES_PER_SECOND_PER_ROOM + left) / bytes));
   });
 
   it('a person makes transports at a bounded rate', async () => {

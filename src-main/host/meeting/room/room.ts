@@ -30,7 +30,7 @@ import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../admission/attendance-log.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
-import { roomEventLimit } from '../rates/session-rates.ts';
+import { chatByteLimit, roomEventLimit } from '../rates/session-rates.ts';
 
 interface RoomOptions {
   record: OpenRoomRecord;
@@ -65,6 +65,8 @@ export class Room {
   readonly #succession: HostSuccession;
   readonly #admission: Admission;
   readonly #chat: Chat;
+  /** What is sent to the readers of the chat. */
+  readonly #chatBytes: RateLimit;
   readonly #store: Store;
   readonly #attendance: AttendanceLog;
   readonly #invites: Invites;
@@ -113,6 +115,7 @@ export class Room {
       succession,
     });
     this.eventLimit = roomEventLimit(clock);
+    this.#chatBytes = chatByteLimit(clock);
     this.#expiry = new RoomExpiry({
       clock,
       scheduled: this.scheduled,
@@ -251,12 +254,16 @@ export class Room {
     this.#notifyOfChange(participant);
   }
 
-  /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), FULL */
+  /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), RATE_LIMITED, FULL */
   sendMessage(participant: Participant, text: string, to?: string): ChatMessage {
     const from = participant.membership;
     const recipient = to === undefined ? undefined : this.#participants.find(to);
     if (to !== undefined && !recipient) {
       throw new ProtocolError('NOT_FOUND', 'The person you wrote to has left the meeting.');
+    }
+    const readers = recipient ? 2 : this.#participants.count;
+    if (!this.#chatBytes.take(new TextEncoder().encode(text).length * readers)) {
+      throw new ProtocolError('RATE_LIMITED', 'Too much is being written in this meeting just now. Wait a moment.');
     }
     const message = this.#chat.add({ from, text, timestamp: this.#clock.now(), to: recipient?.membership });
     if (!recipient) this.#participants.notify(['newMessage', message]);
