@@ -60,6 +60,8 @@ export const SPARE_CAPACITY_FOR_HOSTS = 5;
 export const MAX_PREPARED_PER_ROOM = 50;
 /** Memberships stored for each room, those of people who have left included. */
 export const MAX_MEMBERSHIPS_PER_ROOM = 1000;
+/** `userId`s of deleted memberships stored for each room; at the limit, nobody is given a `userId` of their own choice. */
+export const MAX_FORMER_USER_IDS_PER_ROOM = 10_000;
 /** Invites per room; at the limit, a new one replaces a revoked or expired one. */
 export const MAX_INVITES_PER_ROOM = 500;
 /** Latest uses stored for each invite. */

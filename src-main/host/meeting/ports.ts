@@ -212,13 +212,16 @@ export interface MembershipStore {
   find(roomId: string, membershipId: string): MembershipRecord | null;
   /**
    * The room keeps `MAX_MEMBERSHIPS_PER_ROOM`. Beyond that it forgets those whose owners were present for the
-   * shortest time: nobody can have somebody else's membership forgotten by coming and going.
+   * shortest time, and keeps their userIds, up to `MAX_FORMER_USER_IDS_PER_ROOM`.
    *
    * @param present the memberships that are not to be forgotten
    */
   save(roomId: string, membership: MembershipRecord, present?: () => readonly string[]): void;
-  /** Whether a membership of the room has this userId. */
-  hasUserId(roomId: string, userId: string): boolean;
+  /**
+   * Whether this userId has never been in the room: no membership has it, and none that was deleted had it. False
+   * for every userId once the room has stored `MAX_FORMER_USER_IDS_PER_ROOM`: it cannot tell any more.
+   */
+  isFreeUserId(roomId: string, userId: string): boolean;
   /** Its owner was present for `ms` more. */
   addAttended(membershipId: string, ms: number): void;
   setRole(membershipId: string, role: Role): void;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_MEMBERSHIPS_PER_ROOM } from '../../../src-shared/limits.ts';
+import { MAX_FORMER_USER_IDS_PER_ROOM, MAX_MEMBERSHIPS_PER_ROOM } from '../../../src-shared/limits.ts';
 import { Id, UserName } from '../../../src-shared/protocol/primitives.ts';
 import { Role } from '../../../src-shared/protocol/index.ts';
 import type { MembershipStore } from '../meeting/ports.ts';
@@ -23,16 +23,20 @@ export function membershipStore(database: Database): MembershipStore {
     'SELECT count(*) AS count FROM memberships WHERE room_id = :roomId',
     v.object({ count: v.number() }),
   );
-  const dropLeastAttended = database.prepare(
-    `DELETE FROM memberships WHERE rowid IN (
-       SELECT rowid FROM memberships
-       WHERE room_id = :roomId AND id <> :id AND id NOT IN (SELECT value FROM json_each(:present))
-       ORDER BY attended_ms, rowid LIMIT :excess
-     )`,
+  const leastAttended = `SELECT rowid FROM memberships
+    WHERE room_id = :roomId AND id <> :id AND id NOT IN (SELECT value FROM json_each(:present))
+    ORDER BY attended_ms, rowid LIMIT :excess`;
+  const keepUserIds = database.prepare(
+    `INSERT OR IGNORE INTO former_user_ids (room_id, user_id)
+     SELECT room_id, user_id FROM memberships WHERE rowid IN (${leastAttended})
+       AND (SELECT count(*) FROM former_user_ids WHERE room_id = :roomId) < ${MAX_FORMER_USER_IDS_PER_ROOM}`,
   );
-  const selectUserId = database.prepare(
-    'SELECT user_id AS userId FROM memberships WHERE room_id = :roomId AND user_id = :userId LIMIT 1',
-    v.object({ userId: Id }),
+  const dropLeastAttended = database.prepare(`DELETE FROM memberships WHERE rowid IN (${leastAttended})`);
+  const selectFree = database.prepare(
+    `SELECT NOT EXISTS (SELECT 1 FROM memberships WHERE room_id = :roomId AND user_id = :userId)
+       AND NOT EXISTS (SELECT 1 FROM former_user_ids WHERE room_id = :roomId AND user_id = :userId)
+       AND (SELECT count(*) FROM former_user_ids WHERE room_id = :roomId) < ${MAX_FORMER_USER_IDS_PER_ROOM} AS free`,
+    v.object({ free: v.number() }),
   );
   const addAttended = database.prepare('UPDATE memberships SET attended_ms = attended_ms + :ms WHERE id = :id');
 
@@ -42,10 +46,13 @@ export function membershipStore(database: Database): MembershipStore {
       database.atomically(() => {
         upsert.run({ roomId, id, userId, userName, role, inviteId });
         const excess = (count.get({ roomId })?.count ?? 0) - MAX_MEMBERSHIPS_PER_ROOM;
-        if (excess > 0) dropLeastAttended.run({ roomId, id, excess, present: JSON.stringify(present()) });
+        if (excess <= 0) return;
+        const dropped = { roomId, id, excess, present: JSON.stringify(present()) };
+        keepUserIds.run(dropped);
+        dropLeastAttended.run(dropped);
       });
     },
-    hasUserId: (roomId, userId) => selectUserId.get({ roomId, userId }) !== null,
+    isFreeUserId: (roomId, userId) => selectFree.get({ roomId, userId })?.free === 1,
     addAttended(id, ms) {
       addAttended.run({ id, ms: Math.max(0, ms) });
     },

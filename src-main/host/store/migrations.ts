@@ -108,6 +108,21 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX memberships_by_attendance ON memberships (room_id, attended_ms);
   CREATE INDEX memberships_of_user ON memberships (room_id, user_id);
   `,
+  // The userIds of deleted memberships, so that nobody else is given them. Those deleted so far are known by attendance.
+  `
+  CREATE TABLE former_user_ids (
+    room_id TEXT NOT NULL REFERENCES rooms ON DELETE CASCADE,
+    user_id TEXT NOT NULL,
+    PRIMARY KEY (room_id, user_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO former_user_ids (room_id, user_id)
+    SELECT DISTINCT room_id, user_id FROM attendance
+    WHERE room_id IN (SELECT id FROM rooms WHERE ended_at IS NULL)
+      AND NOT EXISTS (
+        SELECT 1 FROM memberships
+        WHERE memberships.room_id = attendance.room_id AND memberships.user_id = attendance.user_id
+      );
+  `,
 ];
 
 /** The database was written by a later version of the program. */

@@ -125,6 +125,23 @@ describe('migrations', () => {
     sqlite.close();
   });
 
+  it('keep the userIds of memberships that an open room had deleted before', () => {
+    const sqlite = new DatabaseSync(':memory:');
+    migrate(sqlite, MIGRATIONS.slice(0, 3));
+    sqlite.exec(`
+      INSERT INTO rooms (id, name, host_token_hash, created_at, ended_at) VALUES ('one', 'One', 'h', 1, NULL), ('two', 'Two', '', 1, 2);
+      INSERT INTO memberships (id, room_id, user_id, user_name, role) VALUES ('b', 'one', 'bo', 'Bo', 'host');
+      INSERT INTO attendance (room_id, membership_id, user_id, user_name, joined_at, last_seen_at, present) VALUES
+        ('one', 'a', 'ada', 'Ada', 1, 2, 0), ('one', 'c', 'ada', 'Ada', 2, 3, 0), ('one', 'b', 'bo', 'Bo', 1, 2, 0),
+        ('two', 'd', 'dee', 'Dee', 1, 2, 0);
+    `);
+    migrate(sqlite);
+    expect(sqlite.prepare('SELECT * FROM former_user_ids').all()).toEqual([
+      expect.objectContaining({ room_id: 'one', user_id: 'ada' }),
+    ]);
+    sqlite.close();
+  });
+
   it('that fail change nothing', () => {
     const sqlite = new DatabaseSync(':memory:');
     const broken = ['CREATE TABLE first (x INTEGER)', 'CREATE TABLE second (x INTEGER); SELECT nonsense'];

@@ -31,7 +31,7 @@ export function roomStore(database: Database): RoomStore {
   const endAttendance = database.prepare(
     'UPDATE attendance SET present = 0, last_seen_at = :at WHERE room_id = :id AND present = 1',
   );
-  const forget = ['memberships', 'messages', 'invites'].map((table) =>
+  const forget = ['memberships', 'former_user_ids', 'messages', 'invites'].map((table) =>
     database.prepare(`DELETE FROM ${table} WHERE room_id = :id`),
   );
   const dropUnattended = database.prepare(

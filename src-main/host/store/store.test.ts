@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   MAX_CHAT_HISTORY,
   MAX_ENDED_ROOMS,
+  MAX_FORMER_USER_IDS_PER_ROOM,
   MAX_MEMBERSHIPS_PER_ROOM,
   MAX_USES_PER_INVITE,
   MAX_ATTENDANCE_RECORDS_PER_ROOM,
@@ -147,11 +148,32 @@ describe.each([
       expect(store.memberships.find('one', `s${MAX_MEMBERSHIPS_PER_ROOM - 1}`)).not.toBeNull();
     });
 
-    it('say which userIds are taken in their room', () => {
+    it('say which userIds are free in their room', () => {
       store.rooms.add(room('two'));
       store.memberships.save('one', membership('a', { userId: 'ada' }));
-      expect(['ada', 'bo'].map((userId) => store.memberships.hasUserId('one', userId))).toEqual([true, false]);
-      expect(store.memberships.hasUserId('two', 'ada')).toBe(false);
+      expect(['ada', 'bo'].map((userId) => store.memberships.isFreeUserId('one', userId))).toEqual([false, true]);
+      expect(store.memberships.isFreeUserId('two', 'ada')).toBe(true);
+    });
+
+    it('leave their userIds behind when they go; past the limit no userId is free', { timeout: 20_000 }, () => {
+      store.rooms.add(room('two'));
+      const saveUpTo = (first: number, end: number) =>
+        store.atomically(() => {
+          for (let index = first; index < end; index++) store.memberships.save('one', membership(`s${index}`));
+        });
+      const limit = MAX_MEMBERSHIPS_PER_ROOM + MAX_FORMER_USER_IDS_PER_ROOM;
+      saveUpTo(0, limit - 1);
+      expect(store.memberships.find('one', 's0')).toBeNull();
+      for (const userId of ['user-s0', 'user-s5000', `user-s${limit - 2}`]) {
+        expect(store.memberships.isFreeUserId('one', userId)).toBe(false);
+      }
+      expect(store.memberships.isFreeUserId('one', 'new')).toBe(true);
+      saveUpTo(limit - 1, limit + 5);
+      expect(store.memberships.isFreeUserId('one', 'new')).toBe(false);
+      expect(store.memberships.isFreeUserId('two', 'user-s0')).toBe(true);
+      store.attendance.begin('one', membership('s1'), 1);
+      store.rooms.end('one', 2);
+      expect(store.memberships.isFreeUserId('one', 'user-s0')).toBe(true);
     });
   });
 

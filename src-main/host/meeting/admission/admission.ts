@@ -90,15 +90,15 @@ export class Admission {
   }
 
   /**
-   * The userId of someone who joins. One that a membership of this room has is given only to who shows its
-   * session token, also while its owner is away: anybody else gets a new one.
+   * The userId of someone who joins. One that was given in this room before is given only to who shows the
+   * session token of its membership, also after that membership was deleted: anybody else gets a new one.
    *
    * @throws {ProtocolError} CONFLICT: the id they ask for is of somebody who is present
    */
   #userIdOf(kept: Membership | null, wanted?: string): string {
     const userId = kept?.userId ?? wanted ?? crypto.randomUUID();
     const holder = this.#participants.find(userId);
-    if (!holder) return kept || !this.#memberships.remembersUserId(userId) ? userId : crypto.randomUUID();
+    if (!holder) return kept || this.#memberships.isFreeUserId(userId) ? userId : crypto.randomUUID();
     if (holder.membership === kept) return userId;
     if (kept) return crypto.randomUUID();
     throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');

@@ -27,6 +27,26 @@ describe('a userId', () => {
     expect(eve.connection.told('newMessage')).toHaveLength(0);
   });
 
+  it('of somebody whose membership was deleted, because many others came and went, is given to nobody else', async () => {
+    const { join, connect, clock, roomId } = await hostOneRoom();
+    const host = await join('host');
+    const victim = await join('victim');
+    victim.session.ended();
+    for (let index = 0; index < MAX_MEMBERSHIPS_PER_ROOM; index++) {
+      const stranger = await join(`s${index}`);
+      clock.advance(4000);
+      stranger.session.ended();
+    }
+    const eve = connect('eve');
+    const { userId } = await eve.joinRoom({ roomId, userName: 'Eve', userId: 'victim' });
+    expect(userId).not.toBe('victim');
+    const { sessionToken } = victim.answer;
+    const back = await join('victim', { sessionToken });
+    expect(back.answer.sessionToken, 'The membership was to be deleted.').not.toBe(sessionToken);
+    const writing = host.sendMessage({ roomId, message: 'psst', to: 'victim' });
+    await expect(writing).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('of somebody whose recovery window is over is given to nobody else either', async () => {
     const { join, clock } = await hostOneRoom();
     await join('bo');

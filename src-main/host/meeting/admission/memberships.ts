@@ -53,9 +53,9 @@ export class Memberships {
     return { ...record, token, baseRole, hand: false, attendance: null };
   }
 
-  /** Whether a membership of this room has this userId, present or not. */
-  remembersUserId(userId: string): boolean {
-    return this.#store.memberships.hasUserId(this.#roomId, userId);
+  /** Whether this userId may be given to somebody new: nobody in this room has it or ever had it. */
+  isFreeUserId(userId: string): boolean {
+    return this.#store.memberships.isFreeUserId(this.#roomId, userId);
   }
 
   /** A new membership; it is kept once someone joins with it. */
