@@ -162,6 +162,17 @@ describe('connections', () => {
     await impatient.close();
   });
 
+  test('one that begins a request over TLS and no more is answered 408 soon after its time is over', async () => {
+    const impatient = createTlsPort({ certificate, hostAllowed, headersMs: 20 });
+    const socket = tlsConnect({ host: '127.0.0.1', port: await impatient.listen(0), ca: certificate.cert });
+    await once(socket, 'secureConnect');
+    const began = performance.now();
+    socket.write('GET / HT');
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1.1 408 /);
+    expect(performance.now() - began).toBeLessThan(3000);
+    await impatient.close();
+  });
+
   test('one that ends before its first byte does no harm', async () => {
     const socket = connect(port, '127.0.0.1');
     socket.end();

@@ -31,25 +31,34 @@ const TLS_HANDSHAKE = 0x16;
 /** How long a request may take, ms: its headers, and all of it. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** How often Node looks for requests that have taken longer, ms. Its default of 30 s would make 10 s into up to 40 s. */
+const REQUEST_CHECK_MS = 1000;
 
 /**
  * @param options.hostAllowed whether a `Host` header names this host; others are not redirected
  * @param options.unread where to add what waits in the connections
  * @param options.firstByteMs how long a connection may stay silent, and then take for its handshake,
  * or for all of what is plain HTTP
+ * @param options.headersMs how long the headers of a request may take
  */
 export function createTlsPort({
   certificate,
   hostAllowed,
   unread,
   firstByteMs = FIRST_BYTE_MS,
+  headersMs = HEADERS_MS,
 }: {
   certificate: { key: string; cert: string };
   hostAllowed: (host: string | undefined) => boolean;
   unread?: UnreadBuffers;
   firstByteMs?: number;
+  headersMs?: number;
 }): TlsPort {
-  const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const timeouts = {
+    headersTimeout: headersMs,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: REQUEST_CHECK_MS,
+  };
   const { key, cert } = certificate;
   const secured = { ServerResponse: SecuredResponse };
   const server = createServer({
