@@ -2,8 +2,8 @@ import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Media, MediaRoom } from '../ports.ts';
 import { Participants } from './participants.ts';
-import { Publications } from './publications.ts';
-import { Subscriptions } from './subscriptions.ts';
+import { Publications } from './media/publications.ts';
+import { Subscriptions } from './media/subscriptions.ts';
 
 /** Who is in a room, and what they send and receive: each kept once, here. */
 export interface RoomParts {

@@ -17,12 +17,12 @@ import {
 import { Chat } from './chat.ts';
 import type { ClientConnection } from '../session/client-connection.ts';
 import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
-import type { Publications } from './publications.ts';
+import type { Publications } from './media/publications.ts';
 import type { Invites } from '../admission/invites.ts';
 import { HostSuccession } from './host-succession.ts';
 import { type Log, attempt } from '../log.ts';
 import { Participant } from './participant.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Subscriptions } from './media/subscriptions.ts';
 import type { Participants, PresentParticipant } from './participants.ts';
 import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
 import { type RoomParts, openRoomParts } from './room-parts.ts';

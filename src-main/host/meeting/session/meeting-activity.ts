@@ -5,7 +5,7 @@ import { type Invites, isInvite } from '../admission/invites.ts';
 import { notPermitted } from '../failures.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
-import { openMedia, openTransports } from '../room/transports.ts';
+import { openMedia, openTransports } from '../room/media/transports.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { SessionActivity } from './client-session.ts';
 import { mediaOperations } from './media-operations.ts';

@@ -1,4 +1,4 @@
-import type { Source } from '../../../../src-shared/protocol/index.ts';
+import type { Source } from '../../../../../src-shared/protocol/index.ts';
 
 /**
  * Which consumers of a participant get the bandwidth first where it is not enough for all, as mediasoup counts

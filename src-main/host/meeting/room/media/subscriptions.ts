@@ -1,13 +1,13 @@
-import { MAX_CONSUMERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
+import { MAX_CONSUMERS_PER_PARTICIPANT } from '../../../../../src-shared/limits.ts';
 import {
   type Consumer,
   type ErrorCode,
   type Payload,
   ProtocolError,
   type RtpCapabilities,
-} from '../../../../src-shared/protocol/index.ts';
+} from '../../../../../src-shared/protocol/index.ts';
 import { OTHERS_PRIORITY } from './consumer-priority.ts';
-import type { Participant } from './participant.ts';
+import type { Participant } from '../participant.ts';
 import type { Publication } from './publication.ts';
 import { Subscription, noSuchConsumer } from './subscription.ts';
 

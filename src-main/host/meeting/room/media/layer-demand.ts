@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../../ports.ts';
 
 /** What one subscription asks of its publication. */
 export interface Demand {

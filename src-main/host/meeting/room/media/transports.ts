@@ -1,6 +1,11 @@
 /** A participant's transports, and what they can receive as soon as they have them. */
-import type { Consumer, Direction, RtpCapabilities, TransportOptions } from '../../../../src-shared/protocol/index.ts';
-import type { Participant } from './participant.ts';
+import type {
+  Consumer,
+  Direction,
+  RtpCapabilities,
+  TransportOptions,
+} from '../../../../../src-shared/protocol/index.ts';
+import type { Participant } from '../participant.ts';
 import type { Publications } from './publications.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

@@ -1,4 +1,4 @@
-import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
+import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../../src-shared/limits.ts';
 import {
   KIND_OF_SOURCE,
   type MediaKind,
@@ -6,12 +6,12 @@ import {
   type Producer,
   ProtocolError,
   type Source,
-} from '../../../../src-shared/protocol/index.ts';
-import { notPermitted } from '../failures.ts';
-import type { Clock } from '../ports.ts';
+} from '../../../../../src-shared/protocol/index.ts';
+import { notPermitted } from '../../failures.ts';
+import type { Clock } from '../../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
-import type { Participant } from './participant.ts';
-import type { Participants } from './participants.ts';
+import type { Participant } from '../participant.ts';
+import type { Participants } from '../participants.ts';
 import { Publication, noSuchProducer } from './publication.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

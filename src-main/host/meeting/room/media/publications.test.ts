@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../src-shared/limits.ts';
-import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
+import { MAX_PRODUCERS_PER_PARTICIPANT } from '../../../../../src-shared/limits.ts';
+import { capabilities, hostOneRoom, rtpParameters } from '../../testing.ts';
 
 const camera = { kind: 'video', rtpParameters } as const;
 

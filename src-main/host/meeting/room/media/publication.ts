@@ -1,15 +1,15 @@
-import { may } from '../../../../src-shared/permissions.ts';
+import { may } from '../../../../../src-shared/permissions.ts';
 import {
   type MediaKind,
   type Producer,
   ProtocolError,
   type RtpParameters,
   type Source,
-} from '../../../../src-shared/protocol/index.ts';
-import type { Clock, MediaProducer } from '../ports.ts';
+} from '../../../../../src-shared/protocol/index.ts';
+import type { Clock, MediaProducer } from '../../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
 import { type Demand, LayerDemand } from './layer-demand.ts';
-import type { Participant } from './participant.ts';
+import type { Participant } from '../participant.ts';
 import { Pausing } from './pausing.ts';
 
 /**
