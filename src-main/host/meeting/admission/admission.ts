@@ -21,6 +21,8 @@ export interface JoinRequest extends Credentials {
   userName: string;
   userId?: string | undefined;
   sessionToken?: string | undefined;
+  /** The invite of the membership that the same connection last had in this room. */
+  earlierInviteId?: string | null | undefined;
 }
 
 /** With which membership someone may join, and as whom. */
@@ -75,16 +77,18 @@ export class Admission {
     const { invite } = request;
     const claimsHost = this.claimsHost(request);
     const kept = request.sessionToken === undefined ? null : this.#memberships.find(request.sessionToken);
-    if (kept?.inviteId && !claimsHost && !invite && !this.#invites.stillValid(kept.inviteId)) throw roomNotFound();
-    const membership = kept ?? this.#memberships.fresh();
+    // Without the earlier invite, a viewer could leave and join again as a participant.
+    const membership = kept ?? this.#memberships.fresh(request.earlierInviteId);
+    const { inviteId } = membership;
+    if (inviteId !== null && !claimsHost && !invite && !this.#invites.stillValid(inviteId)) throw roomNotFound();
     // What became of someone in the meeting outweighs the invite they came by, not another one.
-    const newInvite = invite?.id === membership.inviteId ? undefined : invite;
+    const newInvite = invite?.id === inviteId ? undefined : invite;
     const identity = {
       userId: this.#userIdOf(kept, request.userId),
       userName: invite?.name ?? request.userName,
       role: this.#succession.roleFor(membership, { entitled: newInvite?.role ?? membership.role, claimsHost }),
       baseRole: newInvite ? baseRoleOf(newInvite) : membership.baseRole,
-      inviteId: invite?.id ?? membership.inviteId,
+      inviteId: invite?.id ?? inviteId,
     };
     return { membership, identity, earlier: this.#participants.find(identity.userId) ?? null };
   }

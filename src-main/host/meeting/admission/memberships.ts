@@ -49,7 +49,7 @@ export class Memberships {
     if (taken) return taken;
     const record = this.#store.memberships.find(this.#roomId, id);
     if (!record) return null;
-    const baseRole = baseRoleOf(record.inviteId === null ? null : this.#store.invites.find(record.inviteId));
+    const baseRole = this.#baseRoleBy(record.inviteId);
     return { ...record, token, baseRole, hand: false, attendance: null };
   }
 
@@ -58,11 +58,16 @@ export class Memberships {
     return this.#store.memberships.isFreeUserId(this.#roomId, userId);
   }
 
-  /** A new membership; it is kept once someone joins with it. */
-  fresh(): Membership {
+  /**
+   * A new membership; it is kept once someone joins with it.
+   *
+   * @param inviteId the invite that gives its role; null: it is a participant's
+   */
+  fresh(inviteId: string | null = null): Membership {
     const token = newSecret();
-    const nobody = { userId: '', userName: '', role: 'participant', baseRole: 'participant', inviteId: null } as const;
-    return { ...nobody, id: this.#tokens.hash(token), token, hand: false, attendance: null };
+    const role = this.#baseRoleBy(inviteId);
+    const identity = { userId: '', userName: '', role, baseRole: role, inviteId };
+    return { ...identity, id: this.#tokens.hash(token), token, hand: false, attendance: null };
   }
 
   /**
@@ -108,6 +113,10 @@ export class Memberships {
     membership.attendance = null;
     if (membership.role === 'host') this.setRole(membership, membership.baseRole);
     if (attendance) this.#attendance.end(attendance, at);
+  }
+
+  #baseRoleBy(inviteId: string | null): Role {
+    return baseRoleOf(inviteId === null ? null : this.#store.invites.find(inviteId));
   }
 }
 

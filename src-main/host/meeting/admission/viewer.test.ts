@@ -28,6 +28,50 @@ describe('a viewer', () => {
     await expect(viewer.produce({ kind: 'video', rtpParameters })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  it.each([
+    ['another userId', { userId: 'another' }],
+    ['a session token that nobody has', { sessionToken: 'x'.repeat(43) }],
+  ])('who joins again on the same connection with %s is still a viewer', async (_what, request) => {
+    const { join, invite, connect, roomId } = await hostWithInvites();
+    await join('host');
+    const { token } = await invite({ role: 'viewer' });
+    const viewer = connect('viewer');
+    const first = await viewer.joinRoom({ roomId, userName: 'viewer', userId: 'viewer', token });
+    await viewer.leaveRoom({});
+    const again = await viewer.joinRoom({ roomId, userName: 'viewer', ...request });
+    expect(again.role).toBe('viewer');
+    // It is somebody else for the room: nobody reads the first one's private messages.
+    expect(again.userId).not.toBe(first.userId);
+    expect(again.sessionToken).not.toBe(first.sessionToken);
+    await expect(viewer.produce({ kind: 'video', rtpParameters })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('who joins again on the same connection after another room is still a viewer', async () => {
+    const { join, invite, connect, rooms, roomId } = await hostWithInvites();
+    await join('host');
+    const { token } = await invite({ role: 'viewer' });
+    const other = await rooms.create({ hostName: 'Bo' });
+    const viewer = connect('viewer');
+    const first = await viewer.joinRoom({ roomId, userName: 'viewer', token });
+    await viewer.leaveRoom({});
+    await viewer.joinRoom({ roomId: other.roomId, userName: 'viewer' });
+    await viewer.leaveRoom({});
+    const again = await viewer.joinRoom({ roomId, userName: 'viewer' });
+    expect(again).toMatchObject({ role: 'viewer', userId: first.userId });
+  });
+
+  it('whose invite was revoked does not join again on the same connection as somebody else', async () => {
+    const { join, invite, invites, connect, roomId } = await hostWithInvites();
+    await join('host');
+    const { id, token } = await invite({ role: 'viewer' });
+    const viewer = connect('viewer');
+    await viewer.joinRoom({ roomId, userName: 'viewer', token });
+    await viewer.leaveRoom({});
+    invites.revoke(roomId, id);
+    const joining = viewer.joinRoom({ roomId, userName: 'viewer', userId: 'another' });
+    await expect(joining).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('who was host for a while is a viewer again afterwards', async () => {
     const { join, invite, hostToken } = await hostWithInvites();
     const { token } = await invite({ role: 'viewer' });

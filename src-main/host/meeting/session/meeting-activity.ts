@@ -1,7 +1,8 @@
 import { type Permission, may } from '../../../../src-shared/permissions.ts';
 import { type Answer, type Payload, ProtocolError, type Role } from '../../../../src-shared/protocol/index.ts';
-import type { Credentials } from '../admission/admission.ts';
+import type { Credentials, JoinRequest } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
+import type { Membership } from '../admission/memberships.ts';
 import { notPermitted } from '../failures.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
@@ -40,8 +41,8 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   readonly handlers: MeetingHandlers;
   readonly #options: MeetingActivityOptions;
   #participation: Participation | null = null;
-  /** With which membership this connection joined last. */
-  #lastMembership: { readonly room: Room; readonly userId: string; readonly token: string } | null = null;
+  /** With which membership this connection last joined each room. */
+  readonly #lastMemberships = new WeakMap<Room, Pick<Membership, 'userId' | 'token' | 'inviteId'>>();
   #connected = true;
   #ended = false;
 
@@ -190,17 +191,21 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
 
   #admit({ room, participant }: Participation, request: Payload<'joinRoom'> & Credentials): void {
     room.join(participant, this.#continued(room, request));
-    const { userId, token } = participant.membership;
-    this.#lastMembership = { room, userId, token };
+    const { userId, token, inviteId } = participant.membership;
+    this.#lastMemberships.set(room, { userId, token, inviteId });
     this.#options.unjoined.remove(this.#options.connection);
   }
 
-  /** A connection that joins a room again, and shows nothing else, goes on with the membership it had there. */
-  #continued(room: Room, request: Payload<'joinRoom'> & Credentials): Payload<'joinRoom'> & Credentials {
-    const last = this.#lastMembership;
+  /**
+   * A connection that joins a room again, and shows nothing else, goes on with the membership it had there. As
+   * somebody else, and without a valid token, its role is that of the invite it came by.
+   */
+  #continued(room: Room, request: Payload<'joinRoom'> & Credentials): JoinRequest {
+    const last = this.#lastMemberships.get(room);
+    if (!last) return request;
     const showsNothing = (request.token ?? request.invite ?? request.sessionToken) === undefined;
-    if (last?.room !== room || !showsNothing || (request.userId ?? last.userId) !== last.userId) return request;
-    return { ...request, sessionToken: last.token };
+    const samePerson = showsNothing && (request.userId ?? last.userId) === last.userId;
+    return { ...request, earlierInviteId: last.inviteId, ...(samePerson && { sessionToken: last.token }) };
   }
 
   #describe({ room, participant }: Participation): Answer<'joinRoom'> {
