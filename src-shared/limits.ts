@@ -112,6 +112,16 @@ export const MAX_MESSAGE_BURST_PER_SOCKET = 30;
 /** What one connection changes of what it sends: a new producer counts 3, one that is resumed 2, its end and its pause nothing. */
 export const MAX_CHANGES_PER_SECOND_PER_SOCKET = 6;
 export const MAX_CHANGE_BURST_PER_SOCKET = 60;
+/**
+ * What one client sends on to single others in calls from browser to browser, 1 for each started KiB. A peer that
+ * joins the largest peer room sends 15 descriptions of 10 KiB and the candidates that belong to them; what nobody
+ * reads must stay far below `MAX_UNREAD_BYTES`.
+ */
+export const MAX_RELAYED_KIB_PER_SECOND = 64;
+export const MAX_RELAYED_KIB_BURST = 2048;
+/** How often the professional at a desk is told the list of appointments after changes; it can have `MAX_INVITES_PER_ROOM` rows. */
+export const MAX_APPOINTMENT_LISTS_PER_SECOND = 2;
+export const MAX_APPOINTMENT_LIST_BURST = 20;
 /** How often one connection joins, and all of one address: a whole meeting may come from behind one router. */
 export const MAX_JOINS_PER_MINUTE_PER_SOCKET = 10;
 export const MAX_JOIN_BURST_PER_SOCKET = 10;

@@ -2,6 +2,8 @@ import { DESK_MEMORY_MS } from '../../../../src-shared/limits.ts';
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import type { DirectEvent, DirectConnection } from '../direct/direct-connection.ts';
 import type { Clock } from '../ports.ts';
+import type { RateLimit } from '../rates/rate-limit.ts';
+import { relayLimit } from '../rates/session-rates.ts';
 import type { DeskInviteList } from './desk-invite-list.ts';
 
 /** A connection at a desk, and the invite it came with. */
@@ -19,12 +21,15 @@ interface DeskSlotOptions {
 
 /** One user's connection at a desk: a new connection replaces the earlier one. */
 export class DeskSlot {
+  /** Of what this user sends on, by whatever connection: one who connects again has no more than before. */
+  readonly relayLimit: RateLimit;
   readonly #options: DeskSlotOptions;
   #user: DeskUser | null = null;
   #stopForgetting: (() => void) | null = null;
 
   constructor(options: DeskSlotOptions) {
     this.#options = options;
+    this.relayLimit = relayLimit(options.clock);
   }
 
   /** The user, while their invite is valid. */

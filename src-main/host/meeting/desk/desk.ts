@@ -1,3 +1,4 @@
+import { MAX_APPOINTMENT_LIST_BURST, MAX_APPOINTMENT_LISTS_PER_SECOND } from '../../../../src-shared/limits.ts';
 import {
   type Appointment,
   type AppointmentRow,
@@ -6,6 +7,8 @@ import {
 } from '../../../../src-shared/protocol/index.ts';
 import type { DirectEvent, DirectHandlers, DirectConnection } from '../direct/direct-connection.ts';
 import type { Clock } from '../ports.ts';
+import { PacedNotice } from '../rates/paced-notice.ts';
+import { RateLimit } from '../rates/rate-limit.ts';
 import { DirectCall, type Side } from './direct-call.ts';
 import { DeskSlot, type DeskUser } from './desk-slot.ts';
 import type { AppointmentInvite, DeskInviteList } from './desk-invite-list.ts';
@@ -15,6 +18,8 @@ export type DeskOperations = Pick<DirectHandlers, 'newOffer' | 'newAnswer' | 'ic
 /** What someone at a desk may do there. Each operation throws NOT_JOINED once another has taken the place. */
 export interface DeskSession {
   readonly operations: DeskOperations;
+  /** Of what they send on. */
+  readonly relayLimit: RateLimit;
   leave(): void;
 }
 
@@ -24,6 +29,8 @@ interface Client {
   readonly call: DirectCall;
   /** Since when they wait to be called, epoch ms; null: they do not. */
   waitingSince: number | null;
+  /** Whether both sides know that the call has ended, so that hanging up again need not be told. */
+  hungUp: boolean;
 }
 
 interface DeskOptions {
@@ -39,9 +46,20 @@ export class Desk {
   readonly #professional: DeskSlot;
   /** By appointment: those who are here, and those who were a while ago. */
   readonly #clients = new Map<string, Client>();
+  readonly #listNotice: PacedNotice;
+  /** The list that the professional was told last, as JSON text; null: none yet. */
+  #toldList: string | null = null;
 
   constructor(options: DeskOptions) {
+    const { clock } = options;
     this.#options = options;
+    const listRate = { burst: MAX_APPOINTMENT_LIST_BURST, perSecond: MAX_APPOINTMENT_LISTS_PER_SECOND };
+    this.#listNotice = new PacedNotice({
+      clock,
+      limits: [new RateLimit(() => clock.now(), listRate)],
+      due: () => this.#professional.user !== null && JSON.stringify(this.#appointmentRows()) !== this.#toldList,
+      tell: () => this.#tellAppointments(),
+    });
     this.#professional = this.#newSlot(() => {
       for (const { call } of this.#clients.values()) call.forgetCandidatesOf('professional');
     });
@@ -56,8 +74,9 @@ export class Desk {
   connectProfessional(connection: DirectConnection, invite: InviteContent): DeskSession {
     const user = { connection, invite };
     this.#professional.join(user);
+    for (const client of this.#clients.values()) client.hungUp = false;
     this.#notifyClients();
-    this.#notifyAppointments();
+    this.#tellAppointments();
     const expected = new Set(this.#options.inviteList.appointmentInvites.map(({ appointment }) => appointment.id));
     for (const client of this.#clients.values()) if (expected.has(client.appointment.id)) this.#notifyOffer(client);
     return {
@@ -65,6 +84,7 @@ export class Desk {
         requirePresence(this.#professional, user);
         return this.#find(appointmentId);
       }),
+      relayLimit: this.#professional.relayLimit,
       leave: () => {
         if (this.#professional.leave(user)) this.#notifyClients();
       },
@@ -76,18 +96,20 @@ export class Desk {
     const user = { connection, invite };
     const client = this.#clients.get(appointment.id) ?? this.#newClient(appointment);
     client.appointment = appointment;
+    client.hungUp = false;
     client.slot.join(user);
     client.slot.notify('appointment', appointment);
     client.slot.notify(...this.#presence());
-    this.#notifyAppointments();
+    this.#listNotice.update();
     return {
       operations: this.#operations('client', (appointmentId = appointment.id) => {
         requirePresence(client.slot, user);
         if (appointmentId !== appointment.id) throw noSuchAppointment();
         return client;
       }),
+      relayLimit: client.slot.relayLimit,
       leave: () => {
-        if (client.slot.leave(user)) this.#notifyAppointments();
+        if (client.slot.leave(user)) this.#listNotice.update();
       },
     };
   }
@@ -95,7 +117,7 @@ export class Desk {
   /** An invite to this desk was made or revoked, or the room has ended. */
   invitesChanged(): void {
     this.#options.inviteList.changed();
-    this.#notifyAppointments();
+    this.#listNotice.update();
   }
 
   /** @param find the client of an appointment that `side` may speak about */
@@ -107,9 +129,10 @@ export class Desk {
     return {
       newOffer: ({ offer }) => {
         const client = find();
+        client.hungUp = false;
         client.call.offer(offer);
         client.waitingSince ??= this.#options.clock.now();
-        this.#notifyAppointments();
+        this.#listNotice.update();
         this.#notifyOffer(client);
         return {};
       },
@@ -119,22 +142,25 @@ export class Desk {
         client.call.answer(offerId);
         client.waitingSince = null;
         notifyOther(client, 'answerResponse', { answer, appointmentId });
-        this.#notifyAppointments();
+        this.#listNotice.update();
         return {};
       },
       iceToServer: ({ candidate, appointmentId }) => {
         const client = find(appointmentId);
         if (candidate) client.call.keep(side, candidate);
+        client.hungUp = false;
         notifyOther(client, 'iceToClient', { candidate, appointmentId: client.appointment.id });
         return {};
       },
       getIce: ({ appointmentId }) => ({ candidates: find(appointmentId).call.candidatesOf(other) }),
       hangUp: ({ appointmentId }) => {
         const client = find(appointmentId);
+        if (client.hungUp) return {};
+        client.hungUp = true;
         client.call.forget();
         client.waitingSince = null;
         notifyOther(client, 'hungUp', { appointmentId: client.appointment.id });
-        this.#notifyAppointments();
+        this.#listNotice.update();
         return {};
       },
     };
@@ -152,7 +178,7 @@ export class Desk {
 
   #newClient(appointment: Appointment): Client {
     const slot = this.#newSlot(() => this.#clients.delete(appointment.id));
-    const client: Client = { appointment, slot, call: new DirectCall(), waitingSince: null };
+    const client: Client = { appointment, slot, call: new DirectCall(), waitingSince: null, hungUp: false };
     this.#clients.set(appointment.id, client);
     return client;
   }
@@ -178,11 +204,13 @@ export class Desk {
     };
   }
 
-  #notifyAppointments(): void {
-    if (!this.#professional.user) return;
-    const appointments = this.#options.inviteList.appointmentInvites.map((appointmentInvite) =>
-      this.#row(appointmentInvite),
-    );
+  #appointmentRows(): AppointmentRow[] {
+    return this.#options.inviteList.appointmentInvites.map((appointmentInvite) => this.#row(appointmentInvite));
+  }
+
+  #tellAppointments(): void {
+    const appointments = this.#appointmentRows();
+    this.#toldList = JSON.stringify(appointments);
     this.#professional.notify('apptData', { appointments });
   }
 

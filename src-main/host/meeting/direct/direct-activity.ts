@@ -2,6 +2,7 @@ import { UNJOINED_SOCKET_MS } from '../../../../src-shared/limits.ts';
 import { type Permission, may } from '../../../../src-shared/permissions.ts';
 import { type InviteContent, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { DeskOperations, DeskSession } from '../desk/desk.ts';
+import type { RateLimit } from '../rates/rate-limit.ts';
 import type { SessionActivity } from '../session/client-session.ts';
 import type { SessionState } from '../session/operation-table.ts';
 import type { UnjoinedConnections } from '../session/unjoined-connections.ts';
@@ -18,6 +19,8 @@ interface DirectActivityOptions {
   /** The session at a desk that the invite gives; null: none. */
   readonly deskSession: DeskSession | null;
   readonly unjoined: UnjoinedConnections;
+  /** Of what this client sends on. */
+  readonly relayLimit: RateLimit;
 }
 
 const WRONG_SIDE: Partial<Record<Permission, string>> = {
@@ -28,10 +31,12 @@ const WRONG_SIDE: Partial<Record<Permission, string>> = {
 /** One connection's part in calls from browser to browser: in peer rooms, and at a desk. */
 export class DirectActivity implements SessionActivity<DirectPayloads, DirectAnswers> {
   readonly handlers: DirectHandlers;
+  readonly relayLimit: RateLimit;
   readonly #options: DirectActivityOptions;
 
   constructor(options: DirectActivityOptions) {
     this.#options = options;
+    this.relayLimit = options.relayLimit;
     this.handlers = { ...this.#peerHandlers(), ...this.#deskHandlers(), ping: () => ({}) };
     this.#count();
   }

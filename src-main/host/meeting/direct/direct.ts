@@ -5,7 +5,7 @@ import { type Log, attempt } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import type { AddressKey, UnjoinedConnections } from '../session/unjoined-connections.ts';
 import { ClientSession } from '../session/client-session.ts';
-import type { HostRates } from '../rates/session-rates.ts';
+import { type HostRates, relayLimit } from '../rates/session-rates.ts';
 import { DirectActivity } from './direct-activity.ts';
 import type { DirectAnswers, DirectConnection, DirectPayloads } from './direct-connection.ts';
 import { Peer } from './peer.ts';
@@ -75,13 +75,15 @@ export class Direct {
   connect(connection: DirectConnection, invite: InviteContent | null): DirectSession {
     const { invites, clock, unjoined, rates, log } = this.#options;
     unjoined.check(connection.remoteAddress);
+    const deskSession = invite && this.#desks.connect(connection, invite);
     const activity = new DirectActivity({
       connection,
       peer: new Peer(connection, { rooms: this.#rooms, clock }),
       invite,
       stillValid: () => invite === null || invites.stillValid(invite.id),
-      deskSession: invite && this.#desks.connect(connection, invite),
+      deskSession,
       unjoined,
+      relayLimit: deskSession?.relayLimit ?? relayLimit(clock),
     });
     // At a desk people are identified by their invites only.
     if (invite) attempt(log, () => invites.noteUse(invite.id, { userId: invite.id, userName: nameIn(invite) }));

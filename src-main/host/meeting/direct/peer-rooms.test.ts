@@ -4,6 +4,7 @@ import {
   MAX_PEER_ROOMS_PER_ADDRESS,
   MAX_PEER_ROOMS_PER_SOCKET,
   MAX_PEERS_PER_ROOM,
+  MAX_RELAYED_KIB_BURST,
   MAX_UNJOINED_SOCKETS_PER_ADDRESS,
   UNJOINED_SOCKET_MS,
 } from '../../../../src-shared/limits.ts';
@@ -194,5 +195,36 @@ describe('bounds', () => {
     ada.leave_room(room);
     clock.advance(UNJOINED_SOCKET_MS);
     expect(ada.connection.closed).toBe(true);
+  });
+});
+
+describe('a message to one peer', () => {
+  it('is one of a bounded number by its size, under whatever name', async () => {
+    const { ada, bo } = await twoInARoom();
+    const large = { toPeer: 'bo', sdp: 'v'.repeat(100 * 1024) };
+    const sendAll = () => {
+      for (;;) ada.offer(large);
+    };
+    expect(sendAll).toThrow(refused('RATE_LIMITED'));
+    expect(bo.connection.told('offer')).toHaveLength(Math.floor(MAX_RELAYED_KIB_BURST / 101));
+    bo.answer({ toPeer: 'ada', answer });
+    ada.leave_room(room);
+  });
+
+  it('has enough for joining the largest room: 15 descriptions, and candidates for each', async () => {
+    const { connect } = hostCalls();
+    const [newcomer, ...others] = await Promise.all(
+      Array.from({ length: MAX_PEERS_PER_ROOM }, (_, index) => connect(`peer${index}`)),
+    );
+    for (const peer of [...others, newcomer]) peer?.join_room({ ...room, personName: 'Somebody' });
+    const usual = { type: 'offer', sdp: 'v'.repeat(10_000) };
+    for (let again = 0; again < 3; again++) {
+      for (const { connection } of others) {
+        newcomer?.offer({ toPeer: connection.id, offer: usual });
+        for (let found = 0; found < 15; found++)
+          newcomer?.ice_candidate({ toPeer: connection.id, candidate: candidate() });
+      }
+    }
+    for (const { connection } of others) expect(connection.told('ice_candidate')).toHaveLength(45);
   });
 });

@@ -39,6 +39,16 @@ it('takes nothing where there is not enough', () => {
   expect(limit.take(1)).toBe(true);
 });
 
+it('says how long until there is enough', () => {
+  const clock = new FakeClock();
+  const limit = new RateLimit(() => clock.now(), { burst: 5, perSecond: 2 });
+  expect(limit.msUntil(5)).toBe(0);
+  limit.take(5);
+  expect(limit.msUntil(2)).toBe(1000);
+  clock.advance(limit.msUntil(3));
+  expect(limit.take(3)).toBe(true);
+});
+
 it('counts each key by itself, and forgets the one used longest ago', () => {
   const clock = new FakeClock();
   const limits = new RateLimits(() => clock.now(), { burst: 1, perSecond: 1 }, 2);

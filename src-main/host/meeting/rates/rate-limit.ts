@@ -35,6 +35,12 @@ export class RateLimit {
     return this.#tokens >= amount;
   }
 
+  /** How long until `amount`, at most a burst, can be taken if nobody takes it before; whole ms, 0: now. */
+  msUntil(amount = 1): number {
+    if (this.has(amount)) return 0;
+    return Math.max(1, Math.ceil(((amount - this.#tokens) / this.#allowance.perSecond) * 1000));
+  }
+
   #fill(): void {
     const now = this.#now();
     // A clock that is set back takes nothing away.

@@ -12,12 +12,14 @@ import {
   MAX_MESSAGES_PER_SECOND_PER_SOCKET,
   MAX_PING_BURST_PER_SOCKET,
   MAX_PINGS_PER_SECOND_PER_SOCKET,
+  MAX_RELAYED_KIB_BURST,
+  MAX_RELAYED_KIB_PER_SECOND,
   MAX_REQUEST_BURST_PER_SOCKET,
   MAX_REQUESTS_PER_SECOND_PER_SOCKET,
   MAX_TRANSPORTS_PER_MINUTE,
 } from '../../../../src-shared/limits.ts';
 import { FakeClock, hostOneRoom, rtpParameters } from '../testing.ts';
-import { HostRates, SessionRates, roomEventLimit } from './session-rates.ts';
+import { HostRates, SessionRates, relayLimit, roomEventLimit } from './session-rates.ts';
 
 const limited = expect.objectContaining({ code: 'RATE_LIMITED' }) as Error;
 
@@ -101,6 +103,16 @@ it('a room has a burst of events, and then a steady rate', () => {
   expect(countUntilRefused(tell)).toBe(MAX_EVENT_BURST_PER_ROOM);
   clock.advance(1000);
   expect(countUntilRefused(tell)).toBe(MAX_EVENTS_PER_SECOND_PER_ROOM);
+});
+
+it('a client in a call has a burst of what is sent on, and then a steady rate', () => {
+  const clock = new FakeClock();
+  const relayed = relayLimit(clock);
+  const rates = new SessionRates(new HostRates(clock, (address) => address));
+  const send = () => rates.draw({ relayed: 1 }, { remoteAddress: '192.0.2.1', relayed });
+  expect(countUntilRefused(send)).toBe(MAX_RELAYED_KIB_BURST);
+  clock.advance(1000);
+  expect(countUntilRefused(send)).toBe(MAX_RELAYED_KIB_PER_SECOND);
 });
 
 it('what one limit refuses takes nothing from the others', () => {

@@ -14,6 +14,8 @@ import {
   MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS,
   MAX_PING_BURST_PER_SOCKET,
   MAX_PINGS_PER_SECOND_PER_SOCKET,
+  MAX_RELAYED_KIB_BURST,
+  MAX_RELAYED_KIB_PER_SECOND,
   MAX_REQUEST_BURST_PER_SOCKET,
   MAX_REQUESTS_PER_SECOND_PER_SOCKET,
   MAX_TRACKED_ADDRESSES,
@@ -26,12 +28,22 @@ import { type Allowance, RateLimit, RateLimits } from './rate-limit.ts';
 /**
  * What operations draw on. Of one connection: `requests`, `pings`, `transports`; by what others are told of it:
  * `messages`, `changes` of what one sends, `joins`, which count by address too. Of one room: `events`, whatever
- * is told to everybody in it.
+ * is told to everybody in it. `relayed`, of one connection or, at a desk, of one person's place, is what is sent on
+ * to a single other client, in started KiB.
  */
-export const RATE_NAMES = ['requests', 'pings', 'transports', 'messages', 'changes', 'joins', 'events'] as const;
+export const RATE_NAMES = [
+  'requests',
+  'pings',
+  'transports',
+  'messages',
+  'changes',
+  'joins',
+  'relayed',
+  'events',
+] as const;
 export type RateName = (typeof RATE_NAMES)[number];
 
-type ConnectionRateName = Exclude<RateName, 'events'>;
+type ConnectionRateName = Exclude<RateName, 'relayed' | 'events'>;
 
 const PER_CONNECTION: Record<ConnectionRateName, Allowance & { readonly refusal: string }> = {
   requests: {
@@ -70,6 +82,7 @@ type Limit = Pick<RateLimit, 'has' | 'take'>;
 
 const REFUSALS = {
   joinsFromAddress: 'Too many people join from your address just now. Wait a moment.',
+  relayed: 'You are sending too much at once. Wait a moment.',
   events: 'Too much is happening in this meeting just now. Wait a moment.',
 };
 
@@ -122,6 +135,11 @@ export function chatByteLimit(clock: Clock): RateLimit {
   });
 }
 
+/** What one client sends on to others in calls from browser to browser, in started KiB. */
+export function relayLimit(clock: Clock): RateLimit {
+  return new RateLimit(() => clock.now(), { burst: MAX_RELAYED_KIB_BURST, perSecond: MAX_RELAYED_KIB_PER_SECOND });
+}
+
 /** The rates of one connection. */
 export class SessionRates {
   readonly #host: HostRates;
@@ -144,18 +162,24 @@ export class SessionRates {
    * Takes all of it. What one limit refuses takes nothing from the others.
    *
    * @param options.events the limit of the room that is told of it; null: there is none
+   * @param options.relayed the limit of the client who sends something on; null: there is none
    * @throws {ProtocolError} RATE_LIMITED
    */
   draw(
     amounts: Partial<Record<RateName, number>>,
-    { remoteAddress, events = null }: { remoteAddress: string; events?: RateLimit | null },
+    {
+      remoteAddress,
+      events = null,
+      relayed = null,
+    }: { remoteAddress: string; events?: RateLimit | null; relayed?: RateLimit | null },
   ): void {
     const drawn: { limit: Limit; amount: number; refusal: string }[] = [];
     for (const name of RATE_NAMES) {
       const amount = amounts[name];
       if (amount === undefined) continue;
-      if (name === 'events') {
-        if (events) drawn.push({ limit: events, amount, refusal: REFUSALS.events });
+      if (name === 'events' || name === 'relayed') {
+        const limit = name === 'events' ? events : relayed;
+        if (limit) drawn.push({ limit, amount, refusal: REFUSALS[name] });
         continue;
       }
       drawn.push({ limit: this.#limits[name], amount, refusal: PER_CONNECTION[name].refusal });

@@ -13,6 +13,8 @@ export interface SessionActivity<Payloads, Answers extends { [Name in keyof Payl
   readonly state: Exclude<SessionState, 'disconnected'>;
   /** The event rate of the room that the client is in or asks for; null: none applies. */
   eventLimit(payload: object): RateLimit | null;
+  /** What the client may send on to single others; null: this activity sends nothing on. */
+  readonly relayLimit: RateLimit | null;
   /** @throws {ProtocolError} the client may use no operation of this kind */
   requirePermission(permission: Permission | null): void;
   /** Why an operation does not exist in this state. */
@@ -110,6 +112,13 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
     // Pings were drawn on when the request was counted.
     const { pings: _counted, ...amounts } = rates;
     const events = amounts.events === undefined ? null : this.#activity.eventLimit(payload);
-    this.#rates.draw(amounts, { remoteAddress: this.#remoteAddress(), events });
+    const { relayLimit: relayed } = this.#activity;
+    if (amounts.relayed !== undefined) amounts.relayed *= startedKiB(payload);
+    this.#rates.draw(amounts, { remoteAddress: this.#remoteAddress(), events, relayed });
   }
+}
+
+/** The size of a message as JSON text. */
+function startedKiB(payload: object): number {
+  return Math.ceil(Buffer.byteLength(JSON.stringify(payload)) / 1024);
 }

@@ -39,6 +39,7 @@ interface MeetingActivityOptions {
 /** One connection's way through meetings: at most one participant at a time, joined or preparing to join. */
 export class MeetingActivity implements SessionActivity<OperationPayloads, OperationAnswers> {
   readonly handlers: MeetingHandlers;
+  readonly relayLimit = null;
   readonly #options: MeetingActivityOptions;
   #participation: Participation | null = null;
   /** With which membership this connection last joined each room. */

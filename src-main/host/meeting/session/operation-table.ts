@@ -29,7 +29,10 @@ export type Repetition = 'idempotent' | 'once' | 'queued';
 export interface OperationRule {
   readonly states: readonly SessionState[];
   readonly permission: Permission | null;
-  /** What it draws beside one of `requests`, which every request does but those that draw on `pings`. */
+  /**
+   * What it draws beside one of `requests`, which every request does but those that draw on `pings`. Of `relayed`
+   * it draws as much for each started KiB of the request.
+   */
   readonly rates: Partial<Record<RateName, number>>;
   readonly repetition: Repetition;
 }
@@ -103,22 +106,25 @@ const meetingTable: Record<OperationName, OperationRule> = {
   ping,
 };
 
-const relayed = { states: JOINED, permission: null, rates: {}, repetition: 'once' } as const;
+const relayed = { states: JOINED, permission: null, rates: { relayed: 1 }, repetition: 'once' } as const;
+/** Sent on under two names. */
+const relayedTwice = { ...relayed, rates: { relayed: 2 } } as const;
 
 /** The operations of calls from browser to browser. */
 const directTable: Record<DirectRequestName, OperationRule> = {
   // Leaving is paid for with joining.
   join_room: { states: ['connected', 'joined'], permission: null, rates: { messages: 2 }, repetition: 'once' },
-  leave_room: relayed,
+  leave_room: { ...relayed, rates: {} },
   message: { ...relayed, rates: { messages: 1 } },
   offer: relayed,
   answer: relayed,
-  ice_candidate: relayed,
-  'ice-candidate': relayed,
+  ice_candidate: relayedTwice,
+  'ice-candidate': relayedTwice,
 
-  newOffer: { states: JOINED, permission: 'offer-call', rates: {}, repetition: 'once' },
-  newAnswer: { states: JOINED, permission: 'answer-call', rates: {}, repetition: 'once' },
-  iceToServer: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'once' },
+  // Hanging up draws on no rate, so that it is always possible; what it ends has paid for it.
+  newOffer: { ...relayed, permission: 'offer-call' },
+  newAnswer: { ...relayed, permission: 'answer-call' },
+  iceToServer: { ...relayed, permission: 'signal-call' },
   getIce: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'idempotent' },
   hangUp: { states: JOINED, permission: 'signal-call', rates: {}, repetition: 'idempotent' },
 

@@ -1,0 +1,47 @@
+import type { Clock } from '../ports.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+interface PacedNoticeOptions {
+  readonly clock: Clock;
+  /** Each notice draws 1 on each of these. */
+  readonly limits: readonly RateLimit[];
+  /** Whether what is true now differs from what was told last. */
+  readonly due: () => boolean;
+  /** Tells what is true now. */
+  readonly tell: () => void;
+}
+
+/**
+ * Tells others of a state that changes: at once while its rates allow it, and otherwise as soon as they do. What
+ * is told is the state at that moment, so several changes become one notice, and a change that is undone none.
+ */
+export class PacedNotice {
+  readonly #options: PacedNoticeOptions;
+  #stopWaiting: (() => void) | null = null;
+
+  constructor(options: PacedNoticeOptions) {
+    this.#options = options;
+  }
+
+  /** The state may have changed. */
+  update(): void {
+    const { clock, limits, due, tell } = this.#options;
+    if (this.#stopWaiting || !due()) return;
+    const wait = Math.max(...limits.map((limit) => limit.msUntil(1)));
+    if (wait > 0) {
+      this.#stopWaiting = clock.after(wait, () => {
+        this.#stopWaiting = null;
+        this.update();
+      });
+      return;
+    }
+    for (const limit of limits) limit.take();
+    tell();
+  }
+
+  /** Tells nothing more of what has changed so far. */
+  stop(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+  }
+}
