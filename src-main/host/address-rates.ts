@@ -19,7 +19,7 @@ export class AddressRates {
   }
 
   /** Counts one more. False: too many just now. */
-  admit(remoteAddress: string): boolean {
+  take(remoteAddress: string): boolean {
     return this.#limits.take(addressKey(remoteAddress));
   }
 }

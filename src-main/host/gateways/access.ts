@@ -13,7 +13,7 @@ export interface Access {
   /** Whether someone connecting from `remoteAddress` may make a room here. */
   mayCreateRooms(remoteAddress: string): boolean;
   /** Counts one HTTP request or new socket of an address. False: too many just now. */
-  admit(remoteAddress: string): boolean;
+  takeRequest(remoteAddress: string): boolean;
 }
 
 /** What the host says of itself; the addresses may change while it runs. */

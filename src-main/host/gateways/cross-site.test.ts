@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS, MAX_REQUEST_BURST_PER_ADDRESS } from '../../../src-shared/limits.ts';
 import { createAccess } from '../network/access.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
-import { admit } from './admission.ts';
+import { checkRequest } from './request-check.ts';
 
 let live: LiveHost;
 
@@ -38,7 +38,7 @@ describe('a page of another site', () => {
     const own = { names: () => ['desk.local'], allowedOrigins: [], create: 'lan', interfaces: () => ({}) } as const;
     const access = createAccess(own);
     const asking = (headers: Record<string, string>) =>
-      admit(access, {
+      checkRequest(access, {
         method: 'GET',
         url: '/',
         headers: { host: 'desk.local', ...headers },

@@ -18,11 +18,11 @@ beforeEach(async () => {
     originAllowed: (origin) => origin === undefined,
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit: () => true,
+    takeRequest: () => true,
   };
   server = createServer();
   upgrades = new Upgrades(server, {
-    access: { ...access, admit: (address) => access.admit(address) },
+    access: { ...access, takeRequest: (address) => access.takeRequest(address) },
     log: { info: () => undefined, warn: () => undefined, error: (message) => logged.push(message) },
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -75,7 +75,7 @@ describe('an upgrade is refused', () => {
   });
 
   it('when its address asks too much', async () => {
-    access.admit = () => false;
+    access.takeRequest = () => false;
     upgrades.take('/ws', greet);
     await expect(ask('/ws')).resolves.toMatch(refusal(429, 'RATE_LIMITED'));
   });

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { HTTP_STATUS, type Failure } from '../../../src-shared/protocol/index.ts';
 import type { Log } from '../meeting/index.ts';
 import type { Access } from './access.ts';
-import { admit } from './admission.ts';
+import { checkRequest } from './request-check.ts';
 import { failureOf, httpFailure } from './failure.ts';
 import { answerBare } from './secured.ts';
 
@@ -61,7 +61,7 @@ export class Upgrades {
     }
     socket.on('error', () => socket.destroy());
     Promise.try(() => {
-      admit(this.#access, request);
+      checkRequest(this.#access, request);
       return take(upgrade);
     }).catch((error: unknown) => {
       refuseUpgrade(socket, path, failureOf(error, this.#log, `upgrade ${path}`));

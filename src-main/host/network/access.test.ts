@@ -118,51 +118,51 @@ describe('how often', () => {
 
   const exhaust = (subject: ReturnType<typeof access>, address: string) => {
     for (let count = 0; count < MAX_REQUEST_BURST_PER_ADDRESS; count += 1) {
-      expect(subject.admit(address)).toBe(true);
+      expect(subject.takeRequest(address)).toBe(true);
     }
   };
 
   test('a burst, then a steady rate, each address for itself', () => {
     const subject = access();
     exhaust(subject, '192.168.1.7');
-    expect(subject.admit('192.168.1.7')).toBe(false);
-    expect(subject.admit('192.168.1.8')).toBe(true);
+    expect(subject.takeRequest('192.168.1.7')).toBe(false);
+    expect(subject.takeRequest('192.168.1.8')).toBe(true);
     vi.advanceTimersByTime(1000);
     for (let count = 0; count < MAX_REQUESTS_PER_SECOND_PER_ADDRESS; count += 1) {
-      expect(subject.admit('192.168.1.7')).toBe(true);
+      expect(subject.takeRequest('192.168.1.7')).toBe(true);
     }
-    expect(subject.admit('192.168.1.7')).toBe(false);
+    expect(subject.takeRequest('192.168.1.7')).toBe(false);
   });
 
   test('an IPv4 address is the same when mapped, an IPv6 /64 is one', () => {
     const subject = access();
     exhaust(subject, '192.168.1.7');
-    expect(subject.admit('::ffff:192.168.1.7')).toBe(false);
+    expect(subject.takeRequest('::ffff:192.168.1.7')).toBe(false);
     exhaust(subject, '2001:db8:0:7::1');
-    expect(subject.admit('2001:db8:0:7:1:2:3:4')).toBe(false);
-    expect(subject.admit('2001:db8::7:0:0:0:1')).toBe(false);
-    expect(subject.admit('2001:db8:0:8::1')).toBe(true);
-    expect(subject.admit('::1')).toBe(true);
+    expect(subject.takeRequest('2001:db8:0:7:1:2:3:4')).toBe(false);
+    expect(subject.takeRequest('2001:db8::7:0:0:0:1')).toBe(false);
+    expect(subject.takeRequest('2001:db8:0:8::1')).toBe(true);
+    expect(subject.takeRequest('::1')).toBe(true);
   });
 
   test('the link-local addresses that come by one interface are one', () => {
     const subject = access();
     exhaust(subject, 'fe80::1%eth0');
-    expect(subject.admit('fe80::2%eth0')).toBe(false);
-    expect(subject.admit('FE80::a:b:c:d%eth0')).toBe(false);
-    expect(subject.admit('fe80::1%eth1')).toBe(true);
-    expect(subject.admit('::1')).toBe(true);
+    expect(subject.takeRequest('fe80::2%eth0')).toBe(false);
+    expect(subject.takeRequest('FE80::a:b:c:d%eth0')).toBe(false);
+    expect(subject.takeRequest('fe80::1%eth1')).toBe(true);
+    expect(subject.takeRequest('::1')).toBe(true);
   });
 
   test('of too many addresses the oldest is forgotten, not the busiest', () => {
     const subject = access();
     exhaust(subject, '10.0.0.1');
     const others = Array.from({ length: MAX_TRACKED_ADDRESSES - 1 }, (_, index) => `10.1.${index >> 8}.${index & 255}`);
-    for (const address of others) subject.admit(address);
-    expect(subject.admit('10.0.0.1')).toBe(false);
-    for (const address of others) subject.admit(address.replace('10.1.', '10.2.'));
-    expect(subject.admit('10.0.0.1')).toBe(false);
-    for (const address of [...others, 'x']) subject.admit(address.replace('10.1.', '10.3.'));
-    expect(subject.admit('10.0.0.1')).toBe(true);
+    for (const address of others) subject.takeRequest(address);
+    expect(subject.takeRequest('10.0.0.1')).toBe(false);
+    for (const address of others) subject.takeRequest(address.replace('10.1.', '10.2.'));
+    expect(subject.takeRequest('10.0.0.1')).toBe(false);
+    for (const address of [...others, 'x']) subject.takeRequest(address.replace('10.1.', '10.3.'));
+    expect(subject.takeRequest('10.0.0.1')).toBe(true);
   });
 });

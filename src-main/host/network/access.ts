@@ -43,7 +43,7 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
       if (create === 'anyone' || isOwn(remoteAddress)) return true;
       return create === 'lan' && listed(subnet(...ownNetworks(interfaces())), remoteAddress);
     },
-    admit: (remoteAddress) => rates.admit(remoteAddress),
+    takeRequest: (remoteAddress) => rates.take(remoteAddress),
   };
 }
 

@@ -27,7 +27,7 @@ export function deskLinkRoutes({ rooms }: { rooms: Rooms }): Hono {
     return { roomId, desk: true } as const;
   };
   const redirect = async (c: Context) => {
-    if (!tries.admit(remoteAddressOf(c))) {
+    if (!tries.take(remoteAddressOf(c))) {
       throw new ProtocolError('RATE_LIMITED', 'Too many tries from your address. Wait a minute.');
     }
     const query = v.safeParse(ValidateLink, c.req.query());

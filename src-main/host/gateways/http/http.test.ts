@@ -54,7 +54,7 @@ describe('every answer', () => {
   });
 
   it('is refused to those who ask too much', async () => {
-    host.access.admit = () => false;
+    host.access.takeRequest = () => false;
     const reply = await host.ask('/');
     expect(reply.status).toBe(429);
     expect(reply.json).toEqual(failure('RATE_LIMITED'));
@@ -62,7 +62,7 @@ describe('every answer', () => {
 
   it('takes the address from the socket, not from headers', async () => {
     const seen: string[] = [];
-    host.access.admit = (address) => seen.push(address) > 0;
+    host.access.takeRequest = (address) => seen.push(address) > 0;
     await host.ask('/', {
       headers: { 'X-Forwarded-For': '10.0.0.1', Forwarded: 'for=10.0.0.1', 'X-Real-IP': '10.0.0.1' },
     });

@@ -5,7 +5,7 @@ import { routePath } from 'hono/route';
 import { HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access, HostIdentity } from '../access.ts';
-import { admit, readableBy } from '../admission.ts';
+import { checkRequest, readableBy } from '../request-check.ts';
 import { failureOf, httpFailure } from '../failure.ts';
 import { apiRoutes } from './api.ts';
 import { deskLinkRoutes } from './desk-links.ts';
@@ -36,7 +36,7 @@ export function createHttpApp({
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (c, next) => {
-    admit(access, c.env.incoming);
+    checkRequest(access, c.env.incoming);
     await next();
   });
   app.use(

@@ -23,7 +23,7 @@ export function inviteRoutes({ rooms, identity }: { rooms: Rooms; identity: Host
 
   /** @throws {ProtocolError} RATE_LIMITED */
   const countTry = (c: Context) => {
-    if (tries.admit(remoteAddressOf(c))) return;
+    if (tries.take(remoteAddressOf(c))) return;
     throw new ProtocolError('RATE_LIMITED', 'Too many tries from your address. Wait a minute.');
   };
   /** The room whose host asks. @throws {ProtocolError} RATE_LIMITED, UNAUTHORIZED, NOT_FOUND */

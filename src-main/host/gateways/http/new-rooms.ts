@@ -22,19 +22,19 @@ export class NewRooms {
    *
    * @throws {ProtocolError} FORBIDDEN, RATE_LIMITED
    */
-  admit(remoteAddress: string): void {
+  requireAllowed(remoteAddress: string): void {
     if (!this.#access.mayCreateRooms(remoteAddress)) {
       throw new ProtocolError(
         'FORBIDDEN',
         'Meetings on this computer are started by its own people. Ask one of them, or host on your own computer.',
       );
     }
-    if (!this.#rates.admit(remoteAddress)) {
+    if (!this.#rates.take(remoteAddress)) {
       throw new ProtocolError('RATE_LIMITED', 'Too many new meetings from your address. Wait a minute.');
     }
   }
 
-  /** For someone who has been admitted. @throws {ProtocolError} as `Meetings.create` */
+  /** For someone who is allowed to, see `requireAllowed`. @throws {ProtocolError} as `Meetings.create` */
   make(remoteAddress: string, room: NewRoom): Promise<{ roomId: string; hostToken: string }> {
     return this.#rooms.create({ ...room, fromElsewhere: !this.#access.isOwn(remoteAddress) });
   }

@@ -26,7 +26,7 @@ export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono
 
   routes.post('/rooms', async (c) => {
     const remoteAddress = remoteAddressOf(c);
-    newRooms.admit(remoteAddress);
+    newRooms.requireAllowed(remoteAddress);
     const request = parse(CreateRoom, await jsonBody(c, MAX_OPEN_BODY_BYTES));
     const { roomId, hostToken } = await newRooms.make(remoteAddress, request);
     const url = buildInvite({ roomId, ...hostOf(identity) });

@@ -49,7 +49,7 @@ export async function serve() {
     originAllowed: (origin, host) => origin === undefined || origin === `http://${host}` || origin === 'app://parley',
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit: () => true,
+    takeRequest: () => true,
   };
   const media = new FakeMedia();
   const rooms = new Rooms({

@@ -17,9 +17,9 @@ beforeEach(async () => {
     originAllowed: (origin) => origin === undefined,
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit: (address) => seen.push(address) > 0,
+    takeRequest: (address) => seen.push(address) > 0,
   };
-  const asked: Access = { ...access, admit: (address) => access.admit(address) };
+  const asked: Access = { ...access, takeRequest: (address) => access.takeRequest(address) };
   server = createServer((incoming, response) => guard(asked)(incoming, response, () => response.end('in')));
   // As Engine.IO does it: an upgrade has no response of Node's.
   server.on('upgrade', (incoming: IncomingMessage, socket) =>
@@ -69,7 +69,7 @@ describe('a request', () => {
   );
 
   it('is refused when its address asks too much', async () => {
-    access.admit = () => false;
+    access.takeRequest = () => false;
     const reply = await get({ Host: 'desk.local' });
     expect(reply.status).toBe(429);
     expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'RATE_LIMITED' } });
@@ -89,7 +89,7 @@ describe('an upgrade', () => {
   );
 
   it('is refused when its address asks too much', async () => {
-    access.admit = () => false;
+    access.takeRequest = () => false;
     await expect(upgrade('Host: desk.local')).resolves.toMatch(/^HTTP\/1.1 429 RATE_LIMITED\r\n/);
   });
 });

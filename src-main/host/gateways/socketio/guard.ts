@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { type Failure, HTTP_STATUS, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Access } from '../access.ts';
-import { admit } from '../admission.ts';
+import { checkRequest } from '../request-check.ts';
 import { httpFailure } from '../failure.ts';
 import { refuseUpgrade } from '../upgrades.ts';
 
@@ -9,7 +9,7 @@ import { refuseUpgrade } from '../upgrades.ts';
 export function guard(access: Access) {
   return (request: IncomingMessage, response: unknown, next: () => void): void => {
     try {
-      admit(access, request);
+      checkRequest(access, request);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       refuse(request, response, { code: error.code, message: error.message });

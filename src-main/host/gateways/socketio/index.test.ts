@@ -22,13 +22,13 @@ const refusal = (socket: Socket) =>
   });
 
 /** A gateway over Socket.IO, on a port of its own. */
-async function openGateway(admit: () => boolean = () => true) {
+async function openGateway(takeRequest: () => boolean = () => true) {
   const access = {
     hostAllowed: () => true,
     originAllowed: () => true,
     isOwn: () => true,
     mayCreateRooms: () => true,
-    admit,
+    takeRequest,
   };
   const { rooms } = await hostOneRoom();
   const server = createServer();

@@ -12,12 +12,12 @@ import {
 import { DIRECT_NAMESPACE, NAMESPACE } from '../../../../src-shared/protocol/index.ts';
 import type { Log, Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
-import { readableBy } from '../admission.ts';
+import { readableBy } from '../request-check.ts';
 import type { UnreadBuffers } from '../unread.ts';
 import type { Upgrades } from '../upgrades.ts';
 import { openDirectNamespace } from './direct/index.ts';
 import { EngineConnections } from './engine-connections.ts';
-import { rateMiddleware } from './admission-middleware.ts';
+import { rateMiddleware } from './namespace-middleware.ts';
 import { guard } from './guard.ts';
 import { openMeetingNamespace } from './meeting/index.ts';
 

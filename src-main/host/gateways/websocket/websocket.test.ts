@@ -14,7 +14,7 @@ const access = {
   originAllowed: () => true,
   isOwn: () => true,
   mayCreateRooms: () => true,
-  admit: () => true,
+  takeRequest: () => true,
 };
 
 let close = () => Promise.resolve();

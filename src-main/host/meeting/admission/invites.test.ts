@@ -104,7 +104,7 @@ describe('the invites to a desk', () => {
     const come = async (request: CreateInvite) => {
       const { token } = await invite(request);
       const connection = new FakeDirectConnection(request.role);
-      const content = await rooms.direct.admit({ remoteAddress: connection.remoteAddress, token });
+      const content = await rooms.direct.readInvite({ remoteAddress: connection.remoteAddress, token });
       return { connection, session: rooms.direct.connect(connection, content) };
     };
     const doctor = await come({ role: 'professional' });

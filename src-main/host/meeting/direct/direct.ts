@@ -61,7 +61,7 @@ export class Direct {
    *
    * @throws {ProtocolError} NOT_FOUND: a bad token; LIMIT
    */
-  async admit({ remoteAddress, token }: Newcomer): Promise<InviteContent | null> {
+  async readInvite({ remoteAddress, token }: Newcomer): Promise<InviteContent | null> {
     this.#options.unjoined.check(remoteAddress);
     return token === undefined ? null : this.#options.invites.read(token);
   }
@@ -69,7 +69,7 @@ export class Direct {
   /**
    * A client has connected. The gateway calls the session's operations, and `ended` when the connection ends.
    *
-   * @param invite what `admit` gave
+   * @param invite what `readInvite` gave
    * @throws {ProtocolError} LIMIT
    */
   connect(connection: DirectConnection, invite: InviteContent | null): DirectSession {

@@ -128,7 +128,7 @@ export function hostCalls() {
 
   const connect = async (id: string, { token, remoteAddress }: { token?: string; remoteAddress?: string } = {}) => {
     const connection = new FakeDirectConnection(id, remoteAddress);
-    const invite = await direct.admit({ remoteAddress: connection.remoteAddress, token });
+    const invite = await direct.readInvite({ remoteAddress: connection.remoteAddress, token });
     const session = direct.connect(connection, invite);
     return { connection, session, ...operationsOf(session) };
   };

@@ -20,7 +20,7 @@ interface Options {
 export function openCalls({ rooms, newRooms, attendees }: Options): OpenCalls {
   return {
     async createRoom(read, { remoteAddress }) {
-      newRooms.admit(remoteAddress);
+      newRooms.requireAllowed(remoteAddress);
       const { name, room } = await read();
       const { roomId } = await newRooms.make(remoteAddress, { hostName: name, name, roomId: room });
       return { room: roomId };

@@ -3,13 +3,13 @@ import { MAX_ID_LENGTH } from '../../../../../src-shared/limits.ts';
 import { SocketAuth, directRequests, parse } from '../../../../../src-shared/protocol/index.ts';
 import type { Direct, Log } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
-import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
+import { namespaceMiddleware, connectionListener } from '../namespace-middleware.ts';
 import { disableRecovery } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { type DirectNamespace, type DirectSocket, SocketIoDirectConnection } from './connection.ts';
 
 interface Options {
-  direct: Pick<Direct, 'admit' | 'connect'>;
+  direct: Pick<Direct, 'readInvite' | 'connect'>;
   connections: EngineConnections;
   log: Log;
 }
@@ -19,9 +19,9 @@ export function openDirectNamespace(namespace: DirectNamespace, { direct, connec
   disableRecovery(namespace);
 
   namespace.use(
-    admissionMiddleware<DirectSocket>(log, async (socket) => {
+    namespaceMiddleware<DirectSocket>(log, async (socket) => {
       const { token } = parse(SocketAuth, socket.handshake.auth);
-      socket.data.invite = await direct.admit({ remoteAddress: socket.conn.remoteAddress, token });
+      socket.data.invite = await direct.readInvite({ remoteAddress: socket.conn.remoteAddress, token });
     }),
   );
   namespace.on(

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION, SocketAuth, parse, requests } from '../../../../../src-shared/protocol/index.ts';
 import type { Log, Rooms } from '../../../meeting/index.ts';
 import type { EngineConnections } from '../engine-connections.ts';
-import { admissionMiddleware, connectionListener } from '../admission-middleware.ts';
+import { namespaceMiddleware, connectionListener } from '../namespace-middleware.ts';
 import { boundRecovery } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
 import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
@@ -20,7 +20,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
   boundRecovery(namespace);
 
   namespace.use(
-    admissionMiddleware<MeetingSocket>(log, (socket) => {
+    namespaceMiddleware<MeetingSocket>(log, (socket) => {
       parse(SocketAuth, socket.handshake.auth);
       if (!socket.recovered) rooms.checkConnection(socket.conn.remoteAddress);
     }),

@@ -1,12 +1,12 @@
 import type { Log } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
-import { countRequest } from '../admission.ts';
+import { countRequest } from '../request-check.ts';
 import { failureOf } from '../failure.ts';
 
 /** A namespace's middleware. Why someone is not let in is the `data` of what their client then hears (`connect_error`). */
-export function admissionMiddleware<Socket>(log: Log, admit: (socket: Socket) => void | Promise<void>) {
+export function namespaceMiddleware<Socket>(log: Log, check: (socket: Socket) => void | Promise<void>) {
   return (socket: Socket, next: (refusal?: Error) => void): void => {
-    Promise.try(() => admit(socket)).then(
+    Promise.try(() => check(socket)).then(
       () => next(),
       (error: unknown) => {
         const failure = failureOf(error, log, 'connect');
@@ -17,13 +17,13 @@ export function admissionMiddleware<Socket>(log: Log, admit: (socket: Socket) =>
 }
 
 /** A namespace's first middleware: one connection may ask to be let in as often as it likes, so each time counts as a request. */
-export function rateMiddleware(log: Log, access: Pick<Access, 'admit'>) {
-  return admissionMiddleware<{ conn: { remoteAddress: string } }>(log, ({ conn }) =>
+export function rateMiddleware(log: Log, access: Pick<Access, 'takeRequest'>) {
+  return namespaceMiddleware<{ conn: { remoteAddress: string } }>(log, ({ conn }) =>
     countRequest(access, conn.remoteAddress),
   );
 }
 
-/** A namespace's `connection` listener: a socket that cannot be connectedd after all is disconnected. */
+/** A namespace's `connection` listener: a socket that cannot be connected after all is disconnected. */
 export function connectionListener<Socket extends { disconnect(): unknown }>(
   log: Log,
   connected: (socket: Socket) => void,

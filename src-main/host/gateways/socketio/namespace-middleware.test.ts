@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { UnreadBuffers } from '../unread.ts';
 import { EngineConnections } from './engine-connections.ts';
-import { admissionMiddleware, connectionListener } from './admission-middleware.ts';
+import { namespaceMiddleware, connectionListener } from './namespace-middleware.ts';
 
 const warn = vi.fn<(message: string, fields?: object) => void>();
 const error = vi.fn<(message: string, fields?: object) => void>();
@@ -40,7 +40,7 @@ it.each([
   ['LIMIT', new ProtocolError('LIMIT', 'Too many.'), 0],
   ['INTERNAL', new TypeError('x is undefined'), 1],
 ])('says why someone is not let in: %s', async (code, thrown, logged) => {
-  host.use(admissionMiddleware(log, () => Promise.reject(thrown)));
+  host.use(namespaceMiddleware(log, () => Promise.reject(thrown)));
   client.connect();
   await expect(heard('connect_error')).resolves.toMatchObject({ data: { code } });
   expect(error).toHaveBeenCalledTimes(logged);

@@ -4,7 +4,7 @@ import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Access } from './access.ts';
 
 /** Of a request, what decides whether it is let in. */
-export type Caller = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
+export type ClientRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & {
   /** The other end; forwarding headers do not count. */
   readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
 };
@@ -18,8 +18,8 @@ export function readableBy(access: Access, { host, origin }: IncomingHttpHeaders
 }
 
 /** Counts a request of an address. @throws {ProtocolError} RATE_LIMITED */
-export function countRequest(access: Pick<Access, 'admit'>, remoteAddress: string): void {
-  if (access.admit(remoteAddress)) return;
+export function countRequest(access: Pick<Access, 'takeRequest'>, remoteAddress: string): void {
+  if (access.takeRequest(remoteAddress)) return;
   throw new ProtocolError('RATE_LIMITED', 'Too many requests from your address. Wait a moment.');
 }
 
@@ -29,13 +29,13 @@ export function countRequest(access: Pick<Access, 'admit'>, remoteAddress: strin
  *
  * @throws {ProtocolError} FORBIDDEN: under a name that is not this host's, or from a foreign page; RATE_LIMITED
  */
-export function admit(access: Access, caller: Caller): void {
-  if (isCrossSite(access, caller)) throw foreignPage();
-  countRequest(access, caller.socket.remoteAddress ?? '');
-  if (!access.hostAllowed(caller.headers.host)) {
+export function checkRequest(access: Access, request: ClientRequest): void {
+  if (isCrossSite(access, request)) throw foreignPage();
+  countRequest(access, request.socket.remoteAddress ?? '');
+  if (!access.hostAllowed(request.headers.host)) {
     throw new ProtocolError('FORBIDDEN', 'This host does not go by the name you used. Use the link you were given.');
   }
-  if (!readableBy(access, caller.headers)) throw foreignPage();
+  if (!readableBy(access, request.headers)) throw foreignPage();
 }
 
 function foreignPage(): ProtocolError {
@@ -46,7 +46,7 @@ function foreignPage(): ProtocolError {
  * Whether a browser says that a page of another site asks (Fetch Metadata, W3C), and it is neither a
  * link that was followed to a page nor a page whose origin is allowed.
  */
-function isCrossSite(access: Access, { method, url = '', headers }: Caller): boolean {
+function isCrossSite(access: Access, { method, url = '', headers }: ClientRequest): boolean {
   if (headers['sec-fetch-site'] !== 'cross-site') return false;
   if (headers.origin !== undefined) return !readableBy(access, headers);
   const navigates = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
