@@ -58,6 +58,8 @@ export const MAX_PARTICIPANTS_PER_ROOM = 250;
 export const SPARE_CAPACITY_FOR_HOSTS = 5;
 /** Clients in pre-join that have transports, besides those who have joined. */
 export const MAX_PREPARED_PER_ROOM = 50;
+/** Of those, clients from one address: others can still prepare, and come by the HTTP media API. */
+export const MAX_PREPARED_PER_ROOM_AND_ADDRESS = 25;
 /** Memberships stored for each room, those of people who have left included. */
 export const MAX_MEMBERSHIPS_PER_ROOM = 1000;
 /** `userId`s of deleted memberships stored for each room; at the limit, nobody is given a `userId` of their own choice. */

@@ -47,6 +47,7 @@ export class Rooms {
   readonly #tokens: Tokens;
   readonly #deadlines: Deadlines;
   readonly #log: Log;
+  readonly #addressKey: AddressKey;
   readonly #attendance: AttendanceLog;
   readonly #unjoined: UnjoinedConnections;
   readonly #rooms = new Map<string, Room>();
@@ -69,6 +70,7 @@ export class Rooms {
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#log = options.log;
+    this.#addressKey = options.addressKey;
     this.#deadlines = new Deadlines(options.clock);
     this.#attendance = new AttendanceLog({ store: options.store, clock: this.#deadlines, log: options.log });
     this.#unjoined = new UnjoinedConnections(this.#deadlines, options.addressKey);
@@ -230,6 +232,7 @@ export class Rooms {
         invites: this.invites,
         clock: this.#deadlines,
         log: this.#log,
+        addressKey: this.#addressKey,
         onEnd: () => {
           this.#rooms.delete(room.id);
           this.direct.invitesChanged(room.id);

@@ -245,7 +245,7 @@ describe('a client who asks too much', () => {
 
   it('sends the professional a bounded number of large offers, also after connecting again', async () => {
     const { clock, client, ada, doctor } = await twoAtADesk();
-    const sent = (one: typeof ada, most = Infinity) => {
+    const sent = (one: typeof ada, most = MAX_RELAYED_KIB_BURST) => {
       let count = 0;
       try {
         for (; count < most; count++) one.newOffer({ offer: large });

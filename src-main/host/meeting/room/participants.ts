@@ -1,4 +1,5 @@
 import type { MeetingEvent } from '../session/client-connection.ts';
+import type { AddressKey } from '../session/unjoined-connections.ts';
 import type { Participant } from './participant.ts';
 
 /** Someone who has joined. */
@@ -14,6 +15,11 @@ export class Participants {
   /** By userId; those whose connection is lost included. */
   readonly #joined = new Map<string, Participant>();
   readonly #preparing = new Set<Participant>();
+  readonly #addressKey: AddressKey;
+
+  constructor(addressKey: AddressKey) {
+    this.#addressKey = addressKey;
+  }
 
   /** How many have joined. */
   get count(): number {
@@ -22,6 +28,14 @@ export class Participants {
 
   get preparingCount(): number {
     return this.#preparing.size;
+  }
+
+  /** How many of those who prepare come from an address. */
+  preparingFrom(remoteAddress: string): number {
+    const wanted = this.#addressKey(remoteAddress);
+    let count = 0;
+    for (const { connection } of this.#preparing) if (this.#addressKey(connection.remoteAddress) === wanted) count++;
+    return count;
   }
 
   get joined(): Participant[] {

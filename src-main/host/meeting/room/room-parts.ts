@@ -1,6 +1,7 @@
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Media, MediaRoom } from '../ports.ts';
+import type { AddressKey } from '../session/unjoined-connections.ts';
 import { Participants } from './participants.ts';
 import { Publications } from './media/publications.ts';
 import { Subscriptions } from './media/subscriptions.ts';
@@ -19,7 +20,7 @@ export interface RoomParts {
  */
 export async function openRoomParts(
   media: Media,
-  { clock, log, onFailure }: { clock: Clock; log: Log; onFailure: () => void },
+  { clock, log, addressKey, onFailure }: { clock: Clock; log: Log; addressKey: AddressKey; onFailure: () => void },
 ): Promise<RoomParts> {
   const background = (work: Promise<unknown>) => {
     work.catch((error: unknown) => {
@@ -27,7 +28,7 @@ export async function openRoomParts(
       if (!(error instanceof ProtocolError)) log.warn('media request failed', { error });
     });
   };
-  const participants = new Participants();
+  const participants = new Participants(addressKey);
   const subscriptions = new Subscriptions(background);
   const publications = new Publications({ participants, subscriptions, clock, background });
   const mediaRoom = await media.openRoom({

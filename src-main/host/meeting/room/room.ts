@@ -2,6 +2,7 @@ import {
   EMPTY_ROOM_MS,
   MAX_PARTICIPANTS_PER_ROOM,
   MAX_PREPARED_PER_ROOM,
+  MAX_PREPARED_PER_ROOM_AND_ADDRESS,
   RECOVERY_MS,
   RESTORED_ROOM_MS,
   SPARE_CAPACITY_FOR_HOSTS,
@@ -15,6 +16,7 @@ import {
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
 import { Chat } from './chat.ts';
+import type { AddressKey } from '../session/unjoined-connections.ts';
 import type { ClientConnection } from '../session/client-connection.ts';
 import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
 import type { Publications } from './media/publications.ts';
@@ -41,6 +43,8 @@ interface RoomOptions {
   invites: Invites;
   clock: Clock;
   log: Log;
+  /** What counts as one in limits per address. */
+  addressKey: AddressKey;
   attendance: AttendanceLog;
   /** Called once, when the room has ended or adjourned. */
   onEnd: () => void;
@@ -184,7 +188,11 @@ export class Room {
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
   prepare(participant: Participant, credentials: Credentials): void {
     this.#requireCapacity(credentials);
-    if (this.#participants.preparingCount >= MAX_PREPARED_PER_ROOM) {
+    const { remoteAddress } = participant.connection;
+    if (
+      this.#participants.preparingCount >= MAX_PREPARED_PER_ROOM ||
+      this.#participants.preparingFrom(remoteAddress) >= MAX_PREPARED_PER_ROOM_AND_ADDRESS
+    ) {
       throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
     }
     participant.invitedAs = credentials.invite?.role ?? null;

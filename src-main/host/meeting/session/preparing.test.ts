@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_PREPARED_PER_ROOM } from '../../../../src-shared/limits.ts';
+import { MAX_PREPARED_PER_ROOM, MAX_PREPARED_PER_ROOM_AND_ADDRESS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../testing.ts';
 
@@ -85,6 +85,24 @@ describe('a prepared person', () => {
     for (let index = 0; index < MAX_PREPARED_PER_ROOM; index++) await prepareFrom(index);
     await expect(prepareFrom(MAX_PREPARED_PER_ROOM)).rejects.toMatchObject({ code: 'LIMIT' });
   });
+});
+
+it('those of one address who prepare leave others room to, and may still join', async () => {
+  const { connect, roomId } = await hostOneRoom();
+  let made = 0;
+  const from = (remoteAddress: string) => connect(`socket${made++}`, remoteAddress);
+  const prepare = (remoteAddress: string) => from(remoteAddress).prepare({ roomId, rtpCapabilities: capabilities });
+  for (let index = 0; index < MAX_PREPARED_PER_ROOM_AND_ADDRESS; index++) await prepare(`2001:db8:1:1::${index}`);
+  await expect(prepare('2001:db8:1:1::ffff')).rejects.toMatchObject({ code: 'LIMIT' });
+  await expect(prepare('192.0.2.9')).resolves.toBeDefined();
+  await expect(from('198.51.100.1').reserve({ roomId })).resolves.toBeDefined();
+  const joined = from('2001:db8:1:1::ffff').joinRoom({
+    roomId,
+    userName: 'ada',
+    rtpCapabilities: capabilities,
+    transports: true,
+  });
+  await expect(joined).resolves.toMatchObject({ role: 'host' });
 });
 
 describe('a reserved place', () => {

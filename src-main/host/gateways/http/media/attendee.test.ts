@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  MAX_PREPARED_PER_ROOM,
+  MAX_PREPARED_PER_ROOM_AND_ADDRESS,
   MAX_UNREAD_BYTES,
   RECOVERY_MS,
   UNOPENED_EVENTS_MS,
@@ -167,7 +167,7 @@ describe('an attendee', () => {
     await expect(attendees.create({ room: 'elsewhere', user: 'Exa' }, endpoints)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    for (let made = 0; made < MAX_PREPARED_PER_ROOM; made++) await create();
+    for (let made = 0; made < MAX_PREPARED_PER_ROOM_AND_ADDRESS; made++) await create();
     await expect(create()).rejects.toMatchObject({ code: 'LIMIT' });
   });
 
