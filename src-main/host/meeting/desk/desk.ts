@@ -25,6 +25,8 @@ export interface DeskSession {
 
 interface Client {
   appointment: Appointment;
+  /** The invite of whoever came last: offer and candidates are theirs. */
+  inviteId: string;
   readonly slot: DeskSlot;
   readonly call: DirectCall;
   /** Since when they wait to be called, epoch ms; null: they do not. */
@@ -73,6 +75,7 @@ export class Desk {
   /** The professional comes: they learn who is expected, and the offers that wait for them. */
   connectProfessional(connection: DirectConnection, invite: InviteContent): DeskSession {
     const user = { connection, invite };
+    this.#forgetEndedCalls();
     this.#professional.join(user);
     for (const client of this.#clients.values()) client.hungUp = false;
     this.#notifyClients();
@@ -94,8 +97,10 @@ export class Desk {
   /** A client comes, or comes again: there is one place for each appointment. */
   connectClient(connection: DirectConnection, invite: InviteContent, appointment: Appointment): DeskSession {
     const user = { connection, invite };
-    const client = this.#clients.get(appointment.id) ?? this.#newClient(appointment);
+    const client = this.#clients.get(appointment.id) ?? this.#newClient(appointment, invite.id);
+    if (client.inviteId !== invite.id) forgetCall(client);
     client.appointment = appointment;
+    client.inviteId = invite.id;
     client.hungUp = false;
     client.slot.join(user);
     client.slot.notify('appointment', appointment);
@@ -117,6 +122,7 @@ export class Desk {
   /** An invite to this desk was made or revoked, or the room has ended. */
   invitesChanged(): void {
     this.#options.inviteList.changed();
+    this.#forgetEndedCalls();
     this.#listNotice.update();
   }
 
@@ -157,8 +163,7 @@ export class Desk {
         const client = find(appointmentId);
         if (client.hungUp) return {};
         client.hungUp = true;
-        client.call.forget();
-        client.waitingSince = null;
+        forgetCall(client);
         notifyOther(client, 'hungUp', { appointmentId: client.appointment.id });
         this.#listNotice.update();
         return {};
@@ -173,12 +178,23 @@ export class Desk {
     }
     const client = this.#clients.get(appointmentId);
     if (!client) throw noSuchAppointment();
+    this.#forgetEndedCall(client);
     return client;
   }
 
-  #newClient(appointment: Appointment): Client {
+  /** Nothing of clients whose invites were revoked or have expired may be taken for the next one's. */
+  #forgetEndedCalls(): void {
+    for (const client of this.#clients.values()) this.#forgetEndedCall(client);
+  }
+
+  #forgetEndedCall(client: Client): void {
+    if (!this.#options.inviteList.holds(client.inviteId)) forgetCall(client);
+  }
+
+  #newClient(appointment: Appointment, inviteId: string): Client {
     const slot = this.#newSlot(() => this.#clients.delete(appointment.id));
-    const client: Client = { appointment, slot, call: new DirectCall(), waitingSince: null, hungUp: false };
+    const call = new DirectCall();
+    const client: Client = { appointment, inviteId, slot, call, waitingSince: null, hungUp: false };
     this.#clients.set(appointment.id, client);
     return client;
   }
@@ -227,6 +243,11 @@ export class Desk {
     const name = user?.invite.name;
     return ['professional', { here: user !== null, ...(name !== undefined && { name }) }];
   }
+}
+
+function forgetCall(client: Client): void {
+  client.call.forget();
+  client.waitingSince = null;
 }
 
 function requirePresence(slot: DeskSlot, user: DeskUser): void {
