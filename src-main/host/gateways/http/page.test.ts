@@ -82,6 +82,11 @@ describe('the page', () => {
     expect(reply.json).toEqual(failure('NOT_FOUND'));
   });
 
+  it.each(['/r/', '/nothing'])('is what a browser shows at %s, though nothing is there', async (path) => {
+    const reply = await host.ask(path, { headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect([reply.status, reply.text]).toEqual([404, INDEX]);
+  });
+
   it.each([
     '/../secret.txt',
     '/assets/../../secret.txt',

@@ -19,7 +19,11 @@ export function pageRoutes(files: PageFiles): Hono {
   }
   routes.get('*', async (c) => {
     const file = await files.find(c.req.path);
-    return file ? answer(c, file) : c.notFound();
+    if (file) return answer(c, file);
+    // A link that was cut off on its way, followed in a browser: its reader finds the home screen, not JSON.
+    if (!c.req.header('Accept')?.includes('text/html')) return c.notFound();
+    c.status(404);
+    return index(c);
   });
   return routes;
 }
