@@ -135,6 +135,9 @@ export const MAX_EVENT_BURST_PER_ROOM = 2500;
 /** Text of one room's chat, as UTF-8, counted once for everybody who is told of it: the longest message to the largest meeting is 3 MB. */
 export const MAX_CHAT_BYTES_PER_SECOND_PER_ROOM = 4 * 1024 * 1024;
 export const MAX_CHAT_BYTE_BURST_PER_ROOM = 32 * 1024 * 1024;
+/** How often others are told that one participant's connection is lost or back; it draws on the room's events too. */
+export const MAX_CONNECTION_CHANGES_PER_MINUTE_PER_PARTICIPANT = 12;
+export const MAX_CONNECTION_CHANGE_BURST_PER_PARTICIPANT = 10;
 /** Open connections to the host, and per address: a browser opens six, and a whole meeting can be behind one router. */
 export const MAX_CONNECTIONS = 4000;
 export const MAX_CONNECTIONS_PER_ADDRESS = 1000;

@@ -15,6 +15,7 @@ import {
   type RoomInfo,
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
+import { ConnectionNotices } from './connection-notices.ts';
 import { Chat } from './chat.ts';
 import type { AddressKey } from '../session/unjoined-connections.ts';
 import type { ClientConnection } from '../session/client-connection.ts';
@@ -78,6 +79,7 @@ export class Room {
   readonly #log: Log;
   readonly #onEnd: () => void;
   readonly #expiry: RoomExpiry;
+  readonly #connectionNotices: ConnectionNotices;
   #ended = false;
 
   private constructor(options: RoomOptions, parts: RoomParts) {
@@ -119,6 +121,12 @@ export class Room {
       succession,
     });
     this.eventLimit = roomEventLimit(clock);
+    this.#connectionNotices = new ConnectionNotices({
+      clock,
+      eventLimit: this.eventLimit,
+      // Who has lost their connection need not be told of it when they recover.
+      tell: (participant) => this.#notifyOfChange(participant, participant.disconnected ? participant : undefined),
+    });
     this.#chatBytes = chatByteLimit(clock);
     this.#expiry = new RoomExpiry({
       clock,
@@ -254,12 +262,12 @@ export class Room {
 
   disconnect(participant: Participant): void {
     participant.disconnect(this.#clock.after(RECOVERY_MS, () => this.#giveUp(participant)));
-    this.#notifyOfChange(participant, participant);
+    this.#connectionNotices.changed(participant);
   }
 
   recover(participant: Participant): void {
     participant.recover();
-    this.#notifyOfChange(participant);
+    this.#connectionNotices.changed(participant);
   }
 
   /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), RATE_LIMITED, FULL */
@@ -375,6 +383,7 @@ export class Room {
   }
 
   #notifyOfChange(participant: Participant, except?: Participant): void {
+    this.#connectionNotices.noteTold(participant);
     this.#participants.notify(['participantUpdated', { participant: participant.describe() }], except);
   }
 }
