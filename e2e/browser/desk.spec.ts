@@ -100,7 +100,7 @@ test('clients appear as they come, each once, and are called one after the other
   await desk.client('Cy');
   await expect(rows(doctor, 'Expected')).toHaveCount(1);
   const ada = await client('Ada');
-  await expect(rows(doctor, 'Waiting')).toHaveText([/^.*Ada.*Ada’s check-up.*waits since/]);
+  await expect(rows(doctor, 'Waiting')).toHaveText([/^.*Ada.*Ada’s check-up.*waiting since/]);
   await expect(ada.page.getByText('Dr. Okafor knows that you are here')).toBeVisible();
   const bo = await client('Bo');
   await expect(rows(doctor, 'Waiting')).toHaveText([/Ada/, /Bo/]);

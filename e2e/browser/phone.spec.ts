@@ -30,3 +30,15 @@ test('a meeting fits a phone, with nothing missing', async ({ host, link, person
   await expect(ada.message('From my phone')).toBeVisible();
   await expectNoSideways(ada.page);
 });
+
+test('the host of a meeting opens the personal links on a phone', async ({ host, person }) => {
+  const ada = await person('Ada', PHONE);
+  await ada.page.goto(host.url);
+  await ada.page.getByRole('button', { name: /^Host a meeting/ }).click();
+  await ada.join();
+  const sheet = ada.page.getByRole('dialog', { name: 'Your room is open' });
+  await expect(sheet.getByRole('button', { name: 'Copy invitation text' })).toBeInViewport({ ratio: 1 });
+  await expectNoSideways(ada.page);
+  await sheet.getByRole('button', { name: 'Personal links' }).click();
+  await expect(ada.page.getByRole('dialog', { name: 'Personal links' })).toBeVisible();
+});

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the app's own windows into docs/pictures: `node e2e/gallery/app.ts`, after a
- * build; the worker is MEDIASOUP_WORKER_BIN's. On Electron, or where it cannot be had on the
+ * Takes the pictures of the app's own windows into docs/pictures: `node e2e/gallery/app.ts` with
+ * Node 22.18 or later, which runs TypeScript files, after a build; the worker is MEDIASOUP_WORKER_BIN's. On Electron, or where it cannot be had on the
  * stand-in for it, which shows the same windows without their frames.
  */
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of README.md into docs/pictures: the real app on a real host, with drawn people
- * before the cameras. `node e2e/gallery/readme.ts`, after a build; the worker is MEDIASOUP_WORKER_BIN's.
+ * before the cameras. `node e2e/gallery/readme.ts` with Node 22.18 or later, which runs
+ * TypeScript files, after a build; the worker is MEDIASOUP_WORKER_BIN's.
  */
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';

@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen, under the policy the host serves it with:
- * `node e2e/gallery/shoot.ts [folder] [scene...]`, in the language of `PARLEY_LOCALE`. Prints what the browser and axe complain about.
+ * `node e2e/gallery/shoot.ts [folder] [scene...]` with Node 22.18 or later, which runs TypeScript files, in the language of `PARLEY_LOCALE`. Prints what the browser and axe complain about.
  */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

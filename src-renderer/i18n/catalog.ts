@@ -106,7 +106,8 @@ export interface Catalog {
       notHere: string;
       offline: string;
       offlineHint: string;
-      since: (values: { time: string; waited: string }) => string;
+      since: (values: { time: string }) => string;
+      sinceFor: (values: { time: string; waited: string }) => string;
       waiting: string;
     };
     noLink: {

@@ -27,14 +27,9 @@ export class Browser implements Platform {
     await navigator.clipboard.writeText(text);
   }
 
-  async readClipboard(): Promise<string | null> {
-    try {
-      const { state } = await navigator.permissions.query({ name: 'clipboard-read' });
-      return state === 'granted' ? await navigator.clipboard.readText() : null;
-    } catch {
-      // Firefox and Safari know no such permission: there, reading always asks.
-      return null;
-    }
+  /** The host's Permissions-Policy header denies its pages the clipboard; asking would only log a violation. */
+  readClipboard(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   async pickDisplay(options: DisplayOptions): Promise<PickedDisplay | null> {

@@ -2,6 +2,8 @@ import { untrack } from 'svelte';
 
 export interface Toast {
   text: string;
+  /** What it tells of; it is dismissed when the person sees that. */
+  about?: 'chat';
   action?: { label: string; run: () => void };
 }
 
@@ -25,5 +27,10 @@ export class Toasts {
   /** Removes `toast`, if it is still there. */
   dismiss(toast: Toast): void {
     this.#waiting = untrack(() => this.#waiting).filter((other) => other !== toast);
+  }
+
+  /** Removes all toasts about `subject`, waiting ones too. */
+  dismissAbout(subject: NonNullable<Toast['about']>): void {
+    this.#waiting = untrack(() => this.#waiting).filter(({ about }) => about !== subject);
   }
 }

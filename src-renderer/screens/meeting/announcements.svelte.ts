@@ -26,6 +26,7 @@ function ofMessage(message: ChatMessageView, ui: MeetingUi): Toast {
   const words = t().toast;
   const name = firstName(message.name);
   return {
+    about: 'chat',
     text: message.private ? words.privately({ name, text: message.text }) : words.message({ name, text: message.text }),
     action: { label: words.open, run: () => (ui.panel = 'chat') },
   };
@@ -86,6 +87,9 @@ export function announce(ui: MeetingUi): void {
   $effect(() => {
     for (const message of said(meeting.chat.messages))
       if (!message.own && ui.panel !== 'chat') toasts.show(ofMessage(message, ui));
+  });
+  $effect(() => {
+    if (ui.panel === 'chat') toasts.dismissAbout('chat');
   });
   $effect(() => {
     const shares = meeting.shares.filter((share) => !share.person.self);
