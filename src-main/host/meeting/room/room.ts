@@ -33,7 +33,7 @@ import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../admission/attendance-log.ts';
 import { type Membership, Memberships } from '../admission/memberships.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
-import { chatByteLimit, roomEventLimit } from '../rates/session-rates.ts';
+import { roomEventLimit } from '../rates/session-rates.ts';
 
 interface RoomOptions {
   record: OpenRoomRecord;
@@ -70,8 +70,6 @@ export class Room {
   readonly #succession: HostSuccession;
   readonly #admission: Admission;
   readonly #chat: Chat;
-  /** What is sent to the readers of the chat. */
-  readonly #chatBytes: RateLimit;
   readonly #store: Store;
   readonly #attendance: AttendanceLog;
   readonly #invites: Invites;
@@ -109,7 +107,7 @@ export class Room {
     this.#participants = participants;
     this.publications = parts.publications;
     this.subscriptions = parts.subscriptions;
-    this.#chat = new Chat({ roomId, store });
+    this.#chat = new Chat({ roomId, store, clock });
     this.#memberships = memberships;
     this.#succession = succession;
     this.#admission = new Admission({
@@ -127,7 +125,6 @@ export class Room {
       // Who has lost their connection need not be told of it when they recover.
       tell: (participant) => this.#notifyOfChange(participant, participant.disconnected ? participant : undefined),
     });
-    this.#chatBytes = chatByteLimit(clock);
     this.#expiry = new RoomExpiry({
       clock,
       scheduled: this.scheduled,
@@ -278,10 +275,7 @@ export class Room {
       throw new ProtocolError('NOT_FOUND', 'The person you wrote to has left the meeting.');
     }
     const readers = recipient ? 2 : this.#participants.count;
-    if (!this.#chatBytes.take(new TextEncoder().encode(text).length * readers)) {
-      throw new ProtocolError('RATE_LIMITED', 'Too much is being written in this meeting just now. Wait a moment.');
-    }
-    const message = this.#chat.add({ from, text, timestamp: this.#clock.now(), to: recipient?.membership });
+    const message = this.#chat.add({ from, text, to: recipient?.membership, readers });
     if (!recipient) this.#participants.notify(['newMessage', message]);
     else for (const reader of new Set([participant, recipient])) reader.connection.notify('newMessage', message);
     return message;
