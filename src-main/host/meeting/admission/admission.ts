@@ -1,3 +1,4 @@
+import { MAX_PARTICIPANTS_PER_ROOM, SPARE_CAPACITY_FOR_HOSTS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { roomNotFound } from '../failures.ts';
 import type { Invites, MeetingInvite } from './invites.ts';
@@ -56,6 +57,13 @@ export class Admission {
     this.#participants = options.participants;
     this.#memberships = options.memberships;
     this.#succession = options.succession;
+  }
+
+  /** @throws {ProtocolError} NOT_FOUND, FULL */
+  requireCapacity(credentials: Credentials): void {
+    const spare = this.claimsHost(credentials) ? SPARE_CAPACITY_FOR_HOSTS : 0;
+    if (this.#participants.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
+    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
   }
 
   isHostToken(token: string): boolean {

@@ -1,11 +1,9 @@
 import {
   EMPTY_ROOM_MS,
-  MAX_PARTICIPANTS_PER_ROOM,
   MAX_PREPARED_PER_ROOM,
   MAX_PREPARED_PER_ROOM_AND_ADDRESS,
   RECOVERY_MS,
   RESTORED_ROOM_MS,
-  SPARE_CAPACITY_FOR_HOSTS,
 } from '../../../../src-shared/limits.ts';
 import {
   type Answer,
@@ -192,7 +190,7 @@ export class Room {
 
   /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
   prepare(participant: Participant, credentials: Credentials): void {
-    this.#requireCapacity(credentials);
+    this.#admission.requireCapacity(credentials);
     const { remoteAddress } = participant.connection;
     if (
       this.#participants.preparingCount >= MAX_PREPARED_PER_ROOM ||
@@ -211,7 +209,7 @@ export class Room {
    */
   awaitJoin(participant: Participant, request: JoinRequest): void {
     const { earlier } = this.#admission.admit(request);
-    if (!earlier) this.#requireCapacity(request);
+    if (!earlier) this.#admission.requireCapacity(request);
     participant.invitedAs = request.invite?.role ?? null;
     this.#participants.addPreparing(participant);
   }
@@ -219,7 +217,7 @@ export class Room {
   /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
   join(participant: Participant, request: JoinRequest): void {
     const { membership, identity, earlier } = this.#admission.admit(request);
-    if (!earlier) this.#requireCapacity(request);
+    if (!earlier) this.#admission.requireCapacity(request);
     const now = this.#clock.now();
     this.#memberships.take(membership, identity, now, () => {
       if (identity.role === 'host') this.#succession.writeHandOver(membership);
@@ -317,13 +315,6 @@ export class Room {
   end(reason: string): void {
     if (this.scheduled) this.adjourn(reason);
     else this.close(reason);
-  }
-
-  /** @throws {ProtocolError} NOT_FOUND, FULL */
-  #requireCapacity(credentials: Credentials): void {
-    const spare = this.#admission.claimsHost(credentials) ? SPARE_CAPACITY_FOR_HOSTS : 0;
-    if (this.#participants.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
-    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
   }
 
   #dismiss(reason: string): void {
