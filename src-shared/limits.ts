@@ -121,9 +121,9 @@ export const MAX_CHANGE_BURST_PER_SOCKET = 60;
  */
 export const MAX_RELAYED_KIB_PER_SECOND = 64;
 export const MAX_RELAYED_KIB_BURST = 2048;
-/** How often the professional at a desk is told the list of appointments after changes; it can have `MAX_INVITES_PER_ROOM` rows. */
-export const MAX_APPOINTMENT_LISTS_PER_SECOND = 2;
-export const MAX_APPOINTMENT_LIST_BURST = 20;
+/** How much of the list of appointments the professional at a desk is told after changes, in started KiB: it can have `MAX_INVITES_PER_ROOM` rows. */
+export const MAX_APPOINTMENT_LIST_KIB_PER_SECOND = 256;
+export const MAX_APPOINTMENT_LIST_KIB_BURST = 2048;
 /** How often one connection joins, and all of one address: a whole meeting may come from behind one router. */
 export const MAX_JOINS_PER_MINUTE_PER_SOCKET = 10;
 export const MAX_JOIN_BURST_PER_SOCKET = 10;

@@ -1,4 +1,4 @@
-import { MAX_APPOINTMENT_LIST_BURST, MAX_APPOINTMENT_LISTS_PER_SECOND } from '../../../../src-shared/limits.ts';
+import { MAX_APPOINTMENT_LIST_KIB_BURST, MAX_APPOINTMENT_LIST_KIB_PER_SECOND } from '../../../../src-shared/limits.ts';
 import {
   type Appointment,
   type AppointmentRow,
@@ -55,10 +55,11 @@ export class Desk {
   constructor(options: DeskOptions) {
     const { clock } = options;
     this.#options = options;
-    const listRate = { burst: MAX_APPOINTMENT_LIST_BURST, perSecond: MAX_APPOINTMENT_LISTS_PER_SECOND };
+    const listRate = { burst: MAX_APPOINTMENT_LIST_KIB_BURST, perSecond: MAX_APPOINTMENT_LIST_KIB_PER_SECOND };
     this.#listNotice = new PacedNotice({
       clock,
       limits: [new RateLimit(() => clock.now(), listRate)],
+      cost: () => Math.ceil(Buffer.byteLength(JSON.stringify(this.#appointmentRows())) / 1024),
       due: () => this.#professional.user !== null && JSON.stringify(this.#appointmentRows()) !== this.#toldList,
       tell: () => this.#tellAppointments(),
     });

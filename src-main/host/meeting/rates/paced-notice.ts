@@ -3,8 +3,10 @@ import type { RateLimit } from './rate-limit.ts';
 
 interface PacedNoticeOptions {
   readonly clock: Clock;
-  /** Each notice draws 1 on each of these. */
+  /** Each notice draws on each of these. */
   readonly limits: readonly RateLimit[];
+  /** What a notice draws, at most a burst; absent: 1. */
+  readonly cost?: () => number;
   /** Whether what is true now differs from what was told last. */
   readonly due: () => boolean;
   /** Tells what is true now. */
@@ -25,9 +27,10 @@ export class PacedNotice {
 
   /** The state may have changed. */
   update(): void {
-    const { clock, limits, due, tell } = this.#options;
+    const { clock, limits, cost = () => 1, due, tell } = this.#options;
     if (this.#stopWaiting || !due()) return;
-    const wait = Math.max(...limits.map((limit) => limit.msUntil(1)));
+    const amount = cost();
+    const wait = Math.max(...limits.map((limit) => limit.msUntil(amount)));
     if (wait > 0) {
       this.#stopWaiting = clock.after(wait, () => {
         this.#stopWaiting = null;
@@ -35,7 +38,7 @@ export class PacedNotice {
       });
       return;
     }
-    for (const limit of limits) limit.take();
+    for (const limit of limits) limit.take(amount);
     tell();
   }
 
