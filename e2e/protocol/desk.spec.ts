@@ -190,7 +190,7 @@ test.describe('the client', () => {
       says: () => ({ offer }),
       in: always,
       twice: 'ok',
-      tells: { professional: ['apptData', 'newOfferWaiting'] },
+      tells: { professional: ['newOfferWaiting'] },
       others: { 'that is an answer': { says: () => ({ offer: answer }), answer: 'BAD_REQUEST' } },
     },
     newAnswer: {
