@@ -6,9 +6,9 @@ import { expect, it } from 'vitest';
 import { CALLS } from '../src-shared/ipc.ts';
 import * as limits from '../src-shared/limits.ts';
 import { PICKER_CALLS } from '../src-shared/picker-ipc.ts';
-import { directRequests } from '../src-shared/protocol/direct.ts';
+import { directRequests } from '../src-shared/protocol/signaling/direct.ts';
 import { parse, requests } from '../src-shared/protocol/index.ts';
-import { RequestId } from '../src-shared/protocol/plain-websocket.ts';
+import { RequestId } from '../src-shared/protocol/signaling/plain-websocket.ts';
 import {
   AppointmentTitle,
   ChatText,
@@ -18,8 +18,8 @@ import {
   Timestamp,
   Token,
   UserName,
-} from '../src-shared/protocol/primitives.ts';
-import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters } from '../src-shared/protocol/rtp.ts';
+} from '../src-shared/protocol/values/primitives.ts';
+import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters } from '../src-shared/protocol/values/rtp.ts';
 
 type Limit = keyof typeof limits;
 /** A schema and a value for it, of a length, count or depth. */
@@ -151,7 +151,7 @@ it('every limit that a schema uses has a row', () => {
   const shared = join(import.meta.dirname, '../src-shared');
   const sources = globSync('**/*.ts', { cwd: shared, exclude: ['**/*.test.ts'] });
   const code = sources.map((path) => readFileSync(join(shared, path), 'utf8')).join('\n');
-  const imports = [...code.matchAll(/import \{([^}]*)\} from '\.\.?\/limits\.ts'/g)];
+  const imports = [...code.matchAll(/import \{([^}]*)\} from '[./]+\/limits\.ts'/g)];
   const used = imports.flatMap(([, names = '']) => names.match(/\w+/g) ?? []);
   expect(new Set([...ROWS, ...DROPPED].map(([limit]) => limit))).toEqual(new Set(used));
 });

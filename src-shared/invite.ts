@@ -4,7 +4,7 @@
  * Links to a desk have `/desk/` in place of `/r/`.
  */
 import * as v from 'valibot';
-import { RoomId, Token } from './protocol/primitives.ts';
+import { RoomId, Token } from './protocol/values/primitives.ts';
 
 export interface Invite {
   /** `https://address:port` of the host. */

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import type { Invite } from './invite.ts';
 import { MAX_LANGUAGE_LENGTH, MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH } from './limits.ts';
-import { CreateRoom } from './protocol/http.ts';
+import { CreateRoom } from './protocol/http/rooms.ts';
 
 export const Theme = v.picklist(['system', 'light', 'dark']);
 export type Theme = v.InferOutput<typeof Theme>;

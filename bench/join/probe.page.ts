@@ -1,6 +1,6 @@
 /**
  * Runs in every measured page before its own scripts. Measures from outside the client: when remote
- * video elements show their first frame, and how many signalling round trips a join needs.
+ * video elements show their first frame, and how many signaling round trips a join needs.
  * Times are epoch ms with fractions, comparable between pages of one machine.
  */
 export interface Probe {

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { UserName } from '../../src-shared/protocol/primitives.ts';
+import { UserName } from '../../src-shared/protocol/values/primitives.ts';
 import { DEFAULT_PORT } from '../host/address.ts';
 import type { RoomCreators } from '../host/host.ts';
 
@@ -30,7 +30,7 @@ export const HELP = `Hosts video meetings on this computer, for everyone on its 
 
 Usage: npm run host -- [options]
 
-  --port N              port for page and signalling (default ${DEFAULT_PORT};
+  --port N              port for page and signaling (default ${DEFAULT_PORT};
                         0: any free one)
   --media-port N        first port for sound and pictures, UDP and TCP, one more
                         per core (default: the one after --port)

@@ -1,7 +1,7 @@
 /** Where hosts are: the port by default, and IP addresses as sockets report them. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** Page, API and signalling; sound and pictures have the ports after it. */
+/** Page, API and signaling; sound and pictures have the ports after it. */
 export const DEFAULT_PORT = 7443;
 
 /** An address of this computer that is announced to clients. */

@@ -15,13 +15,13 @@ import type { Preferences } from './settings/preferences.svelte.ts';
 import type { RecentRooms } from './settings/recent-rooms.svelte.ts';
 import { LocalMedia } from './media/local-media.svelte.ts';
 import { PersonalLink } from './state/personal-link.svelte.ts';
-import { ownVoice } from './state/participant.svelte.ts';
+import { ownVoice } from './state/participants/participant.svelte.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { RoomHistory } from './session/room-history.ts';
 import { route } from './state/events.ts';
 import { Chat } from './state/chat.svelte.ts';
-import { Participants } from './state/participants.svelte.ts';
-import { Tiles } from './state/tiles.svelte.ts';
+import { Participants } from './state/participants/participants.svelte.ts';
+import { Tiles } from './state/tiles/tiles.svelte.ts';
 import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView } from './view.ts';
 
 /** What the person sees of each state. */

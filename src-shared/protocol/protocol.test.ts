@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError, parse, requests } from './index.ts';
-import { ChatText, Id, Reaction, UserName } from './primitives.ts';
-import { DtlsParameters, RtpCapabilities, RtpParameters } from './rtp.ts';
+import { ChatText, Id, Reaction, UserName } from './values/primitives.ts';
+import { DtlsParameters, RtpCapabilities, RtpParameters } from './values/rtp.ts';
 
 describe('names', () => {
   it('are trimmed', () => {

@@ -1,5 +1,5 @@
 import { type Failure, ProtocolError, VALIDATE_LINK_PATH } from '../../../src-shared/protocol/index.ts';
-import { MEDIA_PATH } from '../../../src-shared/protocol/media-events.ts';
+import { MEDIA_PATH } from '../../../src-shared/protocol/http/media-events.ts';
 import type { Log } from '../meeting/index.ts';
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The one TLS port for page, API and signalling. Plain HTTP that comes to it is sent to HTTPS: the
+ * The one TLS port for page, API and signaling. Plain HTTP that comes to it is sent to HTTPS: the
  * HTTPS server itself looks at each connection's first byte, so that it stays the only server with
  * its timeouts and its knowledge of all connections.
  */

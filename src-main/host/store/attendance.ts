@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_ATTENDANCE_RECORDS_PER_ROOM } from '../../../src-shared/limits.ts';
-import { Id, UserName } from '../../../src-shared/protocol/primitives.ts';
+import { Id, UserName } from '../../../src-shared/protocol/values/primitives.ts';
 import type { AttendanceStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_CHAT_HISTORY } from '../../../src-shared/limits.ts';
 import { ChatMessage } from '../../../src-shared/protocol/index.ts';
-import { Id } from '../../../src-shared/protocol/primitives.ts';
+import { Id } from '../../../src-shared/protocol/values/primitives.ts';
 import type { ChatStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';
 

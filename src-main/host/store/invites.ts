@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_USES_PER_INVITE } from '../../../src-shared/limits.ts';
 import { Appointment, InviteRole, InviteUse } from '../../../src-shared/protocol/index.ts';
-import { Id, RoomId, UserName } from '../../../src-shared/protocol/primitives.ts';
+import { Id, RoomId, UserName } from '../../../src-shared/protocol/values/primitives.ts';
 import type { InviteRecord, InviteStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';
 

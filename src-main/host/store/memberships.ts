@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_FORMER_USER_IDS_PER_ROOM, MAX_MEMBERSHIPS_PER_ROOM } from '../../../src-shared/limits.ts';
-import { Id, UserName } from '../../../src-shared/protocol/primitives.ts';
+import { Id, UserName } from '../../../src-shared/protocol/values/primitives.ts';
 import { Role } from '../../../src-shared/protocol/index.ts';
 import type { MembershipStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_ENDED_ROOMS } from '../../../src-shared/limits.ts';
-import { RoomId, RoomName } from '../../../src-shared/protocol/primitives.ts';
+import { RoomId, RoomName } from '../../../src-shared/protocol/values/primitives.ts';
 import type { OpenRoomRecord, RoomRecord, RoomStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';
 

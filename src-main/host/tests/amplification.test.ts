@@ -1,7 +1,7 @@
 /** One client against a room: what it can make the host tell everybody else is bounded. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAX_CHANGE_BURST_PER_SOCKET, MAX_JOIN_BURST_PER_SOCKET } from '../../../src-shared/limits.ts';
-import { EXAMPLE_OPUS } from '../../../src-shared/protocol/media-examples.ts';
+import { EXAMPLE_OPUS } from '../../../src-shared/protocol/http/media-examples.ts';
 import { type LiveHost, type LivePerson, startLiveHost } from '../testing.ts';
 
 /** A host and ten clients on real sockets, on a busy computer. */

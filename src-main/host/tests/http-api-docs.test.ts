@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mediaApi } from '../../../src-shared/protocol/media-api.ts';
-import { MediaEvent, MediaMessage } from '../../../src-shared/protocol/media-events.ts';
+import { mediaApi } from '../../../src-shared/protocol/http/media-api.ts';
+import { MediaEvent, MediaMessage } from '../../../src-shared/protocol/http/media-events.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
 
 const page = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');

@@ -1,9 +1,9 @@
 /** The calls of the HTTP media API over real sockets and real media processes. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_MESSAGE_BYTES } from '../../../src-shared/limits.ts';
-import { MEDIA_API, mediaApi } from '../../../src-shared/protocol/media-api.ts';
-import { EVENTS_CLOSED, MEDIA_EVENTS } from '../../../src-shared/protocol/media-events.ts';
-import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID } from '../../../src-shared/protocol/media-examples.ts';
+import { MEDIA_API, mediaApi } from '../../../src-shared/protocol/http/media-api.ts';
+import { EVENTS_CLOSED, MEDIA_EVENTS } from '../../../src-shared/protocol/http/media-events.ts';
+import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID } from '../../../src-shared/protocol/http/media-examples.ts';
 import { MediaGuests, microphone } from '../gateways/http/media/testing.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
 

@@ -1,8 +1,8 @@
 /** The events WebSocket of the HTTP media API, over real sockets. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_MESSAGE_BYTES } from '../../../src-shared/limits.ts';
-import { EVENTS_CLOSED } from '../../../src-shared/protocol/media-events.ts';
-import { EXAMPLE_ID } from '../../../src-shared/protocol/media-examples.ts';
+import { EVENTS_CLOSED } from '../../../src-shared/protocol/http/media-events.ts';
+import { EXAMPLE_ID } from '../../../src-shared/protocol/http/media-examples.ts';
 import { MediaGuests, microphone } from '../gateways/http/media/testing.ts';
 import { type LiveHost, startLiveHost } from '../testing.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { Appointment, InviteRole } from '../../../src-shared/protocol/index.ts';
-import { Id, RoomId, UserName } from '../../../src-shared/protocol/primitives.ts';
+import { Id, RoomId, UserName } from '../../../src-shared/protocol/values/primitives.ts';
 import type { Tokens } from '../meeting/ports.ts';
 
 const ALGORITHM = 'HS256';

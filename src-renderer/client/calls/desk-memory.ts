@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_INVITES_PER_ROOM } from '../../../src-shared/limits.ts';
-import { Id } from '../../../src-shared/protocol/primitives.ts';
+import { Id } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
 import { inThisTab, storedValue } from '../settings/stored-value.ts';
 import type { StoredValue } from '../settings/stored-value.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { MAX_OWN_ROOMS } from '../../../src-shared/limits.ts';
-import { RoomId, Token } from '../../../src-shared/protocol/primitives.ts';
+import { RoomId, Token } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_RECENT_ROOMS } from '../../../src-shared/limits.ts';
-import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/primitives.ts';
+import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';

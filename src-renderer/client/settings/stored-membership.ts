@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Id, Token } from '../../../src-shared/protocol/primitives.ts';
+import { Id, Token } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
 import { inThisTab, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';

@@ -1,8 +1,8 @@
 import type { RoomSession } from '../session/room-session.ts';
-import { isSpeech } from './speaking.ts';
+import { isSpeech } from './participants/speaking.ts';
 import type { Chat } from './chat.svelte.ts';
-import type { Participants } from './participants.svelte.ts';
-import type { Tiles } from './tiles.svelte.ts';
+import type { Participants } from './participants/participants.svelte.ts';
+import type { Tiles } from './tiles/tiles.svelte.ts';
 
 /** Brings what the host tells to the store it concerns. */
 export function route(

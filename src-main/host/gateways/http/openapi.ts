@@ -9,9 +9,14 @@ import {
   RtpParameters,
   TransportOptions,
 } from '../../../../src-shared/protocol/index.ts';
-import { MEDIA_API, MediaFailure, MediaSuccess, mediaApi } from '../../../../src-shared/protocol/media-api.ts';
-import { MEDIA_EVENTS, MediaEvent, MediaMessage, MediaProducer } from '../../../../src-shared/protocol/media-events.ts';
-import { roomApi } from '../../../../src-shared/protocol/room-api.ts';
+import { MEDIA_API, MediaFailure, MediaSuccess, mediaApi } from '../../../../src-shared/protocol/http/media-api.ts';
+import {
+  MEDIA_EVENTS,
+  MediaEvent,
+  MediaMessage,
+  MediaProducer,
+} from '../../../../src-shared/protocol/http/media-events.ts';
+import { roomApi } from '../../../../src-shared/protocol/http/room-api.ts';
 
 /** The schemas that have a name of their own. */
 const SCHEMAS = {

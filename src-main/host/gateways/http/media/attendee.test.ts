@@ -5,7 +5,7 @@ import {
   RECOVERY_MS,
   UNOPENED_EVENTS_MS,
 } from '../../../../../src-shared/limits.ts';
-import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/media-events.ts';
+import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/http/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
 import { Attendees } from './attendees.ts';
 import { EventChannel } from './event-channel.ts';

@@ -1,7 +1,7 @@
 import { UNOPENED_EVENTS_MS } from '../../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
-import type { AttendeeCallName, MediaInput, MediaResult } from '../../../../../src-shared/protocol/media-api.ts';
-import { EVENTS_CLOSED, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
+import type { AttendeeCallName, MediaInput, MediaResult } from '../../../../../src-shared/protocol/http/media-api.ts';
+import { EVENTS_CLOSED, type MediaMessage } from '../../../../../src-shared/protocol/http/media-events.ts';
 import {
   type ConnectionEndpoints,
   type Rooms,

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
-import type { MediaInput, MediaResult } from '../../../../../src-shared/protocol/media-api.ts';
+import type { MediaInput, MediaResult } from '../../../../../src-shared/protocol/http/media-api.ts';
 import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import { Attendee } from './attendee.ts';
 

@@ -1,5 +1,5 @@
 import { MAX_UNREAD_BYTES } from '../../../../../src-shared/limits.ts';
-import { EVENTS_CLOSED, type MediaEvent } from '../../../../../src-shared/protocol/media-events.ts';
+import { EVENTS_CLOSED, type MediaEvent } from '../../../../../src-shared/protocol/http/media-events.ts';
 import type { JsonSocket } from '../../json-socket.ts';
 
 /** An open events socket. */

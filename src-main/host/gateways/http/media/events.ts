@@ -4,7 +4,7 @@ import {
   MEDIA_EVENTS,
   type MediaEvent,
   MediaMessage,
-} from '../../../../../src-shared/protocol/media-events.ts';
+} from '../../../../../src-shared/protocol/http/media-events.ts';
 import type { Clock, Log } from '../../../meeting/index.ts';
 import { failureOf } from '../../failure.ts';
 import type { JsonSocket, JsonSocketListener } from '../../json-socket.ts';

@@ -1,4 +1,4 @@
-import type { MediaInput, MediaResult, OpenCallName } from '../../../../../src-shared/protocol/media-api.ts';
+import type { MediaInput, MediaResult, OpenCallName } from '../../../../../src-shared/protocol/http/media-api.ts';
 import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
 import type { Attendees } from './attendees.ts';

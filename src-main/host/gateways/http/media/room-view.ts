@@ -1,5 +1,5 @@
 import type { Participant, Producer } from '../../../../../src-shared/protocol/index.ts';
-import type { MediaEvent, MediaProducer } from '../../../../../src-shared/protocol/media-events.ts';
+import type { MediaEvent, MediaProducer } from '../../../../../src-shared/protocol/http/media-events.ts';
 import type { MeetingEvent } from '../../../meeting/index.ts';
 import { TYPE_OF } from './types.ts';
 

@@ -7,7 +7,7 @@ import {
   type MediaCallName,
   type OpenCallName,
   mediaApi,
-} from '../../../../../src-shared/protocol/media-api.ts';
+} from '../../../../../src-shared/protocol/http/media-api.ts';
 import type { ConnectionEndpoints } from '../../../meeting/index.ts';
 import { type NodeContext, bearerToken, endpointsOf, jsonBodyIfAny, onlyBy } from '../requests.ts';
 import type { AttendeeCalls } from './attendee.ts';

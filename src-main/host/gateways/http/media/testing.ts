@@ -11,9 +11,9 @@ import {
   type MediaResult,
   MediaSuccess,
   mediaApi,
-} from '../../../../../src-shared/protocol/media-api.ts';
-import { EXAMPLE_OPUS } from '../../../../../src-shared/protocol/media-examples.ts';
-import { MEDIA_EVENTS, MediaEvent, type MediaMessage } from '../../../../../src-shared/protocol/media-events.ts';
+} from '../../../../../src-shared/protocol/http/media-api.ts';
+import { EXAMPLE_OPUS } from '../../../../../src-shared/protocol/http/media-examples.ts';
+import { MEDIA_EVENTS, MediaEvent, type MediaMessage } from '../../../../../src-shared/protocol/http/media-events.ts';
 import { Inbox } from '../../testing.ts';
 
 /** A real host, as far as it matters here. */

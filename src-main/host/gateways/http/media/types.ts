@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../../src-shared/protocol/media-events.ts';
+import type { MediaType } from '../../../../../src-shared/protocol/http/media-events.ts';
 import type { Source } from '../../../../../src-shared/protocol/index.ts';
 
 /** What this API calls each source. */
