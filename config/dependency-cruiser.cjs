@@ -2,6 +2,31 @@
 const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const SOURCE = '^(src-|e2e|bench|scripts|config)';
 
+const MEETING = '^src-main/host/meeting/';
+/** The parts of meeting/, the highest first: each imports only the parts after it. */
+const MEETING_PARTS = Object.entries({
+  rooms: '(rooms|index)[.]ts$',
+  direct: 'direct/',
+  desk: 'desk/',
+  session: 'session/',
+  room: 'room/(?!media/)',
+  'room-media': 'room/media/',
+  admission: 'admission/',
+  participants: 'participants/',
+  connection: 'connection/',
+  rates: 'rates/',
+  base: '(?!rooms|index)[^/]+[.]ts$',
+});
+const anyOf = (parts) => `${MEETING}(${parts.map(([, path]) => path).join('|')})`;
+const meetingDirections = MEETING_PARTS.slice(1).map(([name, path], index) =>
+  only(
+    `meeting-${name}-below`,
+    'The parts of meeting/ import in one direction.',
+    { path: MEETING + path, pathNot: '([.]test|/testing)[.]ts$' },
+    { path: anyOf(MEETING_PARTS.slice(0, index + 1)) },
+  ),
+);
+
 module.exports = {
   forbidden: [
     only('no-circular', 'A circle has no bottom.', {}, { circular: true }),
@@ -49,6 +74,13 @@ module.exports = {
         pathNot: '([.]test|/testing)[.]ts$',
       },
       { pathNot: '^(src-main/host/meeting|src-shared)' },
+    ),
+    ...meetingDirections,
+    only(
+      'meeting-parts-listed',
+      'A folder of meeting/ needs a position among the others.',
+      { path: MEETING },
+      { path: MEETING, pathNot: anyOf(MEETING_PARTS) },
     ),
     only(
       'media-implements-ports',

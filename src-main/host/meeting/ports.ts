@@ -136,6 +136,9 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** The key of an address: addresses with the same key count as one in limits per address. */
+export type AddressKey = (remoteAddress: string) => string;
+
 /** Cryptography, which is none of the rules' business. */
 export interface Tokens {
   /** SHA-256 of a secret, base64url: all that is kept of it. */

@@ -9,8 +9,8 @@ import {
   UNJOINED_SOCKET_MS,
 } from '../../../src-shared/limits.ts';
 import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
-import type { ClientConnection } from './session/client-connection.ts';
-import { AttendanceLog } from './admission/attendance-log.ts';
+import type { ClientConnection } from './connection/client-connection.ts';
+import { AttendanceLog } from './participants/attendance-log.ts';
 import { Deadlines } from './deadlines.ts';
 import { Direct } from './direct/index.ts';
 import { roomNotFound } from './failures.ts';
@@ -18,10 +18,10 @@ import { Invites } from './admission/invites.ts';
 import { type Log, attempt } from './log.ts';
 import { HostRates } from './rates/session-rates.ts';
 import { RoomLookup } from './room/room-lookup.ts';
-import type { Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
+import type { AddressKey, Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
 import { Room } from './room/room.ts';
-import { newSecret } from './admission/secret.ts';
-import { type AddressKey, UnjoinedConnections } from './session/unjoined-connections.ts';
+import { newSecret } from './secret.ts';
+import { UnjoinedConnections } from './connection/unjoined-connections.ts';
 import { ClientSession } from './session/client-session.ts';
 import { MeetingActivity } from './session/meeting-activity.ts';
 import type { OperationAnswers, OperationPayloads } from './session/operations.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../../src-shared/protocol/index.ts';
 import { openMemoryStore } from '../store/index.ts';
 import { createTokens } from '../tokens/index.ts';
-import type { ClientConnection, MeetingEvent } from './session/client-connection.ts';
+import type { ClientConnection, MeetingEvent } from './connection/client-connection.ts';
 import type { Log } from './log.ts';
 import { type MeetingSession, Rooms } from './rooms.ts';
 import type { MeetingHandlers, OperationName } from './session/operations.ts';

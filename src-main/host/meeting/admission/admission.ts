@@ -2,12 +2,12 @@ import { MAX_PARTICIPANTS_PER_ROOM, SPARE_CAPACITY_FOR_HOSTS } from '../../../..
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { roomNotFound } from '../failures.ts';
 import type { Invites, MeetingInvite } from './invites.ts';
-import type { HostSuccession } from '../room/host-succession.ts';
-import type { Participant } from '../room/participant.ts';
-import type { Participants } from '../room/participants.ts';
+import type { HostSuccession } from '../participants/host-succession.ts';
+import type { Participant } from '../participants/participant.ts';
+import type { Participants } from '../participants/participants.ts';
 import type { Tokens } from '../ports.ts';
-import { type Identity, type Membership, type Memberships, baseRoleOf } from './memberships.ts';
-import { sameSecret } from './secret.ts';
+import { type Identity, type Membership, type Memberships, baseRoleOf } from '../participants/memberships.ts';
+import { sameSecret } from '../secret.ts';
 
 /** What a client shows to be let in. */
 export interface Credentials {

@@ -5,7 +5,7 @@ import {
   type InviteContent,
   ProtocolError,
 } from '../../../../src-shared/protocol/index.ts';
-import type { DirectEvent, DirectHandlers, DirectConnection } from '../direct/direct-connection.ts';
+import type { DirectEvent, DirectHandlers, DirectConnection } from '../connection/direct-connection.ts';
 import type { Clock } from '../ports.ts';
 import { PacedNotice } from '../rates/paced-notice.ts';
 import { RateLimit } from '../rates/rate-limit.ts';

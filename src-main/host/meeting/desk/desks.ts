@@ -1,5 +1,5 @@
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
-import type { DirectConnection } from '../direct/direct-connection.ts';
+import type { DirectConnection } from '../connection/direct-connection.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import { Desk, type DeskSession } from './desk.ts';

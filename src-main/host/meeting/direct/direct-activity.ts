@@ -5,8 +5,13 @@ import type { DeskOperations, DeskSession } from '../desk/desk.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { SessionActivity } from '../session/client-session.ts';
 import type { SessionState } from '../session/operation-table.ts';
-import type { UnjoinedConnections } from '../session/unjoined-connections.ts';
-import type { DirectAnswers, DirectConnection, DirectHandlers, DirectPayloads } from './direct-connection.ts';
+import type { UnjoinedConnections } from '../connection/unjoined-connections.ts';
+import type {
+  DirectAnswers,
+  DirectConnection,
+  DirectHandlers,
+  DirectPayloads,
+} from '../connection/direct-connection.ts';
 import type { Peer } from './peer.ts';
 
 interface DirectActivityOptions {

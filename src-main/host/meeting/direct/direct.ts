@@ -2,12 +2,12 @@ import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import { Desks } from '../desk/desks.ts';
 import type { DeskInviteSource } from '../desk/desk-invite-list.ts';
 import { type Log, attempt } from '../log.ts';
-import type { Clock } from '../ports.ts';
-import type { AddressKey, UnjoinedConnections } from '../session/unjoined-connections.ts';
+import type { AddressKey, Clock } from '../ports.ts';
+import type { UnjoinedConnections } from '../connection/unjoined-connections.ts';
 import { ClientSession } from '../session/client-session.ts';
 import { type HostRates, relayLimit } from '../rates/session-rates.ts';
 import { DirectActivity } from './direct-activity.ts';
-import type { DirectAnswers, DirectConnection, DirectPayloads } from './direct-connection.ts';
+import type { DirectAnswers, DirectConnection, DirectPayloads } from '../connection/direct-connection.ts';
 import { Peer } from './peer.ts';
 import { PeerRooms } from './peer-rooms.ts';
 

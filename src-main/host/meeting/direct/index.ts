@@ -1,2 +1,2 @@
 export { Direct, type DirectInvites, type DirectSession } from './direct.ts';
-export type { DirectConnection, DirectEvent } from './direct-connection.ts';
+export type { DirectConnection, DirectEvent } from '../connection/direct-connection.ts';

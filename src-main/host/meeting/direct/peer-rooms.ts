@@ -1,7 +1,7 @@
 import { MAX_PEER_ROOMS, MAX_PEER_ROOMS_PER_ADDRESS, MAX_PEERS_PER_ROOM } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import type { AddressKey } from '../session/unjoined-connections.ts';
-import type { DirectEvent, DirectConnection } from './direct-connection.ts';
+import type { AddressKey } from '../ports.ts';
+import type { DirectEvent, DirectConnection } from '../connection/direct-connection.ts';
 
 /** A peer in a room, with the name it joined with. */
 export interface PeerMembership {

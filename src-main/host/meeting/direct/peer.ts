@@ -1,7 +1,7 @@
 import { MAX_PEER_ROOMS_PER_SOCKET } from '../../../../src-shared/limits.ts';
 import { type DirectPayload, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Clock } from '../ports.ts';
-import type { DirectConnection } from './direct-connection.ts';
+import type { DirectConnection } from '../connection/direct-connection.ts';
 import type { PeerMembership, PeerRooms } from './peer-rooms.ts';
 
 /** One connection in its peer rooms: sends its events to the rooms, and relays its messages to other peers. */

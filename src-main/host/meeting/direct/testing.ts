@@ -11,10 +11,10 @@ import {
 } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
 import { FakeClock, networkOf } from '../testing.ts';
-import { UnjoinedConnections } from '../session/unjoined-connections.ts';
+import { UnjoinedConnections } from '../connection/unjoined-connections.ts';
 import { HostRates } from '../rates/session-rates.ts';
 import { Direct, type DirectInvites, type DirectSession } from './direct.ts';
-import type { DirectEvent, DirectConnection } from './direct-connection.ts';
+import type { DirectEvent, DirectConnection } from '../connection/direct-connection.ts';
 
 export const offer = { type: 'offer', sdp: 'v=0' } as const;
 export const answer = { type: 'answer', sdp: 'v=0' } as const;

@@ -22,7 +22,7 @@ import {
   MAX_TRANSPORTS_PER_MINUTE,
 } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import type { Clock } from '../ports.ts';
+import type { AddressKey, Clock } from '../ports.ts';
 import { type Allowance, RateLimit, RateLimits } from './rate-limit.ts';
 
 /**
@@ -91,9 +91,9 @@ export class HostRates {
   readonly now: () => number;
   readonly #joins: RateLimits;
   readonly #missedRooms: RateLimits;
-  readonly #addressKey: (remoteAddress: string) => string;
+  readonly #addressKey: AddressKey;
 
-  constructor(clock: Clock, addressKey: (remoteAddress: string) => string) {
+  constructor(clock: Clock, addressKey: AddressKey) {
     this.now = () => clock.now();
     this.#addressKey = addressKey;
     const joins = { burst: MAX_JOIN_BURST_PER_ADDRESS, perSecond: MAX_JOINS_PER_SECOND_PER_ADDRESS };

@@ -1,8 +1,7 @@
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Log } from '../log.ts';
-import type { Clock, Media, MediaRoom } from '../ports.ts';
-import type { AddressKey } from '../session/unjoined-connections.ts';
-import { Participants } from './participants.ts';
+import type { AddressKey, Clock, Media, MediaRoom } from '../ports.ts';
+import { Participants } from '../participants/participants.ts';
 import { Publications } from './media/publications.ts';
 import { Subscriptions } from './media/subscriptions.ts';
 

@@ -13,23 +13,22 @@ import {
   type RoomInfo,
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
-import { ConnectionNotices } from './connection-notices.ts';
+import { ConnectionNotices } from '../participants/connection-notices.ts';
 import { Chat } from './chat.ts';
-import type { AddressKey } from '../session/unjoined-connections.ts';
-import type { ClientConnection } from '../session/client-connection.ts';
+import type { ClientConnection } from '../connection/client-connection.ts';
 import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
 import type { Publications } from './media/publications.ts';
 import type { Invites } from '../admission/invites.ts';
-import { HostSuccession } from './host-succession.ts';
+import { HostSuccession } from '../participants/host-succession.ts';
 import { type Log, attempt } from '../log.ts';
-import { Participant } from './participant.ts';
+import { Participant } from '../participants/participant.ts';
 import type { Subscriptions } from './media/subscriptions.ts';
-import type { Participants, PresentParticipant } from './participants.ts';
-import type { Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import type { Participants, PresentParticipant } from '../participants/participants.ts';
+import type { AddressKey, Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
 import { type RoomParts, openRoomParts } from './room-parts.ts';
 import { RoomExpiry } from './room-expiry.ts';
-import type { AttendanceLog } from '../admission/attendance-log.ts';
-import { type Membership, Memberships } from '../admission/memberships.ts';
+import type { AttendanceLog } from '../participants/attendance-log.ts';
+import { type Membership, Memberships } from '../participants/memberships.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import { roomEventLimit } from '../rates/session-rates.ts';
 

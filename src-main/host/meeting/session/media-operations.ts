@@ -1,4 +1,4 @@
-import { createTransport } from '../room/media/transports.ts';
+import { createTransport } from './transports.ts';
 import type { CurrentParticipation, MeetingHandlers } from './operations.ts';
 
 /** What participants send and receive, and through which transports. */

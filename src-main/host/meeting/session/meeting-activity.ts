@@ -2,12 +2,12 @@ import { type Permission, may } from '../../../../src-shared/permissions.ts';
 import { type Answer, type Payload, ProtocolError, type Role } from '../../../../src-shared/protocol/index.ts';
 import type { Credentials, JoinRequest } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
-import type { Membership } from '../admission/memberships.ts';
+import type { Membership } from '../participants/memberships.ts';
 import { notPermitted } from '../failures.ts';
 import type { RateLimit } from '../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
-import { openMedia, openTransports } from '../room/media/transports.ts';
-import type { ClientConnection } from './client-connection.ts';
+import { openMedia, openTransports } from './transports.ts';
+import type { ClientConnection } from '../connection/client-connection.ts';
 import type { SessionActivity } from './client-session.ts';
 import { mediaOperations } from './media-operations.ts';
 import type { SessionState } from './operation-table.ts';
@@ -20,7 +20,7 @@ import type {
   Reserved,
 } from './operations.ts';
 import { participantOperations } from './participant-operations.ts';
-import type { UnjoinedConnections } from './unjoined-connections.ts';
+import type { UnjoinedConnections } from '../connection/unjoined-connections.ts';
 
 interface MeetingActivityOptions {
   readonly connection: ClientConnection;

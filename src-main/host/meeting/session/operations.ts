@@ -6,8 +6,8 @@ import type {
   RtpCapabilities,
   TransportOptions,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Participant } from '../room/participant.ts';
-import type { PresentParticipant } from '../room/participants.ts';
+import type { Participant } from '../participants/participant.ts';
+import type { PresentParticipant } from '../participants/participants.ts';
 import type { Room } from '../room/room.ts';
 
 type RequestPayloads = { [Name in RequestName]: Payload<Name> };
@@ -41,10 +41,13 @@ export interface ReserveRequest {
   token?: string | undefined;
 }
 
-export interface Reserved {
-  routerRtpCapabilities: RtpCapabilities;
+export interface OpenedTransports {
   sendTransport: TransportOptions;
   recvTransport: TransportOptions;
+}
+
+export interface Reserved extends OpenedTransports {
+  routerRtpCapabilities: RtpCapabilities;
 }
 
 /** The room of a client and its participant there, who may still be preparing to join. */

@@ -9,7 +9,7 @@ import {
 import type { Clock, MediaProducer } from '../../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
 import { type Demand, LayerDemand } from './layer-demand.ts';
-import type { Participant } from '../participant.ts';
+import type { Participant } from '../../participants/participant.ts';
 import { Pausing } from './pausing.ts';
 
 /**

@@ -10,8 +10,8 @@ import {
 import { notPermitted } from '../../failures.ts';
 import type { Clock } from '../../ports.ts';
 import { consumerPriority } from './consumer-priority.ts';
-import type { Participant } from '../participant.ts';
-import type { Participants } from '../participants.ts';
+import type { Participant } from '../../participants/participant.ts';
+import type { Participants } from '../../participants/participants.ts';
 import { Publication, noSuchProducer } from './publication.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

@@ -1,7 +1,7 @@
 import { type Consumer, ProtocolError, type RtpCapabilities } from '../../../../../src-shared/protocol/index.ts';
 import type { MediaConsumer } from '../../ports.ts';
 import type { Demand } from './layer-demand.ts';
-import type { Participant } from '../participant.ts';
+import type { Participant } from '../../participants/participant.ts';
 import { Pausing } from './pausing.ts';
 import type { Publication } from './publication.ts';
 

@@ -7,7 +7,7 @@ import {
   type RtpCapabilities,
 } from '../../../../../src-shared/protocol/index.ts';
 import { OTHERS_PRIORITY } from './consumer-priority.ts';
-import type { Participant } from '../participant.ts';
+import type { Participant } from '../../participants/participant.ts';
 import type { Publication } from './publication.ts';
 import { Subscription, noSuchConsumer } from './subscription.ts';
 

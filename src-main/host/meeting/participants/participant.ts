@@ -4,9 +4,9 @@ import {
   type Role,
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
-import type { Membership } from '../admission/memberships.ts';
+import type { Membership } from './memberships.ts';
 import type { MediaParticipant, MediaRoom } from '../ports.ts';
-import type { ClientConnection } from '../session/client-connection.ts';
+import type { ClientConnection } from '../connection/client-connection.ts';
 
 /** What somebody who is in the room has, with a lost connection too. */
 interface Stay {

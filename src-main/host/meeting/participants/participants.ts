@@ -1,5 +1,5 @@
-import type { MeetingEvent } from '../session/client-connection.ts';
-import type { AddressKey } from '../session/unjoined-connections.ts';
+import type { MeetingEvent } from '../connection/client-connection.ts';
+import type { AddressKey } from '../ports.ts';
 import type { Participant } from './participant.ts';
 
 /** Someone who has joined. */

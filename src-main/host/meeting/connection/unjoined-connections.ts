@@ -1,12 +1,9 @@
 import { MAX_UNJOINED_SOCKETS_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import type { AddressKey, Clock } from '../ports.ts';
 import type { ClientConnection } from './client-connection.ts';
-import type { Clock } from '../ports.ts';
 
 type Counted = Pick<ClientConnection, 'remoteAddress' | 'close'>;
-
-/** The key of an address: addresses with the same key count as one in limits per address. */
-export type AddressKey = (remoteAddress: string) => string;
 
 /** The connections that have not joined a room: a bounded number per address, each for a bounded time. */
 export class UnjoinedConnections {

@@ -2,7 +2,7 @@ import type { InviteRole, Role } from '../../../../src-shared/protocol/index.ts'
 import { type Log, attempt } from '../log.ts';
 import type { MembershipRecord, Store, Tokens } from '../ports.ts';
 import type { Attendance, AttendanceLog } from './attendance-log.ts';
-import { newSecret } from './secret.ts';
+import { newSecret } from '../secret.ts';
 
 /** Who someone is in a room: what they get back when they come again with its token. */
 export interface Membership {

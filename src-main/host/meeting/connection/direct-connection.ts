@@ -5,7 +5,7 @@ import type {
   DirectPayload,
   DirectRequestName,
 } from '../../../../src-shared/protocol/index.ts';
-import type { ClientConnection } from '../session/client-connection.ts';
+import type { ClientConnection } from './client-connection.ts';
 
 /** An event for a client in a call from browser to browser. The answer to a failed request is sent by the gateway. */
 export type DirectEvent = {

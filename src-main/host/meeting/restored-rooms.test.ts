@@ -8,12 +8,12 @@ import {
   RESTORED_ROOM_MS,
   SCHEDULED_ROOM_MS,
   SWEEP_MS,
-} from '../../../../src-shared/limits.ts';
-import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import { openMemory } from '../../store/open.ts';
-import { storeOn } from '../../store/index.ts';
-import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, networkOf, operationsOf } from '../testing.ts';
-import { Rooms } from '../rooms.ts';
+} from '../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import { openMemory } from '../store/open.ts';
+import { storeOn } from '../store/index.ts';
+import { FakeClock, FakeConnection, FakeMedia, freshMemory, hostOneRoom, networkOf, operationsOf } from './testing.ts';
+import { Rooms } from './rooms.ts';
 
 type First = Awaited<ReturnType<typeof hostOneRoom>>;
 

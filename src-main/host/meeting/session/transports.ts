@@ -1,23 +1,6 @@
 /** A participant's transports, and what they can receive as soon as they have them. */
-import type {
-  Consumer,
-  Direction,
-  RtpCapabilities,
-  TransportOptions,
-} from '../../../../../src-shared/protocol/index.ts';
-import type { Participant } from '../participant.ts';
-import type { Publications } from './publications.ts';
-import type { Subscriptions } from './subscriptions.ts';
-
-interface Participation {
-  readonly room: { readonly publications: Publications; readonly subscriptions: Subscriptions };
-  readonly participant: Participant;
-}
-
-interface OpenedTransports {
-  sendTransport: TransportOptions;
-  recvTransport: TransportOptions;
-}
+import type { Consumer, Direction, RtpCapabilities, TransportOptions } from '../../../../src-shared/protocol/index.ts';
+import type { OpenedTransports, Participation } from './operations.ts';
 
 interface OpenedMedia extends OpenedTransports {
   consumers: Consumer[];

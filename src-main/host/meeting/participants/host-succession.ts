@@ -4,7 +4,7 @@ import { type Log, attempt } from '../log.ts';
 import type { Participant } from './participant.ts';
 import type { Participants } from './participants.ts';
 import type { Clock, Store } from '../ports.ts';
-import type { Membership, Memberships } from '../admission/memberships.ts';
+import type { Membership, Memberships } from './memberships.ts';
 
 interface HostSuccessionOptions {
   participants: Participants;
