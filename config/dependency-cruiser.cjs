@@ -73,7 +73,13 @@ module.exports = {
         path: '^src-main/host/meeting',
         pathNot: '([.]test|/testing)[.]ts$',
       },
-      { pathNot: '^(src-main/host/meeting|src-shared)' },
+      { pathNot: '^(src-main/host/(meeting|rates/rate-limit[.]ts)|src-shared)' },
+    ),
+    only(
+      'rates-below',
+      'rates/ is below all that counts by it.',
+      { path: '^src-main/host/rates', pathNot: '[.]test[.]ts$' },
+      { path: SOURCE, pathNot: '^(src-main/host/(rates|address[.]ts)|src-shared)' },
     ),
     ...meetingDirections,
     only(

@@ -2,7 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
-import { addressKey } from './address-rates.ts';
+import { addressKey } from './rates/address-rates.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';

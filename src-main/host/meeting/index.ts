@@ -1,7 +1,6 @@
 export type { ClientConnection, MeetingEvent, Notify } from './connection/client-connection.ts';
 export type { Direct, DirectConnection, DirectEvent, DirectSession } from './direct/index.ts';
 export type { Log, LogFields } from './log.ts';
-export { type Allowance, RateLimits } from './rates/rate-limit.ts';
 export { type MeetingSession, Rooms } from './rooms.ts';
 export type { Clock, ConnectionEndpoints, Media } from './ports.ts';
 export { newSecret } from './secret.ts';

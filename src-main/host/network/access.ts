@@ -2,7 +2,7 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { isIPv6 } from 'node:net';
 import { MAX_REQUEST_BURST_PER_ADDRESS, MAX_REQUESTS_PER_SECOND_PER_ADDRESS } from '../../../src-shared/limits.ts';
-import { AddressRates } from '../address-rates.ts';
+import { AddressRates } from '../rates/address-rates.ts';
 import { isLoopback, listed, plainAddress, subnet } from '../address.ts';
 import type { Access } from '../gateways/access.ts';
 import { ownAddresses, ownNetworks } from './interfaces.ts';

@@ -5,7 +5,7 @@ import {
   SPARE_CONNECTIONS_FOR_LOOPBACK,
 } from '../../../src-shared/limits.ts';
 import { isLoopback } from '../address.ts';
-import { addressKey } from '../address-rates.ts';
+import { addressKey } from '../rates/address-rates.ts';
 
 /** The open connections of a port: so many of one address, and some that are kept for this computer itself. */
 export class Connections {

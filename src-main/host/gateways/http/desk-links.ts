@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { pathOf } from '../../../../src-shared/invite.ts';
 import { MAX_TOKEN_TRIES_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { ProtocolError, ValidateLink, isMeetingRole } from '../../../../src-shared/protocol/index.ts';
-import { AddressRates } from '../../address-rates.ts';
+import { AddressRates } from '../../rates/address-rates.ts';
 import type { Rooms } from '../../meeting/index.ts';
 import { remoteAddressOf } from './requests.ts';
 

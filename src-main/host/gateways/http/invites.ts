@@ -11,7 +11,7 @@ import {
   isMeetingRole,
   parse,
 } from '../../../../src-shared/protocol/index.ts';
-import { AddressRates } from '../../address-rates.ts';
+import { AddressRates } from '../../rates/address-rates.ts';
 import type { Rooms } from '../../meeting/index.ts';
 import { type HostIdentity, hostOf } from '../access.ts';
 import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';

@@ -1,6 +1,6 @@
 import { MAX_ROOMS_PER_MINUTE_PER_ADDRESS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import { AddressRates } from '../../address-rates.ts';
+import { AddressRates } from '../../rates/address-rates.ts';
 import type { Rooms } from '../../meeting/index.ts';
 import type { Access } from '../access.ts';
 

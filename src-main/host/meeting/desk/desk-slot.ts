@@ -2,7 +2,7 @@ import { DESK_MEMORY_MS } from '../../../../src-shared/limits.ts';
 import type { InviteContent } from '../../../../src-shared/protocol/index.ts';
 import type { DirectEvent, DirectConnection } from '../connection/direct-connection.ts';
 import type { Clock } from '../ports.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import { relayLimit } from '../rates/session-rates.ts';
 import type { DeskInviteList } from './desk-invite-list.ts';
 

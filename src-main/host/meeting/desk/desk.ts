@@ -8,7 +8,7 @@ import {
 import type { DirectEvent, DirectHandlers, DirectConnection } from '../connection/direct-connection.ts';
 import type { Clock } from '../ports.ts';
 import { PacedNotice } from '../rates/paced-notice.ts';
-import { RateLimit } from '../rates/rate-limit.ts';
+import { RateLimit } from '../../rates/rate-limit.ts';
 import { DirectCall, type Side } from './direct-call.ts';
 import { DeskSlot, type DeskUser } from './desk-slot.ts';
 import type { AppointmentInvite, DeskInviteList } from './desk-invite-list.ts';

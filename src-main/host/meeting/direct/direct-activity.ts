@@ -2,7 +2,7 @@ import { UNJOINED_SOCKET_MS } from '../../../../src-shared/limits.ts';
 import { type Permission, may } from '../../../../src-shared/permissions.ts';
 import { type InviteContent, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { DeskOperations, DeskSession } from '../desk/desk.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import type { SessionActivity } from '../session/client-session.ts';
 import type { SessionState } from '../session/operation-table.ts';
 import type { UnjoinedConnections } from '../connection/unjoined-connections.ts';

@@ -4,7 +4,7 @@ import {
 } from '../../../../src-shared/limits.ts';
 import type { Clock } from '../ports.ts';
 import { PacedNotice } from '../rates/paced-notice.ts';
-import { RateLimit } from '../rates/rate-limit.ts';
+import { RateLimit } from '../../rates/rate-limit.ts';
 import type { Participant } from './participant.ts';
 
 interface ConnectionNoticesOptions {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { FakeClock } from '../testing.ts';
 import { PacedNotice } from './paced-notice.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit } from '../../rates/rate-limit.ts';
 
 function watch() {
   const clock = new FakeClock();

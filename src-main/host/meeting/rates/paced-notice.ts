@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 
 interface PacedNoticeOptions {
   readonly clock: Clock;

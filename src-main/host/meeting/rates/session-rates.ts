@@ -23,7 +23,7 @@ import {
 } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { AddressKey, Clock } from '../ports.ts';
-import { type Allowance, RateLimit, RateLimits } from './rate-limit.ts';
+import { type Allowance, RateLimit, RateLimits } from '../../rates/rate-limit.ts';
 
 /**
  * What operations draw on. Of one connection: `requests`, `pings`, `transports`; by what others are told of it:

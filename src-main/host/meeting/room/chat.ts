@@ -2,7 +2,7 @@ import { CHAT_HISTORY_ON_JOIN } from '../../../../src-shared/limits.ts';
 import { type ChatMessage, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import type { Membership } from '../participants/memberships.ts';
 import type { Clock, Store } from '../ports.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import { chatByteLimit } from '../rates/session-rates.ts';
 
 /** What has been said in a room. */

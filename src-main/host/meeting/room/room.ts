@@ -29,7 +29,7 @@ import { type RoomParts, openRoomParts } from './room-parts.ts';
 import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../participants/attendance-log.ts';
 import { type Membership, Memberships } from '../participants/memberships.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import { roomEventLimit } from '../rates/session-rates.ts';
 
 interface RoomOptions {

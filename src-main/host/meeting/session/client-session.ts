@@ -1,6 +1,6 @@
 import type { Permission } from '../../../../src-shared/permissions.ts';
 import type { ProtocolError } from '../../../../src-shared/protocol/index.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import { type HostRates, SessionRates } from '../rates/session-rates.ts';
 import { type AnyOperationName, type OperationRule, type SessionState, operationTable } from './operation-table.ts';
 import type { Handlers } from './operations.ts';

@@ -4,7 +4,7 @@ import type { Credentials, JoinRequest } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
 import type { Membership } from '../participants/memberships.ts';
 import { notPermitted } from '../failures.ts';
-import type { RateLimit } from '../rates/rate-limit.ts';
+import type { RateLimit } from '../../rates/rate-limit.ts';
 import type { Room } from '../room/room.ts';
 import { openMedia, openTransports } from './transports.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { RateLimit, RateLimits } from './rate-limit.ts';
-import { FakeClock } from '../testing.ts';
+import { FakeClock } from '../meeting/testing.ts';
 
 const takeAll = (limit: RateLimit): number => {
   let taken = 0;

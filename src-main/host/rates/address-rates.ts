@@ -1,8 +1,8 @@
 /** How often one address may do something. */
 import { isIPv6 } from 'node:net';
-import { MAX_TRACKED_ADDRESSES } from '../../src-shared/limits.ts';
-import { plainAddress } from './address.ts';
-import { type Allowance, RateLimits } from './meeting/index.ts';
+import { MAX_TRACKED_ADDRESSES } from '../../../src-shared/limits.ts';
+import { plainAddress } from '../address.ts';
+import { type Allowance, RateLimits } from './rate-limit.ts';
 
 /** One allowance for each address; of too many addresses the one seen longest ago is forgotten. */
 export class AddressRates {
