@@ -5,7 +5,7 @@ import { MAX_ROOMS_PER_WORKER } from '../../../src-shared/limits.ts';
 import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
 import { full, isRefusal, restarting } from './failures.ts';
-import { Room } from './room.ts';
+import { MediasoupRoom } from './mediasoup-room.ts';
 import { WorkerSlot } from './workers/worker-slot.ts';
 import type { MediaProcessOptions } from './workers/worker.ts';
 
@@ -52,7 +52,7 @@ export async function createMedia({
       const [slot] = slots.filter(({ ready }) => ready).sort((a, b) => a.rooms.size - b.rooms.size);
       if (!slot) throw restarting();
       if (slot.rooms.size >= MAX_ROOMS_PER_WORKER) throw full();
-      return Room.open({ slot, listener, clock });
+      return MediasoupRoom.open({ slot, listener, clock });
     },
     async follow(addresses) {
       await Promise.all(slots.map((slot) => slot.follow(addresses)));

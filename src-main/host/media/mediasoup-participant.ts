@@ -35,7 +35,7 @@ const UNSENDABLE =
   'The host cannot receive this as described: send codecs that it offers, and give each stream an ssrc or rid of its own.';
 
 /** One participant's media in a room. The rules of the meeting keep the producers and consumers that are made here. */
-export class Participant implements MediaParticipant {
+export class MediasoupParticipant implements MediaParticipant {
   readonly #room: RoomContext;
   readonly #transports: Transports;
   readonly #onClose: () => void;
