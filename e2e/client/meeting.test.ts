@@ -101,6 +101,17 @@ it('goes from preparing to joined, through a lost network, to its end', OPTIONS,
   expect(recent.rooms.map((room) => room.roomId)).toEqual([roomId]);
 });
 
+it('does what nobody waits for a second after joining', OPTIONS, async () => {
+  const { roomId } = await live.makeRoom();
+  prepare(roomId);
+  await ready();
+  await meeting.join('Ada');
+  await joined();
+  expect([meeting.settled, recent.rooms.length]).toEqual([false, 0]);
+  await vi.waitFor(() => expect(meeting.settled).toBe(true), WAIT);
+  expect(recent.rooms.map((room) => room.roomId)).toEqual([roomId]);
+});
+
 it('opens no camera for somebody who leaves while the host says whom their link is for', OPTIONS, async () => {
   const { roomId, hostToken } = await live.makeRoom();
   const { token } = await createInvite({ origin, roomId, hostToken }, { role: 'participant', name: 'Ada' });

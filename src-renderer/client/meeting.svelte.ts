@@ -24,6 +24,9 @@ import { Participants } from './state/participants/participants.svelte.ts';
 import { Tiles } from './state/tiles/tiles.svelte.ts';
 import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView } from './view.ts';
 
+/** How long the first pictures take after joining, on a slow computer too, ms. Until then the page's thread is theirs. */
+const FIRST_PICTURES_MS = 1000;
+
 /** What the person sees of each state. */
 const PHASES: Readonly<Record<SessionState, Phase>> = {
   preparing: 'preparing',
@@ -65,6 +68,7 @@ export class Meeting implements MeetingView {
   #room = $state.raw<Room | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #joinedAt = $state<number | null>(null);
+  #settled = $state(false);
   #release: () => void = () => undefined;
 
   constructor({ invite, devices, platform, preferences, recent }: MeetingOptions) {
@@ -132,6 +136,9 @@ export class Meeting implements MeetingView {
   }
   get entering(): boolean {
     return this.#preJoin.entering;
+  }
+  get settled(): boolean {
+    return this.#settled;
   }
   get givenName(): string | null {
     return this.#personalLink.name;
@@ -277,6 +284,12 @@ export class Meeting implements MeetingView {
       const { origin } = new URL(this.link);
       return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#host.fingerprint ?? null };
     });
+    this.#timers.set('settle', FIRST_PICTURES_MS, () => this.#settle());
+  }
+
+  #settle(): void {
+    this.#history.write();
+    this.#settled = true;
   }
 
   #end(problem: Problem): void {
@@ -306,7 +319,7 @@ export class Meeting implements MeetingView {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('online', this.#hurry);
     this.#preJoin.end();
-    this.#history.left();
+    this.#history.write();
     this.#localMedia?.close();
     this.#session?.leave();
     this.#tiles.stop();

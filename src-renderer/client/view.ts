@@ -236,6 +236,8 @@ export interface MeetingView {
    * answer is missing. Over when it takes long.
    */
   readonly entering: boolean;
+  /** The first pictures have had their time since they joined: what nobody waited for may be done. */
+  readonly settled: boolean;
   /** The name in the personal link; null: the person chooses one. */
   readonly givenName: string | null;
   /** Whether the person is a viewer, who sends no media. */

@@ -5,7 +5,7 @@ import { fakeDevices, fakeMeeting, fakePreferences } from '../testing/fakes.svel
 import MeetingScreen from './MeetingScreen.svelte';
 
 function show() {
-  const meeting = fakeMeeting({ phase: 'ready', joinedAt: null, self: null });
+  const meeting = fakeMeeting({ phase: 'ready', joinedAt: null, settled: false, self: null });
   const nothing = () => undefined;
   render(MeetingScreen, {
     ...{ meeting, devices: fakeDevices(), preferences: fakePreferences('Mira'), pinned: false, opened: false },
@@ -34,4 +34,16 @@ it('shows pre-join again when it takes long after all', async () => {
   meeting.joinedAt = 1;
   await tick();
   expect(uncovered()).toBe(true);
+});
+
+it('removes pre-join when nothing urgent is left to do', async () => {
+  const { meeting } = show();
+  const join = () => screen.queryByRole('button', { name: 'Join', hidden: true });
+  meeting.phase = 'joined';
+  meeting.joinedAt = 1;
+  await tick();
+  expect(join()).not.toBeNull();
+  meeting.settled = true;
+  await tick();
+  expect(join()).toBeNull();
 });

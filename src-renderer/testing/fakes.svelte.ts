@@ -99,6 +99,7 @@ export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
     chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
     joinedAt: 0,
     entering: false,
+    settled: true,
     givenName: null,
     watching: false,
     invitations: null,

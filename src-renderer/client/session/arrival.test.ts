@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Arrival, afterArrival } from './arrival.ts';
+import { Arrival } from './arrival.ts';
 import { SessionTimers } from './timers.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -56,25 +56,5 @@ describe('what is told while somebody arrives', () => {
     await picture;
     vi.advanceTimersByTime(150);
     expect(told).toEqual([]);
-  });
-});
-
-describe('what nobody waits for', () => {
-  it('waits, and does its work once', () => {
-    const work = vi.fn();
-    const now = afterArrival(work);
-    vi.advanceTimersByTime(999);
-    expect(work).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    now();
-    expect(work).toHaveBeenCalledOnce();
-  });
-
-  it('does it at once where that is asked, and not again', () => {
-    const work = vi.fn();
-    afterArrival(work)();
-    expect(work).toHaveBeenCalledOnce();
-    vi.advanceTimersByTime(1000);
-    expect(work).toHaveBeenCalledOnce();
   });
 });

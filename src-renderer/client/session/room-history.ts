@@ -1,5 +1,4 @@
 import type { Invite } from '../../../src-shared/invite.ts';
-import { afterArrival } from './arrival.ts';
 import { ownRooms } from '../settings/index.ts';
 import type { RecentRooms, RecentRoom } from '../settings/recent-rooms.svelte.ts';
 
@@ -7,23 +6,24 @@ import type { RecentRooms, RecentRoom } from '../settings/recent-rooms.svelte.ts
 export class RoomHistory {
   readonly #invite: Invite;
   readonly #recent: RecentRooms;
-  #now: () => void = () => undefined;
+  #pending: (() => void) | null = null;
 
   constructor(invite: Invite, recent: RecentRooms) {
     this.#invite = invite;
     this.#recent = recent;
   }
 
-  /** They are in: it is remembered when they have arrived, or are gone before. */
+  /** They are in: it is remembered with the next `write`. */
   joined(describe: () => Omit<RecentRoom, 'roomId' | 'at'>): void {
     const { roomId } = this.#invite;
     const at = Date.now();
-    this.#now = afterArrival(() => this.#recent.add({ ...describe(), roomId, at }));
+    this.#pending = () => this.#recent.add({ ...describe(), roomId, at });
   }
 
-  /** They have gone, or it has ended. */
-  left(): void {
-    this.#now();
+  /** Remembers what is not remembered yet. */
+  write(): void {
+    this.#pending?.();
+    this.#pending = null;
   }
 
   /** The host knows no such room any more: it leads nowhere. */

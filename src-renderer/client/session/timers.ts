@@ -7,7 +7,9 @@ export type SessionTimer =
   /** Pre-join, in case the host's answer to a join takes long. */
   | 'answer'
   /** Those who are in, once nobody comes or goes. */
-  | 'count';
+  | 'count'
+  /** What nobody waits for, once they are in. */
+  | 'settle';
 
 /** The one owner of all timers of a session: one that is set again begins anew, and all end with the session. */
 export class SessionTimers {
