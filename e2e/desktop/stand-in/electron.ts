@@ -5,14 +5,9 @@ import { desktopCapturer } from './screens/desktop-capturer.ts';
 import { screen } from './screens/screen.ts';
 import { protocol } from './session/addresses.ts';
 import { session } from './session/session.ts';
-import { clipboard } from './system/clipboard.ts';
-import { dialog } from './system/dialog.ts';
-import { Menu } from './system/menu.ts';
-import { nativeTheme } from './system/native-theme.ts';
-import { powerSaveBlocker } from './system/power-save-blocker.ts';
-import { shell } from './system/shell.ts';
-import { systemPreferences } from './system/system-preferences.ts';
+import { clipboard, dialog, Menu, powerSaveBlocker, shell, systemPreferences } from './system.ts';
 import { BrowserWindow, webContents } from './windows/browser-window.ts';
+import { nativeTheme } from './windows/native-theme.ts';
 
 export {
   app,

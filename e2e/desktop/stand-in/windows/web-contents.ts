@@ -8,7 +8,7 @@ import { PageCalls } from '../page/calls.ts';
 import { installScripts } from '../page/scripts.ts';
 import { appOrigin, toApp, toWeb } from '../session/addresses.ts';
 import type { StandInSession } from '../session/session.ts';
-import { colorScheme, themeChanges } from '../system/native-theme.ts';
+import { colorScheme, themeChanges } from './native-theme.ts';
 import { NotInStandIn, present } from '../whole.ts';
 import { guardPage } from './requests.ts';
 

@@ -1,8 +1,7 @@
-import type { types } from 'mediasoup';
+import { parseScalabilityMode, type types } from 'mediasoup';
 import type { MediaProducer } from '../../meeting/ports.ts';
 import { mediaChange } from '../failures.ts';
 import { isRetransmission } from './common-capabilities.ts';
-import { topLayer } from './layers.ts';
 
 /** A producer in a room. */
 export class RoomProducer implements MediaProducer {
@@ -36,4 +35,11 @@ export class RoomProducer implements MediaProducer {
   #change(run: () => Promise<void>): Promise<void> {
     return mediaChange(this.#room, run, 'The producer');
   }
+}
+
+/** The highest spatial layer that a producer can send. */
+export function topLayer({ type, rtpParameters }: Pick<types.Producer, 'type' | 'rtpParameters'>): number {
+  const encodings = rtpParameters.encodings ?? [];
+  if (type === 'simulcast') return encodings.length - 1;
+  return type === 'svc' ? parseScalabilityMode(encodings[0]?.scalabilityMode).spatialLayers - 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { topLayer } from './layers.ts';
+import { topLayer } from './room-producer.ts';
 
 test('the top layer is that of the last simulcast encoding, or of the scalability mode', () => {
   const encodings = [{ rid: 'r0' }, { rid: 'r1' }, { rid: 'r2' }];
