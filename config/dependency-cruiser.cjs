@@ -169,6 +169,12 @@ module.exports = {
       { path: '^src-renderer/client/(session|state|meeting[.]|index)' },
     ),
     only(
+      'signaling-stores-nothing',
+      'What a host answered is kept by whom it belongs to.',
+      { path: '^src-renderer/client/signaling' },
+      { path: '^src-renderer/client/settings' },
+    ),
+    only(
       'media-below-session',
       'Media knows neither the session nor what screens see.',
       { path: '^src-renderer/client/media' },

@@ -131,6 +131,15 @@ describe('a room of one’s own', () => {
   };
   const known = (roomId: string) => [recent.rooms.length, memory.ownRooms.find({ origin, roomId }) !== null];
 
+  it('is one whose host token is kept', OPTIONS, async () => {
+    const created = await memory.ownRooms.create(origin, { hostName: 'Ada' });
+    prepare(created.roomId);
+    expect(memory.ownRooms.find({ origin, roomId: created.roomId })).toEqual({ ...created, origin });
+    await ready();
+    await meeting.join('Ada');
+    await vi.waitFor(() => expect(meeting.self?.role).toBe('host'), WAIT);
+  });
+
   it('is forgotten when its host does not know it any more', OPTIONS, async () => {
     comeBack('nowhere1');
     await vi.waitFor(() => expect(meeting.phase).toBe('ended'), WAIT);

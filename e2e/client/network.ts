@@ -7,6 +7,8 @@ export interface Network {
   cut(): void;
   /** Nothing gets through any more on the connections there are, and nobody is told; new ones work. */
   swallow(): void;
+  /** Nothing gets through any more, on new connections neither, and nobody is told, until `restore`. */
+  silence(): void;
   /** New connections work, and those on which nothing gets through end. */
   restore(): void;
   close(): void;
@@ -17,9 +19,18 @@ export async function networkTo(port: number): Promise<Network> {
   const open = new Set<Socket>();
   const swallowed = new Set<Socket>();
   let isCut = false;
+  let isSilent = false;
+  const swallow = () => {
+    for (const socket of open) swallowed.add(socket.unpipe().pause());
+  };
   const server = createServer((client) => {
     if (isCut) {
       client.destroy();
+      return;
+    }
+    if (isSilent) {
+      client.on('error', () => undefined);
+      swallowed.add(client.pause());
       return;
     }
     const host = connect(port, '127.0.0.1');
@@ -46,11 +57,14 @@ export async function networkTo(port: number): Promise<Network> {
       isCut = true;
       end();
     },
-    swallow() {
-      for (const socket of open) swallowed.add(socket.unpipe().pause());
+    swallow,
+    silence() {
+      isSilent = true;
+      swallow();
     },
     restore() {
       isCut = false;
+      isSilent = false;
       for (const socket of swallowed) socket.destroy();
       swallowed.clear();
     },

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { MAX_OWN_ROOMS } from '../../../src-shared/limits.ts';
+import type { CreateRoom, CreatedRoom } from '../../../src-shared/protocol/index.ts';
 import { RoomId, Token } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
+import { createRoom } from '../signaling/api.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
 
@@ -43,6 +45,14 @@ export class OwnRooms {
   tokenFor(invite: Invite): { token?: string } {
     const token = this.find(invite)?.hostToken ?? invite.token;
     return token === undefined ? {} : { token };
+  }
+
+  /** Creates a room at the host at `origin`. @throws as `createRoom` */
+  async create(origin: string, room: CreateRoom): Promise<CreatedRoom> {
+    const created = await createRoom(origin, room);
+    const { roomId, hostToken, url } = created;
+    this.add({ roomId, origin, hostToken, url });
+    return created;
   }
 
   add(room: OwnRoom): void {

@@ -1,6 +1,5 @@
 import { CreatedRoom, HostInfo, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
-import { ownRooms } from '../settings/index.ts';
 import { call } from './http.ts';
 
 /**
@@ -17,10 +16,7 @@ export function roomInfo(origin: string, roomId: string): Promise<RoomInfo> {
   return call(RoomInfo, origin, `/api/rooms/${encodeURIComponent(roomId)}`);
 }
 
-/** Makes a room; this computer remembers that it is theirs. @throws {ProtocolError} FORBIDDEN, FULL */
-export async function createRoom(origin: string, room: CreateRoom): Promise<CreatedRoom> {
-  const created = await call(CreatedRoom, origin, '/api/rooms', { method: 'POST', body: room });
-  const { roomId, hostToken, url } = created;
-  ownRooms.add({ roomId, origin, hostToken, url });
-  return created;
+/** Creates a room. @throws {ProtocolError} FORBIDDEN, FULL */
+export function createRoom(origin: string, room: CreateRoom): Promise<CreatedRoom> {
+  return call(CreatedRoom, origin, '/api/rooms', { method: 'POST', body: room });
 }

@@ -222,7 +222,8 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
   #dead(): void {
     if (this.#state !== 'connected') return;
     this.#networkChanged = true;
-    this.#socket.io.engine.close();
+    // `engine.close()` first waits until what was sent is delivered, which over HTTP a dead network never does.
+    this.#socket.io.engine.transport.close();
   }
 
   #retry(): void {
