@@ -13,5 +13,6 @@ await command(async (args) => {
   const progress = new Progress({ total: steps + BUILD_STEPS, out: process.stderr });
   const { node, env } = await (asked ? provideNode(progress) : provideRuntime(progress));
   await buildAll(progress, node);
-  return handOver(node, [HEADLESS, ...args], { env });
+  // Paths in the options are relative to where the person is; npm itself runs in the checkout.
+  return handOver(node, [HEADLESS, ...args], { env, cwd: process.env['INIT_CWD'] ?? process.cwd() });
 });

@@ -93,6 +93,14 @@ describe('hosting', options, () => {
     expect(again.fingerprint).toBe(fingerprint);
   });
 
+  test('reads its config file', async () => {
+    const file = join(data, 'hosting.toml');
+    await writeFile(file, 'port = 0\nname = "Reading room"\ncreate = "local"\njson = true\n');
+    const { on } = run('--config', file, '--data', data);
+    const { port } = v.parse(Listening, JSON.parse(await on(/./)));
+    expect(v.parse(HostInfo, await ask(port, '/api/host'))).toMatchObject({ name: 'Reading room' });
+  });
+
   test.each([
     ['Ctrl+C in its terminal, which reaches its media processes too,', 'SIGINT', -1],
     ['SIGTERM', 'SIGTERM', 1],
@@ -135,6 +143,20 @@ describe('hosting', options, () => {
 });
 
 describe('what is no host', options, () => {
+  test('the config that counts', async () => {
+    const file = join(data, 'parley.toml');
+    await writeFile(file, 'port = 8443\ncert = "chain.pem"\nkey = "key.pem"\n');
+    const asked = run('--config', file, '--name', 'Reception', '--print-config');
+    expect(await asked.end).toEqual({ code: 0, errors: '' });
+    expect(asked.lines).toEqual(
+      expect.arrayContaining([
+        `port = 8443  # from ${file}`,
+        'name = "Reception"  # from --name',
+        `cert = "${join(data, 'chain.pem')}"  # from ${file}`,
+      ]),
+    );
+  });
+
   test('help and version', async () => {
     const help = run('--help');
     expect((await help.end).code).toBe(0);

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /** The host without a window. Standard output is for the person or program that asked; the log goes to standard error. */
-import envPaths from 'env-paths';
 import { readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
-import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { openBrowser } from './command-line/browser.ts';
-import { computerName } from './command-line/computer-name.ts';
-import { type CommandLine, HELP, readCommandLine, UsageError } from './command-line/options.ts';
+import { hostOptions } from './command-line/host-options.ts';
+import { HELP, readCommandLine } from './command-line/options.ts';
+import { printConfig } from './command-line/settings/print.ts';
+import type { Settings } from './command-line/settings/table.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { listeningLine, welcome } from './command-line/welcome.ts';
 import type { Host } from './host/host.ts';
 import { HostError } from './host/host-error.ts';
@@ -28,11 +29,11 @@ process.exitCode = await run(process.argv.slice(2));
 /** Resolves with the exit code once hosting is over. */
 async function run(args: string[]): Promise<number> {
   try {
-    const options = readCommandLine(args);
-    const { version, pageRoot } = await ownPackage();
-    if (options === 'help') process.stdout.write(HELP);
-    else if (options === 'version') process.stdout.write(`${version}\n`);
-    else await host(options, { version, pageRoot });
+    const asked = readCommandLine(args, process.env);
+    if (asked.command === 'help') process.stdout.write(HELP);
+    else if (asked.command === 'version') process.stdout.write(`${(await ownPackage()).version}\n`);
+    else if (asked.command === 'print-config') process.stdout.write(printConfig(asked));
+    else await host(asked.settings);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof HostError)) throw error;
@@ -50,28 +51,22 @@ async function ownPackage(): Promise<{ version: string; pageRoot: string }> {
 }
 
 /** Hosts until a signal ends it. @throws {HostError} */
-async function host(options: CommandLine, { version, pageRoot }: { version: string; pageRoot: string }): Promise<void> {
+async function host(settings: Settings): Promise<void> {
+  const { json = false } = settings;
+  const { version, pageRoot } = await ownPackage();
   const ending = signalled();
-  const watched = process.stderr.isTTY && !options.json;
-  const log = createLog(process.stderr, { level: watched ? 'warn' : 'info', json: options.json });
+  const watched = process.stderr.isTTY && !json;
+  const log = createLog(process.stderr, { level: watched ? 'warn' : 'info', json });
   process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
 
-  const { port, mediaPort, addresses, create, allowedOrigins, certificate, publicUrl } = options;
   // Loaded on demand, so that `--help` need not wait for all of the host.
   const { startHost } = await import('./host/host.ts');
-  const starting = startHost({
-    dataDir: options.data ?? envPaths('parley', { suffix: '' }).data,
-    name: options.name ?? computerName({ hostname: hostname(), username: userInfo().username }),
-    ...{ port, addresses, create, allowedOrigins, version, pageRoot, log },
-    ...(mediaPort !== undefined && { mediaPort }),
-    ...(certificate && { certificate }),
-    ...(publicUrl !== undefined && { publicUrl }),
-  });
+  const starting = startHost({ ...hostOptions(settings), version, pageRoot, log });
   const running = await Promise.race([starting, ending]);
   // Nobody has joined yet, so nobody needs to be informed.
   if (!running) process.exit(INTERRUPTED);
-  process.stdout.write(options.json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
-  if (options.open) open(running, (error) => log.warn('No browser could be opened', { error }));
+  process.stdout.write(json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
+  if (settings.open) open(running, (error) => log.warn('No browser could be opened', { error }));
 
   await ending;
   await running.close('The host has ended the meeting.');

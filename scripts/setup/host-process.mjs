@@ -22,7 +22,7 @@ export const HEADLESS = join(ROOT, 'dist', 'main', 'headless.js');
  *
  * @param {readonly string[]} args
  */
-export const isQuestion = (args) => args.some((arg) => ['--help', '-h', '--version'].includes(arg));
+export const isQuestion = (args) => args.some((arg) => ['--help', '-h', '--version', '--print-config'].includes(arg));
 
 /**
  * Starts the host; resolves when it is up.

@@ -85,11 +85,11 @@ export async function mustRun(command, args, { failure, ...options }) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {Pick<RunOptions, 'env'>} [options]
+ * @param {Pick<RunOptions, 'cwd' | 'env'>} [options]
  * @returns {Promise<number>} its exit code
  */
-export async function handOver(command, args, { env = {} } = {}) {
-  return ended(start(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' }), command);
+export async function handOver(command, args, { cwd = ROOT, env = {} } = {}) {
+  return ended(start(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' }), command);
 }
 
 /**

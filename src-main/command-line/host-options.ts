@@ -1,0 +1,24 @@
+import envPaths from 'env-paths';
+import { hostname, userInfo } from 'node:os';
+import type { HostOptions } from '../host/host.ts';
+import { computerName } from './computer-name.ts';
+import type { Settings } from './settings/table.ts';
+
+/** What a host is started with, as its settings say. */
+export type SettingsOptions = Omit<HostOptions, 'version' | 'pageRoot' | 'log'>;
+
+export function hostOptions(settings: Settings): SettingsOptions {
+  const { port, address, data, name, cert, key, create } = settings;
+  const { 'media-port': mediaPort, 'public-url': publicUrl, 'allow-origin': allowedOrigins } = settings;
+  return {
+    dataDir: data ?? envPaths('parley', { suffix: '' }).data,
+    name: name ?? computerName({ hostname: hostname(), username: userInfo().username }),
+    ...(port !== undefined && { port }),
+    ...(mediaPort !== undefined && { mediaPort }),
+    ...(address && { addresses: address }),
+    ...(cert !== undefined && key !== undefined && { certificate: { cert, key } }),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(create && { create }),
+    ...(allowedOrigins && { allowedOrigins }),
+  };
+}
