@@ -35,6 +35,13 @@ interface Client {
   hungUp: boolean;
 }
 
+/** Who is expected, as the professional is told. */
+interface AppointmentList {
+  readonly appointments: AppointmentRow[];
+  /** The same as JSON text. */
+  readonly text: string;
+}
+
 interface DeskOptions {
   readonly inviteList: DeskInviteList;
   readonly clock: Clock;
@@ -48,7 +55,7 @@ export class Desk {
   readonly #professional: DeskSlot;
   /** By appointment: those who are here, and those who were a while ago. */
   readonly #clients = new Map<string, Client>();
-  readonly #listNotice: PacedNotice;
+  readonly #listNotice: PacedNotice<AppointmentList>;
   /** The list that the professional was told last, as JSON text; null: none yet. */
   #toldList: string | null = null;
 
@@ -59,9 +66,9 @@ export class Desk {
     this.#listNotice = new PacedNotice({
       clock,
       limits: [new RateLimit(() => clock.now(), listRate)],
-      cost: () => Math.ceil(Buffer.byteLength(JSON.stringify(this.#appointmentRows())) / 1024),
-      due: () => this.#professional.user !== null && JSON.stringify(this.#appointmentRows()) !== this.#toldList,
-      tell: () => this.#tellAppointments(),
+      untold: () => this.#untoldList(),
+      cost: ({ text }) => Math.ceil(Buffer.byteLength(text) / 1024),
+      tell: (list) => this.#tellAppointments(list),
     });
     this.#professional = this.#newSlot(() => {
       for (const { call } of this.#clients.values()) call.forgetCandidatesOf('professional');
@@ -80,7 +87,7 @@ export class Desk {
     this.#professional.join(user);
     for (const client of this.#clients.values()) client.hungUp = false;
     this.#notifyClients();
-    this.#tellAppointments();
+    this.#tellAppointments(this.#appointmentList());
     const expected = new Set(this.#options.inviteList.appointmentInvites.map(({ appointment }) => appointment.id));
     for (const client of this.#clients.values()) if (expected.has(client.appointment.id)) this.#notifyOffer(client);
     return {
@@ -221,13 +228,20 @@ export class Desk {
     };
   }
 
-  #appointmentRows(): AppointmentRow[] {
-    return this.#options.inviteList.appointmentInvites.map((appointmentInvite) => this.#row(appointmentInvite));
+  #appointmentList(): AppointmentList {
+    const appointments = this.#options.inviteList.appointmentInvites.map((invite) => this.#row(invite));
+    return { appointments, text: JSON.stringify(appointments) };
   }
 
-  #tellAppointments(): void {
-    const appointments = this.#appointmentRows();
-    this.#toldList = JSON.stringify(appointments);
+  /** Null: the professional is not here, or knows it. */
+  #untoldList(): AppointmentList | null {
+    if (this.#professional.user === null) return null;
+    const list = this.#appointmentList();
+    return list.text === this.#toldList ? null : list;
+  }
+
+  #tellAppointments({ appointments, text }: AppointmentList): void {
+    this.#toldList = text;
     this.#professional.notify('apptData', { appointments });
   }
 

@@ -18,7 +18,7 @@ interface ConnectionNoticesOptions {
 interface Told {
   /** Whether others were told last that the connection is lost. */
   lost: boolean;
-  readonly notice: PacedNotice;
+  readonly notice: PacedNotice<Participant>;
 }
 
 /**
@@ -54,8 +54,8 @@ export class ConnectionNotices {
     const notice = new PacedNotice({
       clock,
       limits: [ownLimit, eventLimit],
-      due: () => participant.present && participant.disconnected !== told.lost,
-      tell: () => tell(participant),
+      untold: () => (participant.present && participant.disconnected !== told.lost ? participant : null),
+      tell,
     });
     const told: Told = { lost: false, notice };
     this.#told.set(participant, told);

@@ -11,8 +11,8 @@ function watch() {
   const notice = new PacedNotice({
     clock,
     limits: [limit],
-    due: () => state !== (told.at(-1) ?? 0),
-    tell: () => told.push(state),
+    untold: () => (state === (told.at(-1) ?? 0) ? null : state),
+    tell: (now) => told.push(now),
   });
   const become = (next: number) => {
     state = next;

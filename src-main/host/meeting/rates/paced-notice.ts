@@ -1,35 +1,35 @@
 import type { Clock } from '../ports.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
 
-interface PacedNoticeOptions {
+interface PacedNoticeOptions<State> {
   readonly clock: Clock;
   /** Each notice draws on each of these. */
   readonly limits: readonly RateLimit[];
-  /** What a notice draws, at most a burst; absent: 1. */
-  readonly cost?: () => number;
-  /** Whether what is true now differs from what was told last. */
-  readonly due: () => boolean;
-  /** Tells what is true now. */
-  readonly tell: () => void;
+  /** The state now; null: it is as it was told last, or there is nobody to tell. */
+  readonly untold: () => State | null;
+  /** What a notice of this state draws, at most a burst; absent: 1. */
+  readonly cost?: (state: State) => number;
+  readonly tell: (state: State) => void;
 }
 
 /**
  * Tells others of a state that changes: at once while its rates allow it, and otherwise as soon as they do. What
  * is told is the state at that moment, so several changes become one notice, and a change that is undone none.
  */
-export class PacedNotice {
-  readonly #options: PacedNoticeOptions;
+export class PacedNotice<State> {
+  readonly #options: PacedNoticeOptions<State>;
   #stopWaiting: (() => void) | null = null;
 
-  constructor(options: PacedNoticeOptions) {
+  constructor(options: PacedNoticeOptions<State>) {
     this.#options = options;
   }
 
   /** The state may have changed. */
   update(): void {
-    const { clock, limits, cost = () => 1, due, tell } = this.#options;
-    if (this.#stopWaiting || !due()) return;
-    const amount = cost();
+    const { clock, limits, untold, cost = () => 1, tell } = this.#options;
+    const state = this.#stopWaiting ? null : untold();
+    if (state === null) return;
+    const amount = cost(state);
     const wait = Math.max(...limits.map((limit) => limit.msUntil(amount)));
     if (wait > 0) {
       this.#stopWaiting = clock.after(wait, () => {
@@ -39,7 +39,7 @@ export class PacedNotice {
       return;
     }
     for (const limit of limits) limit.take(amount);
-    tell();
+    tell(state);
   }
 
   /** Tells nothing more of what has changed so far. */
