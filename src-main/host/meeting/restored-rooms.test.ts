@@ -289,7 +289,7 @@ describe('a full disk', () => {
       }
     };
     await expect(joining()).rejects.toMatchObject({ code: 'FULL' });
-    const present = (await ada.describeRoom({})).presentParticipants.length;
+    const present = (await ada.describeParticipants({})).participants.length;
     expect(rooms.info(roomId, '192.0.2.1').participants).toBe(present);
 
     sqlite.exec('PRAGMA max_page_count = 1000000');

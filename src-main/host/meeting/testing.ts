@@ -258,7 +258,8 @@ type MeetingRequests = {
   ) => Promise<Awaited<ReturnType<MeetingHandlers[Name]>>>;
 };
 
-const OPERATION_NAMES = [...Object.keys(requests), 'reserve', 'describeRoom'];
+/** Of meetings: the requests of the contract, and what only the HTTP media API asks for. */
+export const OPERATION_NAMES = [...Object.keys(requests), 'reserve', 'describeParticipants', 'describeProducers'];
 
 /** The operations of a session by their names. */
 export function operationsOf(session: MeetingSession): MeetingRequests {

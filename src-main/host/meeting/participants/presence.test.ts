@@ -15,26 +15,29 @@ describe('who is in', () => {
       { userId: 'ada', userName: 'ada', joinedAt: began },
       { userId: 'bo', userName: 'bo', joinedAt: began + 1000 },
     ];
-    expect((await ada.describeRoom({})).presentParticipants).toEqual(expected);
+    expect((await ada.describeParticipants({})).participants).toEqual(expected);
 
     bo.session.lost();
     clock.advance(1000);
-    expect((await ada.describeRoom({})).presentParticipants).toEqual(expected);
+    expect((await ada.describeParticipants({})).participants).toEqual(expected);
     bo.session.recovered();
     await join('bo', { sessionToken: bo.answer.sessionToken });
-    expect((await ada.describeRoom({})).presentParticipants).toEqual(expected);
+    expect((await ada.describeParticipants({})).participants).toEqual(expected);
   });
 
   it('and what they send may be looked at by the prepared, and not by strangers', async () => {
     const { connect, join, prepare } = await hostOneRoom();
     const ada = await join('ada');
     const { producerId } = await ada.produce(camera);
+    const other = await ada.produce(camera);
     const user = await prepare('guest');
-    expect(await user.describeRoom({})).toMatchObject({
-      presentParticipants: [{ userId: 'ada' }],
-      producers: [{ producerId }],
-    });
-    await expect(connect('stranger').describeRoom({})).rejects.toEqual(expect.objectContaining({ code: 'NOT_JOINED' }));
+    expect(await user.describeParticipants({})).toMatchObject({ participants: [{ userId: 'ada' }] });
+    expect(await user.describeProducers({})).toMatchObject({ producers: [{ producerId }, other] });
+    expect((await user.describeProducers({ producerId })).producers).toMatchObject([{ producerId }]);
+    expect(await ada.describeProducers({ producerId })).toEqual({ producers: [] });
+    await expect(connect('stranger').describeParticipants({})).rejects.toEqual(
+      expect.objectContaining({ code: 'NOT_JOINED' }),
+    );
   });
 });
 

@@ -42,9 +42,12 @@ export function mediaOperations(current: CurrentParticipation) {
       return {};
     },
 
-    describeRoom() {
+    describeParticipants() {
+      return { participants: current().room.presentParticipants };
+    },
+    describeProducers({ producerId }) {
       const { room, participant } = current();
-      return { presentParticipants: room.presentParticipants, producers: room.publications.describeFor(participant) };
+      return { producers: room.publications.describeFor(participant, producerId) };
     },
     getProducers() {
       const { room, participant } = current();

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { PERMISSIONS, PERMISSIONS_OF } from '../../../../src-shared/permissions.ts';
-import { directRequests, requests } from '../../../../src-shared/protocol/index.ts';
-import { hostOneRoom } from '../testing.ts';
+import { directRequests } from '../../../../src-shared/protocol/index.ts';
+import { OPERATION_NAMES, hostOneRoom } from '../testing.ts';
 import { RATE_NAMES } from '../rates/session-rates.ts';
 import { SESSION_STATES, operationTable } from './operation-table.ts';
 
@@ -47,7 +47,7 @@ describe('docs/protocol.md', () => {
 
 describe('the operation table', () => {
   it('has a row for every request of the contract, and names only what there is', () => {
-    const all = [...Object.keys(requests), ...Object.keys(directRequests), 'reserve', 'describeRoom'];
+    const all = [...OPERATION_NAMES, ...Object.keys(directRequests)];
     // Both namespaces have a ping.
     const names = [...new Set(all)];
     expect(Object.keys(operationTable).toSorted()).toEqual(names.toSorted());
@@ -65,11 +65,10 @@ describe('the operation table', () => {
 });
 
 describe('a session', () => {
-  const meetingNames = [...Object.keys(requests), 'reserve', 'describeRoom'];
   const ask = (session: Awaited<ReturnType<typeof hostOneRoom>>['connect'], name: string, state: string) =>
     Promise.try(() => session(`${name}-${state}`));
 
-  it.each(meetingNames)('refuses %s in every state where it does not exist', async (name) => {
+  it.each(OPERATION_NAMES)('refuses %s in every state where it does not exist', async (name) => {
     const host = await hostOneRoom();
     const rule = operationTable[name as keyof typeof operationTable];
     const refusedIn = async (state: 'connected' | 'preparing' | 'joined') => {

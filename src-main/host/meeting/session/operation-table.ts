@@ -96,7 +96,8 @@ const meetingTable: Record<OperationName, OperationRule> = {
   setPreferredLayers: receive,
   setLayers: receive,
   getProducers: { states: JOINED, permission: 'receive', rates: {}, repetition: 'idempotent' },
-  describeRoom: receive,
+  describeParticipants: receive,
+  describeProducers: receive,
 
   sendMessage: { states: JOINED, permission: 'chat', rates: { messages: 1, events: 1 }, repetition: 'once' },
   react: { states: JOINED, permission: 'react', rates: { messages: 1, events: 1 }, repetition: 'once' },

@@ -13,18 +13,20 @@ import type { Room } from '../room/room.ts';
 type RequestPayloads = { [Name in RequestName]: Payload<Name> };
 type RequestAnswers = { [Name in RequestName]: Answer<Name> };
 
-/** The payload of each operation of a meeting: the requests of `/mediasoup`, and two that other gateways need. */
+/** The payload of each operation of a meeting: the requests of `/mediasoup`, and those that only other gateways need. */
 export interface OperationPayloads extends RequestPayloads {
   /** Like `prepare`, for a client that sends its capabilities later: no consumers are created by themselves. */
   reserve: ReserveRequest;
-  /** The participants, and the producers that can be consumed. */
-  describeRoom: object;
+  describeParticipants: object;
+  /** The producers that can be consumed; with `producerId` that one, if it is among them. */
+  describeProducers: { producerId?: string };
 }
 
 /** The answer of each operation of a meeting. */
 export interface OperationAnswers extends RequestAnswers {
   reserve: Reserved;
-  describeRoom: { presentParticipants: PresentParticipant[]; producers: Producer[] };
+  describeParticipants: { participants: PresentParticipant[] };
+  describeProducers: { producers: Producer[] };
 }
 
 export type OperationName = keyof OperationPayloads;

@@ -7,6 +7,7 @@ import {
 } from '../../../../../src-shared/limits.ts';
 import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/http/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
+import { Publication } from '../../../meeting/room/media/publication.ts';
 import { Attendees } from './attendees.ts';
 import { EventChannel } from './event-channel.ts';
 import type { EventSocket } from './event-channel.ts';
@@ -258,6 +259,23 @@ describe('consumers', () => {
     expect(paused()).toEqual([false, true]);
     await attendee.resumeConsumer({ id: second.id });
     expect(paused()).toEqual([false, false]);
+  });
+
+  it('of producers that the attendee knows are made without describing others', async () => {
+    const ada = await host.join('ada');
+    const [first, second] = [await ada.produce(camera), await ada.produce({ kind: 'audio', rtpParameters })];
+    const described = vi.spyOn(Publication.prototype, 'describe');
+    const { attendee } = await create();
+    const consume = async ({ producerId }: { producerId: string }) => {
+      described.mockClear();
+      await attendee.createConsumer({ producerId, rtpCapabilities: capabilities });
+      return described.mock.calls.length;
+    };
+    expect([await consume(first), await consume(second)]).toEqual([1, 1]);
+    await attendee.open(new FakeSocket());
+    const third = await ada.produce({ kind: 'video', source: 'screen', rtpParameters });
+    expect(await consume(third)).toBe(0);
+    described.mockRestore();
   });
 
   it('are for what others send', async () => {

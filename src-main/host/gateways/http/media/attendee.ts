@@ -150,14 +150,14 @@ export class Attendee implements AttendeeCalls {
   }
 
   async producers() {
-    const { producers } = await this.#session.perform('describeRoom', {});
-    this.#view.see({ producers });
+    const producers = await this.#look();
     const known = producers.map(described);
     return { producers: this.#visible ? known : known.map(({ id, kind, type }) => ({ id, kind, type })) };
   }
 
   async createConsumer({ producerId, rtpCapabilities, paused = false }: MediaInput<'createConsumer'>) {
-    await this.producers();
+    // Who is visible was told of each; before, only what was asked for is known.
+    if (!this.#view.find(producerId)) await this.#look(producerId);
     const producer = this.#view.find(producerId);
     if (!producer) throw new ProtocolError('NOT_FOUND', 'This room has no such producer.');
     const { id, kind, rtpParameters } = await this.#session.perform('consume', { producerId, rtpCapabilities });
@@ -173,15 +173,23 @@ export class Attendee implements AttendeeCalls {
     if (!this.#visible) {
       throw new ProtocolError('NOT_JOINED', 'Open the events first: who sees others is seen by them.');
     }
-    const { presentParticipants } = await this.#session.perform('describeRoom', {});
+    const { participants } = await this.#session.perform('describeParticipants', {});
     return {
-      attendees: presentParticipants.map(({ userName: user, userId, joinedAt }) => ({ user, userId, joinedAt })),
+      attendees: participants.map(({ userName: user, userId, joinedAt }) => ({ user, userId, joinedAt })),
     };
   }
 
   leave() {
     this.#end();
     return {};
+  }
+
+  /** Takes in what others send: all of it, or this producer. */
+  async #look(producerId?: string) {
+    const asked = producerId === undefined ? {} : { producerId };
+    const { producers } = await this.#session.perform('describeProducers', asked);
+    this.#view.see({ producers });
+    return producers;
   }
 
   /** Whether the others see this attendee. Before that, the attendee learns nothing about the others. */

@@ -95,11 +95,14 @@ export class Publications {
 
   /** What `participant` can subscribe to: the publications of everybody else. */
   consumable(participant: Participant): Publication[] {
-    return [...this.#all.values()].filter(({ state, owner }) => state === 'live' && owner !== participant);
+    return [...this.#all.values()].filter((publication) => isConsumableBy(participant, publication));
   }
 
-  describeFor(participant: Participant): Producer[] {
-    return this.consumable(participant).map((publication) => publication.describe());
+  /** @param producerId of the only one that is asked for; absent: all */
+  describeFor(participant: Participant, producerId?: string): Producer[] {
+    if (producerId === undefined) return this.consumable(participant).map((publication) => publication.describe());
+    const publication = this.#all.get(producerId);
+    return publication && isConsumableBy(participant, publication) ? [publication.describe()] : [];
   }
 
   /** What `owner`, who is joining, publishes with that, as others will see it. */
@@ -213,4 +216,8 @@ export class Publications {
   #priorityOf({ owner, source }: Publication): number {
     return consumerPriority(source, { speaking: owner.membership.userId === this.#speaker });
   }
+}
+
+function isConsumableBy(participant: Participant, { state, owner }: Publication): boolean {
+  return state === 'live' && owner !== participant;
 }
