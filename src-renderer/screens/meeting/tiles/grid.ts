@@ -57,6 +57,11 @@ export function chooseGrid(count: number, width: number, height: number, mostCol
   return best;
 }
 
+/** Of all rows, px. */
+export function heightOf({ rows, height }: Grid): number {
+  return rows * (height + METRICS.gap) - METRICS.gap;
+}
+
 /** Rectangles of a grid in the middle of the space; a last row that is not full is centred. */
 export function gridRects(
   ids: readonly string[],
@@ -66,8 +71,7 @@ export function gridRects(
   top = 0,
 ): Map<string, TileRect> {
   const { gap } = METRICS;
-  const totalHeight = grid.rows * grid.height + (grid.rows - 1) * gap;
-  const y0 = top + Math.max(0, (height - totalHeight) / 2);
+  const y0 = top + Math.max(0, (height - heightOf(grid)) / 2);
   return new Map(
     ids.map((id, index) => {
       const row = Math.floor(index / grid.columns);

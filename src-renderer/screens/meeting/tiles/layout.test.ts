@@ -133,6 +133,25 @@ describe('chooseLayout', () => {
     expect(meeting(16, 1280, 800).bar).toBe('row');
   });
 
+  it('gives the bar a row of its own beside the chat, where the tiles of three do not fill the height', () => {
+    const { bar, frame, tiles } = meeting(3, 1280 - 340, 800);
+    const self = tiles.get('p2');
+    expect(bar).toBe('row');
+    expect(frame.y + (self?.y ?? 0) + (self?.height ?? 0)).toBeLessThanOrEqual(800 - METRICS.barRow);
+  });
+
+  it('never lets the bar lie half over a tile, for any count and size', () => {
+    const halfUnder: string[] = [];
+    for (let count = 3; count <= 30; count += 1)
+      for (let width = 620; width <= 2000; width += 20)
+        for (const height of [500, 700, 800, 1000]) {
+          const { bar, frame, tiles } = meeting(count, width, height);
+          const lowest = frame.y + Math.max(...[...tiles.values()].map((tile) => tile.y + tile.height));
+          if (bar === 'over' && height - lowest > METRICS.barEdge) halfUnder.push(`${count} at ${width}×${height}`);
+        }
+    expect(halfUnder).toEqual([]);
+  });
+
   it('scrolls, with a row for the bar, when more come than fit', () => {
     const many = meeting(120, 1280, 800);
     expect(many.bar).toBe('row');

@@ -2,7 +2,7 @@
  * Where every picture of a meeting goes: pure functions from the space there is and who is in it to
  * rectangles, in CSS px. Tiles keep the order of the people; only their size follows the count.
  */
-import { chooseGrid, columnRects, gridRects, type Rect, type TileRect } from './grid.ts';
+import { chooseGrid, columnRects, gridRects, heightOf, type Rect, type TileRect } from './grid.ts';
 import { CAMERA, METRICS } from './metrics.ts';
 
 export interface Screen {
@@ -94,19 +94,21 @@ function gridLayout(input: LayoutInput, ids: readonly string[]): Layout {
     return { bar, frame, grid: chooseGrid(ids.length, frame.width, frame.height, mostColumns(frame.width)) };
   };
   let { bar, frame, grid } = layout(narrow ? 'row' : 'over');
-  if (grid.height < METRICS.denseTile) ({ bar, frame, grid } = layout('row'));
+  const free = frame.height - heightOf(grid);
+  // Where tiles do not reach the bottom of the area, a bar over them would lie across their edge.
+  const acrossEdge = free / 2 + gap > METRICS.barEdge;
+  if (grid.height < METRICS.denseTile || acrossEdge) ({ bar, frame, grid } = layout('row'));
   if (grid.height < least) {
     const columns = Math.min(ids.length, mostColumns(frame.width));
     const width = (frame.width - (columns - 1) * gap) / columns;
     const height = Math.max(least, width / (narrow ? 1.2 : CAMERA));
     grid = { columns, rows: Math.ceil(ids.length / columns), width, height };
   }
-  const contentHeight = grid.rows * (grid.height + gap) - gap;
   return {
     mode: 'grid',
     frame,
     tiles: gridRects(ids, grid, frame.width, frame.height),
-    contentHeight: Math.max(contentHeight, frame.height),
+    contentHeight: Math.max(heightOf(grid), frame.height),
     bar,
     large: null,
   };
@@ -129,7 +131,7 @@ function shareLayout(input: LayoutInput, others: readonly Screen[], own: readonl
     const grid = chooseGrid(small.length, frame.width, below, 2);
     if (grid.height < phone.leastTile) grid.height = phone.leastTile;
     for (const [id, rect] of gridRects(small, grid, frame.width, below, top)) tiles.set(id, rect);
-    contentHeight = top + grid.rows * (grid.height + gap) - gap;
+    contentHeight = top + heightOf(grid);
   } else {
     if (large !== null)
       tiles.set(large, { ...shown, width: Math.max(0, frame.width - strip - gap), height: frame.height });

@@ -6,6 +6,8 @@ export const METRICS = {
   barRow: 80,
   /** A bar over the tiles: its height and distance from the edge, and the space it takes from plates. */
   barOver: 96,
+  /** From a bar over the tiles to the edge. */
+  barEdge: 16,
   strip: 176,
   /** What stands beneath a large screen, and the space before it. */
   caption: 36,
