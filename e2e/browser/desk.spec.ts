@@ -188,6 +188,11 @@ test('who opens a desk makes appointments, and withdraws them', async ({ host, p
   await page.keyboard.press('Enter');
   const link = await page.getByLabel('Link', { exact: true }).inputValue();
   expect(new URL(link).pathname).toMatch(/^\/desk\//);
+  // A personal link is long, and its code is to be scanned all the same: the pixels of one module across.
+  const code = page.getByRole('img', { name: 'QR code of the link' });
+  await expect
+    .poll(() => code.evaluate((svg: SVGSVGElement) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))
+    .toBe(4);
   await page.keyboard.press('Escape');
   await expect(rows(doctor, 'Expected')).toHaveText([/Ada.*Check-up.*not here yet/]);
 
