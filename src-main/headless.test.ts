@@ -173,6 +173,17 @@ describe('what is no host', options, () => {
     });
   });
 
+  test('--check says in one line each what would keep guests from joining, and by its exit code', async () => {
+    const cert = join(data, 'nowhere.pem');
+    const args = ['--check', '--port', '0', '--data', data];
+    const bad = run(...args, '--cert', cert, '--key', cert, '--address', '127.0.0.1');
+    expect((await bad.end).code).toBe(1);
+    expect(bad.lines).toContainEqual(expect.stringMatching(/^problem {2}.*nowhere\.pem cannot be read/));
+    expect(bad.lines).toContain('problem  address: 127.0.0.1: only this computer itself can use it.');
+    const lines = [`ok       The data folder ${data} can be written.`, 'ok       The media process starts.'];
+    expect(bad.lines).toEqual(expect.arrayContaining(lines));
+  });
+
   test('a busy port: one sentence, exit code 1', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');

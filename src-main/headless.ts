@@ -33,6 +33,7 @@ async function run(args: string[]): Promise<number> {
     if (asked.command === 'help') process.stdout.write(HELP);
     else if (asked.command === 'version') process.stdout.write(`${(await ownPackage()).version}\n`);
     else if (asked.command === 'print-config') process.stdout.write(printConfig(asked));
+    else if (asked.command === 'check') return await check(asked.settings);
     else await host(asked.settings);
     return 0;
   } catch (error) {
@@ -40,6 +41,14 @@ async function run(args: string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return error instanceof UsageError ? WRONG_USAGE : FAILED;
   }
+}
+
+/** Prints what would keep guests from joining; the exit code says whether something would. */
+async function check(settings: Settings): Promise<number> {
+  const { checkHost, describeFindings } = await import('./command-line/check/check.ts');
+  const findings = await checkHost(hostOptions(settings));
+  process.stdout.write(describeFindings(findings));
+  return findings.some(({ level }) => level === 'problem') ? FAILED : 0;
 }
 
 /** Parley's own package, whether its source runs or its build. */

@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 export type CommandLine =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
-  | ({ readonly command: 'host' | 'print-config' } & Resolved);
+  | ({ readonly command: 'host' | 'check' | 'print-config' } & Resolved);
 
 export const HELP = `Hosts video meetings on this computer, for everyone on its network.
 
@@ -21,6 +21,7 @@ Usage: npm run host -- [options]
 ${settingsHelp()}
 ${[
   optionHelp('--config FILE', 'read settings from this file (TOML); an option or a variable counts more'),
+  optionHelp('--check', 'say what would keep guests from joining, and end; as root also what the firewall does'),
   optionHelp('--print-config', 'print what counts and where each value comes from, and end'),
   optionHelp('--help', 'show this'),
   optionHelp('--version', 'show the version'),
@@ -32,6 +33,7 @@ key of the config file. Ctrl+C ends the host and all its meetings.
 /** Options that say what to do, and are no settings. */
 const OTHER_OPTIONS = {
   config: { type: 'string' },
+  check: { type: 'boolean', default: false },
   'print-config': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
@@ -53,12 +55,13 @@ const MISTYPED = 3;
  * @throws {UsageError}
  */
 export function readCommandLine(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): CommandLine {
-  const { help, version, config, 'print-config': print, ...written } = readArguments(args);
+  const { help, version, config, check, 'print-config': print, ...written } = readArguments(args);
   if (help) return { command: 'help' };
   if (version) return { command: 'version' };
   const file = config ?? env['PARLEY_CONFIG'];
   const sources = [optionSource(written), variableSource(env), ...(file ? [fileSource(file)] : [])];
-  return { command: print ? 'print-config' : 'host', ...resolveSettings(sources) };
+  const command = print ? 'print-config' : check ? 'check' : 'host';
+  return { command, ...resolveSettings(sources) };
 }
 
 function readArguments(args: readonly string[]) {

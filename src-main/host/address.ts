@@ -4,6 +4,11 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 /** Page, API and signaling; sound and pictures have the ports after it. */
 export const DEFAULT_PORT = 7443;
 
+/** The first port for media where none is chosen. @param port of page, API and signaling; 0: any free one */
+export function mediaPortAfter(port: number): number {
+  return port === 0 ? 0 : port + 1;
+}
+
 /** An address of this computer that is announced to clients. */
 export interface AnnouncedAddress {
   /** An IP address, or a name that resolves to one. */

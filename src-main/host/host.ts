@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
 import { addressKey } from './rates/address-rates.ts';
-import { DEFAULT_PORT } from './address.ts';
+import { DEFAULT_PORT, mediaPortAfter } from './address.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';
 import { attachMediaEvents } from './gateways/http/media/events.ts';
@@ -92,7 +92,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const began = performance.now();
   const { log, name, version, pageRoot, port: wanted = DEFAULT_PORT, create = 'lan', allowedOrigins = [] } = options;
   const { clock = systemClock, interfaces = networkInterfaces } = options;
-  const mediaPort = options.mediaPort ?? (wanted === 0 ? 0 : wanted + 1);
+  const mediaPort = options.mediaPort ?? mediaPortAfter(wanted);
   const addresses = new HostAddresses({ interfaces, hostname: hostname(), chosen: options.addresses });
   const { dataDir: folder, certificate: files, publicUrl } = options;
   const names = () => [...addresses.names, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];

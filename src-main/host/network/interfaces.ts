@@ -64,6 +64,11 @@ export function ownNetworks(interfaces: Interfaces): string[] {
   return Object.values(interfaces).flatMap((infos = []) => infos.flatMap(({ cidr }) => (cidr ? [cidr] : [])));
 }
 
+/** Whether an address is of a private network: no router of the internet leads there (RFC 1918, RFC 4193, RFC 6598). */
+export function isPrivate(address: string): boolean {
+  return PRIVATE_IPV4.test(address) || SHARED_RANGE.test(address) || /^f[cd][\da-f]{2}:/i.test(address);
+}
+
 function rankOf(address: string): number {
   if (!isIPv4(address)) return 2;
   return PRIVATE_IPV4.test(address) ? 0 : 1;

@@ -62,6 +62,22 @@ export function openFile(folder: string, log: Log): DatabaseSync {
   }
 }
 
+/** Whether another host has the database in `folder` open now. @throws what else keeps it from being read */
+export function isInUse(folder: string): boolean {
+  const file = join(folder, FILE);
+  if (!existsSync(file)) return false;
+  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  try {
+    sqlite.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    sqlite.close();
+  }
+}
+
 export function openMemory(): DatabaseSync {
   return prepared(':memory:');
 }
