@@ -105,6 +105,27 @@ module.exports = {
       },
     ),
     only(
+      'discovery-knows-the-network',
+      'discovery/ knows addresses and interfaces, not what the host carries: nothing of rooms may reach an announcement.',
+      { path: '^src-main/host/discovery/', pathNot: '([.]test|/testing)[.]ts$' },
+      {
+        path: '^src-main/',
+        pathNot: '^src-main/host/(discovery/|network/(interfaces|names)[.]|address[.]|rates/|meeting/index[.])',
+      },
+    ),
+    only(
+      'discovery-from-outside',
+      'Who announces or looks for hosts: the host, the app and the command line.',
+      { path: '^src-main/', pathNot: '^src-main/(host/(host[.]|discovery/)|desktop/nearby/|command-line/)' },
+      { path: '^src-main/host/discovery/' },
+    ),
+    only(
+      'multicast-dns-in-discovery',
+      'Only host/discovery reads and writes messages of DNS.',
+      { pathNot: '^src-main/host/discovery/' },
+      { path: 'node_modules/dns-packet/' },
+    ),
+    only(
       'electron-in-desktop',
       'Only the desktop app imports Electron.',
       { pathNot: '^(src-main/(desktop/|main|preload)|e2e/desktop)' },

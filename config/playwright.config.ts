@@ -23,7 +23,7 @@ export default defineConfig({
     launchOptions: CHROMIUM,
   },
   // What is left of a failed test stays when the next folder runs.
-  projects: ['protocol', 'browser', 'firefox', 'desktop'].map((name) => ({
+  projects: ['protocol', 'browser', 'firefox', 'desktop', 'lab'].map((name) => ({
     name,
     testDir: `../e2e/${name}`,
     outputDir: `../test-results/${name}`,

@@ -10,9 +10,10 @@ import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/re
 import { SetupError } from './setup/setup-error.mjs';
 import { provideDisplay } from './testing/display.mjs';
 import { changes, checksFor } from './testing/quick.mjs';
-import { E2E, runCheck, runPlaywright, runVitest } from './testing/runners.mjs';
+import { provideLab } from './testing/lab.mjs';
+import { E2E, LAB, runCheck, runPlaywright, runVitest } from './testing/runners.mjs';
 import { sideBySide } from './testing/side-by-side.mjs';
-import { one, sentence, sum } from './testing/tally.mjs';
+import { none, one, sentence, sum } from './testing/tally.mjs';
 import { CHECKS } from './testing/tools.mjs';
 
 /**
@@ -87,7 +88,7 @@ await command(async ([option, ...others]) => {
 
 async function testAll() {
   const checks = Object.values(CHECKS);
-  const run = new Run(RUNTIME_STEPS + 3 + checks.length + 1 + BUILD_STEPS + E2E.length);
+  const run = new Run(RUNTIME_STEPS + 4 + checks.length + 1 + BUILD_STEPS + E2E.length);
   const { progress } = run;
   await run.attempt(async () => {
     const runtime = await provideRuntime(progress);
@@ -105,7 +106,13 @@ async function testAll() {
       built = await run.attempt(() => buildAll(progress, runtime.node));
       if (built) run.results.push(one(true));
     };
-    const [protocol = '', ...inBrowsers] = E2E;
+    const inLab = async () => {
+      const missing = await progress.step('Providing networks', provideLab, { summary: (why) => why ?? 'done' });
+      if (missing === null) return e2e(LAB);
+      const result = { ...none(`e2e/${LAB}: ${missing}`), output: '' };
+      return run.step(`Running e2e/${LAB}`, () => Promise.resolve(result), notRun);
+    };
+    const [protocol = '', ...others] = E2E;
     await sideBySide(
       [
         () => build().then(() => e2e(protocol)),
@@ -115,7 +122,7 @@ async function testAll() {
       WIDTH,
     );
     // Pictures are encoded in software: what is timed in browsers has the machine to itself.
-    for (const folder of inBrowsers) await e2e(folder);
+    for (const folder of others) await (folder === LAB ? run.attempt(inLab) : e2e(folder));
   });
   return run.finish();
 }
@@ -135,6 +142,11 @@ async function testQuickly() {
     );
   });
   return run.finish();
+}
+
+/** @param {Outcome} result */
+function notRun({ skipped }) {
+  return `not run (${skipped.join(', ')})`;
 }
 
 /** @param {Outcome} result */

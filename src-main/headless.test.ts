@@ -59,7 +59,7 @@ function run(...args: string[]) {
 }
 
 async function hosting(...args: string[]) {
-  const program = run('--json', '--port', '0', '--data', data, ...args);
+  const program = run('--json', '--port', '0', '--no-announce', '--data', data, ...args);
   return { ...program, ...v.parse(Listening, JSON.parse(await program.on(/./))) };
 }
 
@@ -123,6 +123,7 @@ describe('hosting', options, () => {
 
   test('shows a person link, words and how to end it', async () => {
     const { child, end, lines, on } = run(
+      '--no-announce',
       '--port',
       '0',
       '--data',

@@ -33,6 +33,7 @@ async function run(args: string[]): Promise<number> {
     if (asked.command === 'help') process.stdout.write(HELP);
     else if (asked.command === 'version') process.stdout.write(`${(await ownPackage()).version}\n`);
     else if (asked.command === 'print-config') process.stdout.write(printConfig(asked));
+    else if (asked.command === 'list') await listNearby(asked.settings);
     else if (asked.command === 'check') return await check(asked.settings);
     else await host(asked.settings);
     return 0;
@@ -49,6 +50,14 @@ async function check(settings: Settings): Promise<number> {
   const findings = await checkHost(hostOptions(settings));
   process.stdout.write(describeFindings(findings));
   return findings.some(({ level }) => level === 'problem') ? FAILED : 0;
+}
+
+/** Shows the hosts nearby. */
+async function listNearby({ json = false }: Settings): Promise<void> {
+  const log = createLog(process.stderr, { level: 'warn', json });
+  const { lookNearby, nearbyLine, nearbyText } = await import('./command-line/nearby.ts');
+  const { hosts, hasNetwork } = await lookNearby(log);
+  process.stdout.write(json ? hosts.map(nearbyLine).join('') : nearbyText(hosts, hasNetwork));
 }
 
 /** Parley's own package, whether its source runs or its build. */

@@ -4,7 +4,7 @@
  * Links to a desk have `/desk/` in place of `/r/`.
  */
 import * as v from 'valibot';
-import { RoomId, Token } from './protocol/values/primitives.ts';
+import { Fingerprint, RoomId, Token } from './protocol/values/primitives.ts';
 
 export interface Invite {
   /** `https://address:port` of the host. */
@@ -19,8 +19,6 @@ export interface Invite {
 
 /** The first segment of a link's path: to a meeting or to a desk. */
 export const LINK_PATHS = { meeting: 'r', desk: 'desk' } as const;
-
-const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
 /** The path of a room's meeting or desk on the page. */
 export function pathOf({ roomId, desk }: Pick<Invite, 'roomId' | 'desk'>): string {

@@ -187,6 +187,23 @@ export const LAST_MESSAGES_MS = 1000;
 /** How long a new connection may take until its first byte. */
 export const FIRST_BYTE_MS = 10_000;
 
+// --- discovery on the local network --------------------------------------------------------------
+
+/** A larger DNS message is ignored (RFC 6762, section 17). */
+export const MAX_DISCOVERY_MESSAGE_BYTES = 9000;
+/** DNS messages that are read from one address; further ones are ignored. A host sends two to each query, and a query comes every few seconds. */
+export const MAX_DISCOVERY_MESSAGES_PER_SECOND_PER_ADDRESS = 20;
+export const MAX_DISCOVERY_MESSAGE_BURST_PER_ADDRESS = 200;
+/** Announced hosts that are kept; further ones are ignored until one of these has gone. */
+export const MAX_NEARBY_HOSTS = 50;
+/** Addresses of one announced host, each of which may be tried. */
+export const MAX_ADDRESSES_PER_NEARBY_HOST = 8;
+/** Length of the version in an announcement. */
+export const MAX_ANNOUNCED_VERSION_LENGTH = 32;
+/** How often hosts are asked whether they are still there, and how long one may be silent. */
+export const NEARBY_QUERY_MS = 8_000;
+export const NEARBY_SILENCE_MS = 25_000;
+
 // --- between the app's main process and its window -----------------------------------------------
 
 /** A pasted or opened link: an invite with the longest token, and space for the rest. */

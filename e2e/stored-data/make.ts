@@ -24,7 +24,8 @@ type State = RoomFacts['invites'][number]['state'];
 
 async function startHost(data: string): Promise<{ child: ChildProcess; client: Client; fingerprint: string }> {
   const headless = join(ROOT, 'src-main', 'headless.ts');
-  const child = spawn(process.execPath, [headless, '--json', '--port', '0', '--media-port', '0', '--data', data], {
+  const options = ['--json', '--no-announce', '--port', '0', '--media-port', '0', '--data', data];
+  const child = spawn(process.execPath, [headless, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];

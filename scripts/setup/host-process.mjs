@@ -22,7 +22,8 @@ export const HEADLESS = join(ROOT, 'dist', 'main', 'headless.js');
  *
  * @param {readonly string[]} args
  */
-export const isQuestion = (args) => args.some((arg) => ['--help', '-h', '--version', '--print-config'].includes(arg));
+export const isQuestion = (args) =>
+  args.some((arg) => ['--help', '-h', '--version', '--print-config', '--list'].includes(arg));
 
 /**
  * Starts the host; resolves when it is up.

@@ -5,7 +5,7 @@ import { SetupError } from './setup-error.mjs';
 
 /**
  * @typedef {'debian' | 'ubuntu' | 'other'} Distribution
- * @typedef {'browser' | 'compiler' | 'display' | 'firefox'} Need
+ * @typedef {'browser' | 'compiler' | 'display' | 'firefox' | 'lab'} Need
  */
 
 /** What builds mediasoup's worker; see worker/debian/build.mjs. */
@@ -25,6 +25,9 @@ const COMPILER = [
 /** What shows, manages, lists and pictures windows without a screen; see e2e/desktop/stand-in. */
 const DISPLAY = ['xvfb', 'openbox', 'xdotool', 'wmctrl', 'imagemagick'];
 
+/** Networks of the tests' own, and another implementation of discovery on them; see e2e/lab. */
+const LAB = ['iproute2', 'curl', 'dbus', 'avahi-daemon', 'avahi-utils'];
+
 /**
  * The packages of a distribution that meet a need.
  *
@@ -34,6 +37,7 @@ const DISPLAY = ['xvfb', 'openbox', 'xdotool', 'wmctrl', 'imagemagick'];
 export function packagesFor(need, distribution) {
   if (need === 'compiler') return COMPILER;
   if (need === 'display') return DISPLAY;
+  if (need === 'lab') return LAB;
   // Ubuntu has Firefox as a snap only, which cannot read a profile that a test makes.
   if (need === 'firefox') return distribution === 'debian' ? ['firefox-esr'] : [];
   return [distribution === 'debian' ? 'chromium' : 'chromium-browser'];

@@ -37,6 +37,10 @@ describe('packagesFor', () => {
     expect(packagesFor('display', 'ubuntu')).toContain('xvfb');
   });
 
+  it('names what networks in a test need', () => {
+    expect(packagesFor('lab', 'debian')).toEqual(expect.arrayContaining(['iproute2', 'avahi-daemon', 'avahi-utils']));
+  });
+
   it('names what builds the worker', () => {
     expect(packagesFor('compiler', 'debian')).toContain('meson');
     expect(packagesFor('compiler', 'debian')).not.toContain('libsrtp2-dev');

@@ -13,8 +13,10 @@ import { TOOL } from './tools.mjs';
  * @typedef {import('../setup/progress.mjs').Report} Report
  */
 
+/** Tests in networks of their own. */
+export const LAB = 'lab';
 /** The folders of e2e/ that hold tests. */
-export const E2E = ['protocol', 'browser', 'firefox', 'desktop'];
+export const E2E = ['protocol', 'browser', 'firefox', 'desktop', LAB];
 
 /** A line about what has passed: in vitest's list a file, in Playwright's a test. */
 const PASSED = /^ {1,2}✓/;

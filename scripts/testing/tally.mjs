@@ -10,6 +10,9 @@
 /** A check that counts as one test. @param {boolean} passed @returns {Result} */
 export const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] });
 
+/** What did not run at all. @param {string} name with the reason @returns {Result} */
+export const none = (name) => ({ passed: 0, failed: 0, skipped: [name] });
+
 /** Adds results up. @param {readonly Result[]} results @returns {Result} */
 export function sum(results) {
   return {

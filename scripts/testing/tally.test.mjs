@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { one, readPlaywright, readVitest, sentence, sum, weigh } from './tally.mjs';
+import { none, one, readPlaywright, readVitest, sentence, sum, weigh } from './tally.mjs';
 
 describe('the sum', () => {
   it('adds everything up into one line', () => {
     const total = sum([one(true), one(false), { passed: 10, failed: 2, skipped: ['a'] }]);
     expect(total.skipped).toEqual(['a']);
     expect(sentence(total)).toBe('11 passed, 3 failed');
+    expect(sum([total, none('b: no root')])).toEqual({ ...total, skipped: ['a', 'b: no root'] });
   });
 });
 

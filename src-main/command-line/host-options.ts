@@ -8,7 +8,7 @@ import type { Settings } from './settings/table.ts';
 export type SettingsOptions = Omit<HostOptions, 'version' | 'pageRoot' | 'log'>;
 
 export function hostOptions(settings: Settings): SettingsOptions {
-  const { port, address, data, name, cert, key, create } = settings;
+  const { port, address, data, name, cert, key, create, announce = true } = settings;
   const { 'media-port': mediaPort, 'public-url': publicUrl, 'allow-origin': allowedOrigins } = settings;
   return {
     dataDir: data ?? envPaths('parley', { suffix: '' }).data,
@@ -20,5 +20,6 @@ export function hostOptions(settings: Settings): SettingsOptions {
     ...(publicUrl !== undefined && { publicUrl }),
     ...(create && { create }),
     ...(allowedOrigins && { allowedOrigins }),
+    announce,
   };
 }

@@ -15,7 +15,15 @@ test('all options', () => {
       ...['--port', '0', '--media-port=50000', '--address', '203.0.113.9', '--address', 'meet.example.org'],
       ...['--cert', 'fullchain.pem', '--key', 'privkey.pem', '--public-url', 'https://meet.example.org:8443'],
       ...['--name', ' Reception ', '--data', '/srv/parley', '--create', 'anyone'],
-      ...['--allow-origin', 'https://intranet.example', '--allow-origin', 'http://localhost:5173', '--open', '--json'],
+      ...[
+        '--allow-origin',
+        'https://intranet.example',
+        '--allow-origin',
+        'http://localhost:5173',
+        '--no-announce',
+        '--open',
+        '--json',
+      ],
     ]),
   ).toMatchObject({
     command: 'host',
@@ -30,6 +38,7 @@ test('all options', () => {
       'public-url': 'https://meet.example.org:8443',
       create: 'anyone',
       'allow-origin': ['https://intranet.example', 'http://localhost:5173'],
+      announce: false,
       open: true,
       json: true,
     },
@@ -48,6 +57,10 @@ test('--config and PARLEY_CONFIG name the config file, the option first', () => 
   expect(() => read(['--config', '/nowhere/b.toml'], { PARLEY_CONFIG: '/nowhere/a.toml' })).toThrow(
     missing('/nowhere/b.toml'),
   );
+});
+
+test('--list looks for other hosts', () => {
+  expect(read(['--list', '--json'])).toMatchObject({ command: 'list', settings: { json: true } });
 });
 
 test('--print-config hosts nothing', () => {

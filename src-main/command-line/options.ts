@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 export type CommandLine =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
-  | ({ readonly command: 'host' | 'check' | 'print-config' } & Resolved);
+  | ({ readonly command: 'host' | 'check' | 'list' | 'print-config' } & Resolved);
 
 export const HELP = `Hosts video meetings on this computer, for everyone on its network.
 
@@ -22,6 +22,7 @@ ${settingsHelp()}
 ${[
   optionHelp('--config FILE', 'read settings from this file (TOML); an option or a variable counts more'),
   optionHelp('--check', 'say what would keep guests from joining, and end; as root also what the firewall does'),
+  optionHelp('--list', 'list the hosts that announce themselves on the local network, and end'),
   optionHelp('--print-config', 'print what counts and where each value comes from, and end'),
   optionHelp('--help', 'show this'),
   optionHelp('--version', 'show the version'),
@@ -34,6 +35,7 @@ key of the config file. Ctrl+C ends the host and all its meetings.
 const OTHER_OPTIONS = {
   config: { type: 'string' },
   check: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
   'print-config': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
@@ -55,18 +57,19 @@ const MISTYPED = 3;
  * @throws {UsageError}
  */
 export function readCommandLine(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): CommandLine {
-  const { help, version, config, check, 'print-config': print, ...written } = readArguments(args);
+  const { help, version, config, check, list, 'print-config': print, ...written } = readArguments(args);
   if (help) return { command: 'help' };
   if (version) return { command: 'version' };
   const file = config ?? env['PARLEY_CONFIG'];
   const sources = [optionSource(written), variableSource(env), ...(file ? [fileSource(file)] : [])];
-  const command = print ? 'print-config' : check ? 'check' : 'host';
+  const command = print ? 'print-config' : check ? 'check' : list ? 'list' : 'host';
   return { command, ...resolveSettings(sources) };
 }
 
 function readArguments(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { ...SETTING_OPTIONS, ...OTHER_OPTIONS } }).values;
+    return parseArgs({ args: [...args], options: { ...SETTING_OPTIONS, ...OTHER_OPTIONS }, allowNegative: true })
+      .values;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const mistyped = /^Unknown option '--([^']+)'/.exec(why)?.[1];

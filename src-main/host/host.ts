@@ -4,6 +4,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { fingerprintWords } from '../../src-shared/words.ts';
 import { addressKey } from './rates/address-rates.ts';
 import { DEFAULT_PORT, mediaPortAfter } from './address.ts';
+import { Announcement } from './discovery/index.ts';
 import { createHttpApp } from './gateways/http/index.ts';
 import { Attendees } from './gateways/http/media/attendees.ts';
 import { attachMediaEvents } from './gateways/http/media/events.ts';
@@ -21,6 +22,7 @@ import { HostCertificate, type HostCertificateOptions } from './network/host-cer
 import { createIdentity } from './network/identity.ts';
 import type { Interfaces } from './network/interfaces.ts';
 import { createTlsPort, requireFreePort } from './network/tls-port.ts';
+import { systemClock } from './system-clock.ts';
 import { openStore } from './store/index.ts';
 import { loadTokens } from './tokens/index.ts';
 
@@ -48,6 +50,8 @@ export interface HostOptions {
   readonly create?: RoomCreators;
   /** Origins of other pages that may use this host. */
   readonly allowedOrigins?: readonly string[];
+  /** Whether the host announces itself on its local networks; by default it does not. */
+  readonly announce?: boolean;
   /** The folder of the built page. */
   readonly pageRoot: string;
   /** Path of mediasoup's worker; absent: where mediasoup looks for it (MEDIASOUP_WORKER_BIN first). */
@@ -75,17 +79,11 @@ export interface Host {
   readonly addresses: readonly string[];
   /** How many are in meetings here. */
   readonly participants: number;
+  /** Whether the host announces itself on its local networks from now on. */
+  setAnnounced(on: boolean): Promise<void>;
   /** Tells everyone in a meeting why it ends, then ends everything. Idempotent. */
   close(reason: string): Promise<void>;
 }
-
-const systemClock: Clock = {
-  now: Date.now,
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** @throws {HostError} with a sentence that says what stands in the way, and what to do */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -132,7 +130,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     attachMediaEvents({ attendees, upgrades, clock, log }),
   ];
 
-  const use = (renewed: Certificate) => tlsPort.useCertificate(renewed);
+  const announcement = new Announcement({
+    host: () => ({ name, version, fingerprint: certificate.current.fingerprint, port }),
+    addresses: () => addresses.announced,
+    ...{ interfaces, clock, log },
+  });
+  const use = (renewed: Certificate) => {
+    tlsPort.useCertificate(renewed);
+    void announcement.refresh();
+  };
 
   /** The network has changed: updates the addresses, the certificate and what media announces. */
   const followNetwork = async () => {
@@ -140,6 +146,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       log.error('The host could not follow its network', { error });
     });
     await Promise.all([following, certificate.refresh(use)]);
+    await announcement.refresh();
     log.info('The network has changed', { url: identity.url, addresses: addresses.announced.length });
   };
 
@@ -151,7 +158,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const closeAll = async (reason: string) => {
     stopWatching();
     rooms.close(reason, { forGood: hosting });
-    await following;
+    await Promise.all([following, announcement.set(false)]);
     const mediaClosed = media.close();
     await Promise.all(sockets.map((gateway) => gateway.close()));
     await tlsPort.close();
@@ -166,6 +173,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await rooms.restore();
     port = await tlsPort.listen(wanted);
     hosting = true;
+    if (options.announce) void announcement.set(true);
     const stops = [addresses.watch(clock, follow), certificate.watch(use)];
     stopWatching = () => stops.forEach((stop) => stop());
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
@@ -188,6 +196,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       get participants() {
         return rooms.participants;
       },
+      setAnnounced: (on) => announcement.set(on),
       close,
     };
   } catch (error) {

@@ -47,6 +47,7 @@ test('a config file can contain every setting, and so can variables', () => {
       public-url = "https://meet.example.org"
       create = "anyone"
       allow-origin = []
+      announce = false
       open = false
       json = true
     `),
@@ -63,6 +64,7 @@ test('a config file can contain every setting, and so can variables', () => {
     'public-url': 'https://meet.example.org',
     create: 'anyone',
     'allow-origin': [],
+    announce: false,
     open: false,
     json: true,
   });

@@ -32,6 +32,7 @@ export const SettingsSchema = v.strictObject({
   'public-url': v.exactOptional(PublicUrl),
   create: v.exactOptional(v.picklist(['local', 'lan', 'anyone'])),
   'allow-origin': v.exactOptional(v.array(WebOrigin)),
+  announce: v.exactOptional(v.boolean()),
   open: v.exactOptional(v.boolean()),
   json: v.exactOptional(v.boolean()),
 });
@@ -106,6 +107,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     argument: 'O',
     help: 'origin of another site whose pages may use this host, such as https://intranet.example',
     otherwise: 'none',
+  },
+  announce: {
+    kind: 'switch',
+    expected: 'true or false',
+    help: 'announce the host on its local networks, so that it is found without a link (--no-announce: do not)',
+    otherwise: 'true',
   },
   open: {
     kind: 'switch',

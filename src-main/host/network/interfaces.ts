@@ -69,6 +69,11 @@ export function isPrivate(address: string): boolean {
   return PRIVATE_IPV4.test(address) || SHARED_RANGE.test(address) || /^f[cd][\da-f]{2}:/i.test(address);
 }
 
+/** Whether an interface leads to a local network: not loopback, no VPN, and no bridge inside this computer. */
+export function isLan(name: string, { internal, mac }: NetworkInterfaceInfo): boolean {
+  return !internal && !VIRTUAL_NAME.test(name) && !VIRTUAL_MAC.test(mac) && !TUNNEL_NAME.test(name);
+}
+
 function rankOf(address: string): number {
   if (!isIPv4(address)) return 2;
   return PRIVATE_IPV4.test(address) ? 0 : 1;

@@ -48,6 +48,9 @@ export const Token = v.pipe(
   v.maxLength(MAX_TOKEN_LENGTH, `must be at most ${MAX_TOKEN_LENGTH} characters long`),
 );
 
+/** Base64url of SHA-256 over a certificate's SPKI. */
+export const Fingerprint = v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'must be a fingerprint'));
+
 export const Passcode = v.pipe(v.string(), v.maxLength(MAX_PASSCODE_LENGTH));
 
 /** A chat message: any text, line breaks included, but not only whitespace. */
