@@ -18,7 +18,7 @@ export const UNREAD_CHECK_MS = 250;
 export const UNREAD_CHECK_BYTES = 32 * 1024 * 1024;
 /** Fragments of one WebSocket message (RFC 6455, section 5.4): each can keep a TLS record of 16 KiB in memory. */
 export const MAX_FRAGMENTS = 64;
-/** Messages of all meetings together that are kept for lost connections that are recovered. */
+/** Messages of all meetings together that are kept for lost connections that are recovered; one to a whole room counts once. */
 export const MAX_RECOVERABLE_MESSAGES = 20_000;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_ROOM_NAME_LENGTH = 100;

@@ -1,4 +1,4 @@
-export type { ClientConnection, MeetingEvent, Notify } from './connection/client-connection.ts';
+export type { Broadcast, ClientConnection, MeetingEvent, Notify } from './connection/client-connection.ts';
 export type { Direct, DirectConnection, DirectEvent, DirectSession } from './direct/index.ts';
 export type { Log, LogFields } from './log.ts';
 export { type MeetingSession, Rooms } from './rooms.ts';

@@ -5,10 +5,10 @@ import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import { type DirectSocket, SocketIoDirectConnection } from './direct/connection.ts';
-import { type MeetingSocket, SocketIoConnection } from './meeting/connection.ts';
+import { type MeetingSocket, SocketIoConnection, broadcastIn } from './meeting/connection.ts';
 
 it.each([
-  ['of the meeting', (socket: MeetingSocket) => new SocketIoConnection(socket)],
+  ['of the meeting', (socket: MeetingSocket) => new SocketIoConnection(socket, broadcastIn(socket.nsp))],
   ['of a call peer to peer', (socket: DirectSocket) => new SocketIoDirectConnection(socket)],
 ])('a connection %s is told why it is closed before it ends', async (_what, connectionOf) => {
   const server = createServer().listen(0);

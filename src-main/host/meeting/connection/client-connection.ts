@@ -22,6 +22,18 @@ export type MeetingEvent = {
 export type Notify<Event extends readonly unknown[] = MeetingEvent> = (...event: Event) => void;
 
 /**
+ * Sends one event to several clients of a gateway, encoded once.
+ *
+ * @param audience the ids of their connections, at least one; the same set as long as they are the same
+ * @param except the id of the one who is not told
+ */
+export type Broadcast<Event extends readonly unknown[] = MeetingEvent> = (
+  event: Event,
+  audience: ReadonlySet<string>,
+  except?: string,
+) => void;
+
+/**
  * How the host reaches one client, in a meeting or in a call from browser to browser; a gateway implements it.
  * Events for a lost connection are delivered if it recovers.
  */
@@ -29,6 +41,8 @@ export interface ClientConnection<Event extends readonly unknown[] = MeetingEven
   /** The id that other clients see (`socketId`, `toPeer`, `fromPeer`). */
   readonly id: string;
   readonly notify: Notify<Event>;
+  /** The same function for all connections of a gateway; absent: its clients are notified one by one. */
+  readonly broadcast?: Broadcast<Event>;
   /**
    * Ends the connection. A request in progress may stay unanswered.
    *

@@ -1,3 +1,4 @@
+import { Audience } from '../connection/audience.ts';
 import type { MeetingEvent } from '../connection/client-connection.ts';
 import type { AddressKey } from '../ports.ts';
 import type { Participant } from './participant.ts';
@@ -16,6 +17,8 @@ export class Participants {
   readonly #joined = new Map<string, Participant>();
   readonly #preparing = new Set<Participant>();
   readonly #addressKey: AddressKey;
+  /** Those who have joined, and with the prepared; null: to be made anew, because somebody has come or gone. */
+  #audiences: { readonly joined: Audience; readonly everyone: Audience } | null = null;
 
   constructor(addressKey: AddressKey) {
     this.#addressKey = addressKey;
@@ -58,16 +61,19 @@ export class Participants {
 
   addPreparing(participant: Participant): void {
     this.#preparing.add(participant);
+    this.#audiences = null;
   }
 
   /** Someone with the same userId is replaced and keeps their position in the order. */
   addJoined(participant: Participant): void {
     this.#preparing.delete(participant);
     this.#joined.set(participant.membership.userId, participant);
+    this.#audiences = null;
   }
 
   /** Whether they were among those who have joined: not the prepared, and not who has been replaced. */
   remove(participant: Participant): boolean {
+    this.#audiences = null;
     if (this.#preparing.delete(participant) || !participant.present) return false;
     const { userId } = participant.membership;
     return this.#joined.get(userId) === participant && this.#joined.delete(userId);
@@ -75,12 +81,20 @@ export class Participants {
 
   /** Tells all who have joined, but `except`. */
   notify(event: MeetingEvent, except?: Participant): void {
-    for (const participant of this.#joined.values())
-      if (participant !== except) participant.connection.notify(...event);
+    this.#audience.joined.notify(event, except?.connection);
   }
 
   /** Tells the prepared too. */
   notifyEveryone(event: MeetingEvent): void {
-    for (const participant of this.everyone) participant.connection.notify(...event);
+    this.#audience.everyone.notify(event);
   }
+
+  get #audience() {
+    this.#audiences ??= { joined: audienceOf(this.joined), everyone: audienceOf(this.everyone) };
+    return this.#audiences;
+  }
+}
+
+function audienceOf(participants: readonly Participant[]): Audience {
+  return new Audience(participants.map(({ connection }) => connection));
 }

@@ -1,6 +1,12 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../../src-shared/protocol/index.ts';
-import type { ClientConnection, ConnectionEndpoints, MeetingEvent, MeetingSession } from '../../../meeting/index.ts';
+import type {
+  Broadcast,
+  ClientConnection,
+  ConnectionEndpoints,
+  MeetingEvent,
+  MeetingSession,
+} from '../../../meeting/index.ts';
 
 /** Who speaks through a socket; Socket.IO hands it on to the socket that recovers this one. */
 export interface SocketState {
@@ -17,11 +23,14 @@ const MOMENTARY: ReadonlySet<MeetingEvent[0]> = new Set<MeetingEvent[0]>(['audio
 /** A client's connection over Socket.IO. */
 export class SocketIoConnection implements ClientConnection {
   readonly id: string;
+  readonly broadcast: Broadcast;
   #socket: MeetingSocket;
   #endpoints: ConnectionEndpoints;
 
-  constructor(socket: MeetingSocket) {
+  /** @param broadcast of the socket's namespace */
+  constructor(socket: MeetingSocket, broadcast: Broadcast) {
     this.id = socket.id;
+    this.broadcast = broadcast;
     this.#endpoints = endpointsOf(socket);
     this.#socket = socket;
   }
@@ -53,6 +62,18 @@ export class SocketIoConnection implements ClientConnection {
     if (reason !== undefined) this.notify('removed', { reason });
     this.#socket.disconnect();
   }
+}
+
+/** A namespace's broadcast. Like `notify`, and what is stored for recovery is stored once. */
+export function broadcastIn(namespace: MeetingNamespace): Broadcast {
+  // A message that is stored keeps its recipients: all messages to one audience share a set of them.
+  const recipients = new WeakMap<ReadonlySet<string>, ReturnType<MeetingNamespace['to']>>();
+  return ([name, payload], audience, except) => {
+    const all = recipients.get(audience) ?? namespace.to([...audience]);
+    recipients.set(audience, all);
+    const told = except === undefined ? all : all.except(except);
+    (MOMENTARY.has(name) ? told.volatile : told).emit(name, payload);
+  };
 }
 
 /** Noted while it is open: one that has been closed does not know. */

@@ -4,7 +4,7 @@ import type { EngineConnections } from '../engine-connections.ts';
 import { namespaceMiddleware, connectionListener } from '../namespace-middleware.ts';
 import { boundRecovery } from '../recovery.ts';
 import { requestListener } from '../requests.ts';
-import { type MeetingNamespace, type MeetingSocket, SocketIoConnection } from './connection.ts';
+import { type MeetingNamespace, type MeetingSocket, SocketIoConnection, broadcastIn } from './connection.ts';
 
 /** The reasons that mean that the client or this host ended the connection on purpose. */
 const INTENTIONAL = new Set(['client namespace disconnect', 'server namespace disconnect']);
@@ -18,6 +18,7 @@ interface Options {
 /** Opens the namespace that Parley's own client speaks. */
 export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, connections, log }: Options): void {
   boundRecovery(namespace);
+  const broadcast = broadcastIn(namespace);
 
   namespace.use(
     namespaceMiddleware<MeetingSocket>(log, (socket) => {
@@ -48,7 +49,7 @@ export function openMeetingNamespace(namespace: MeetingNamespace, { rooms, conne
 
   function arriving(socket: MeetingSocket) {
     const { token } = parse(SocketAuth, socket.handshake.auth);
-    const connection = new SocketIoConnection(socket);
+    const connection = new SocketIoConnection(socket, broadcast);
     const session = rooms.connect(connection, token);
     socket.data.connection = connection;
     socket.data.session = session;
