@@ -1,6 +1,6 @@
 import { type Examples, serveExamples } from '../fixtures/examples.ts';
 import { Host } from '../fixtures/host.ts';
-import { expectFrames, expectToGrow, recordConnections } from '../fixtures/media.ts';
+import { expectFrames, expectOtherConnections, expectToGrow, recordConnections } from '../fixtures/media.ts';
 import { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -48,7 +48,7 @@ test('the page over HTTP meets a Parley window: pictures and sound both ways, an
 
     await example.getByRole('button', { name: 'Share screen' }).click();
     await expectFrames(ada.video('Exa’s screen'), 3);
-    await host.killMedia();
+    await expectOtherConnections([example, ada.page], () => host.killMedia());
     // The example joins again as a new attendee, and sends every stream of its list.
     await expect(example.getByRole('status')).toHaveText('You are in.');
     for (const name of ['Exa', 'Exa’s screen']) {

@@ -1,6 +1,6 @@
 import { RECOVERY_MS } from '../../src-shared/limits.ts';
 import { Host } from '../fixtures/host.ts';
-import { expectFrames, expectToGrow, traffic } from '../fixtures/media.ts';
+import { expectFrames, expectOtherConnections, expectToGrow, traffic } from '../fixtures/media.ts';
 import { cutOff, loseConnection, recordSockets, restore } from '../fixtures/network.ts';
 import type { Person } from '../fixtures/person.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -31,7 +31,7 @@ test('who is muted stays muted, whatever breaks and comes back', async ({ person
     await loseConnection(ada.page);
     await expectSilence(grace, 'Ada');
 
-    await host.killMedia();
+    await expectOtherConnections([ada.page, grace.page], () => host.killMedia());
     await expectSilence(grace, 'Ada');
     await expectFrames(ada.video('Grace'), 20);
 
@@ -56,8 +56,7 @@ test('a media process that dies is replaced, and nobody reloads', async ({ perso
     await ada.enter(url);
     await grace.enter(url);
     await expectFrames(ada.video('Grace'));
-    await host.killMedia();
-    // The last picture stays meanwhile: only what comes after it counts.
+    await expectOtherConnections([ada.page, grace.page], () => host.killMedia());
     await Promise.all([expectFrames(ada.video('Grace'), 20), expectFrames(grace.video('Ada'), 20)]);
   } finally {
     await host.dispose();

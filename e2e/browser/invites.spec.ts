@@ -33,7 +33,9 @@ async function linkFor(page: Page, name: string, role: string): Promise<string> 
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('radio', { name: role }).check({ force: true });
   await page.getByRole('button', { name: 'Create link' }).click();
-  await page.getByRole('button', { name: `Copy the link for ${name}` }).click();
+  const copy = page.getByRole('button', { name: `Copy the link for ${name}` });
+  await copy.click();
+  await expect(copy).toHaveText('Copied');
   return page.evaluate(() => window.copied);
 }
 

@@ -5,8 +5,8 @@ import { expect, test } from '../fixtures/test.ts';
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 async function expectNoSideways(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
 }
 
 test('a meeting fits a phone, with nothing missing', async ({ host, link, person, participant }) => {

@@ -44,9 +44,7 @@ export class App {
   /** Runs `act`, which opens another window. Resolves when that is the only one. */
   async nextWindow(act: () => Promise<unknown>): Promise<Page> {
     if (this.electron.windows().length === 0) await this.electron.firstWindow();
-    const opening = this.electron.waitForEvent('window');
-    await act();
-    const opened = await opening;
+    const opened = await closing(act, this.electron.waitForEvent('window'));
     await expect.poll(() => this.electron.windows()).toEqual([opened]);
     return opened;
   }
@@ -80,8 +78,19 @@ export class App {
 
   /** As the system's *Quit* does. */
   async quit(): Promise<void> {
-    await this.electron.evaluate(({ app }) => app.quit());
+    // Not at once: the app must still be there to answer.
+    await this.electron.evaluate(({ app }) => void setImmediate(() => app.quit()));
   }
+}
+
+/**
+ * Does what may close the window it is done in, and waits for its outcome. Playwright may not hear any more
+ * that the act is done when the window is gone: only without the outcome has it failed.
+ */
+export async function closing<T>(act: () => Promise<unknown>, outcome: Promise<T>): Promise<T> {
+  const [acted, came] = await Promise.allSettled([act(), outcome]);
+  if (came.status === 'fulfilled') return came.value;
+  throw acted.status === 'rejected' ? acted.reason : came.reason;
 }
 
 declare global {

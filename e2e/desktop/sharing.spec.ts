@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectFrames } from '../fixtures/media.ts';
 import type { Person } from '../fixtures/person.ts';
-import type { App } from './app.ts';
+import { type App, closing } from './app.ts';
 import { expect, test } from './parley.ts';
 
 /** Presses *Share screen*; resolves to the window that asks what to share. */
@@ -13,7 +13,8 @@ async function openPicker(app: App, person: Person): Promise<Page> {
   return picker;
 }
 
-const isClosed = async (picker: Page) => expect.poll(() => picker.isClosed()).toBe(true);
+/** Does what closes the picker. */
+const answer = (picker: Page, act: () => Promise<void>) => closing(act, picker.waitForEvent('close'));
 
 test('a window is picked by its picture, and the guest sees it', async ({ start, person }) => {
   const app = await start();
@@ -26,8 +27,7 @@ test('a window is picked by its picture, and the guest sees it', async ({ start,
   await expect(window.locator('img')).toBeVisible();
   await window.click();
   await expect(window.getByRole('radio')).toBeChecked();
-  await picker.getByRole('button', { name: 'Share window' }).click();
-  await isClosed(picker);
+  await answer(picker, () => picker.getByRole('button', { name: 'Share window' }).click());
   await expectFrames(grace.video(grace.screenOf('Ada')), 3);
   await ada.press('Stop sharing');
   await expect(grace.tile(grace.screenOf('Ada'))).toBeHidden();
@@ -52,8 +52,7 @@ test('a pick is cancelled, and nothing is shared', async ({ start }) => {
     (picker: Page) => picker.keyboard.down('Escape'),
   ]) {
     const picker = await openPicker(app, ada);
-    await cancel(picker);
-    await isClosed(picker);
+    await answer(picker, () => cancel(picker));
     await expect(ada.controls.getByRole('button', { name: 'Share screen' })).toBeEnabled();
   }
 });

@@ -62,9 +62,9 @@ export class FirefoxGuest {
     await this.press('Send');
   }
 
-  /** The whole text of the open chat. */
+  /** The whole text of the open chat; empty as long as it is not there. */
   chat(): Promise<string> {
-    return this.page.$eval('[role=log]', (log) => log.textContent);
+    return this.page.$$eval('[role=log]', (logs) => logs.map((log) => log.textContent).join());
   }
 
   /** The names of all tiles. */
@@ -75,9 +75,12 @@ export class FirefoxGuest {
   /** Waits until the video in a tile has put so many more frames on the screen. */
   async expectFrames(tile: string, count?: number): Promise<void> {
     const video = `[data-tile][aria-label="${tile}"] video`;
-    await this.page.waitForSelector(video);
     // Firefox does not count a MediaStream's frames in getVideoPlaybackQuality().
-    const painted = () => this.page.$eval(video, (element) => (element as HTMLVideoElement).mozPaintedFrames);
+    const painted = () =>
+      this.page
+        .locator(video)
+        .waitHandle()
+        .then((found) => found.evaluate((element) => (element as HTMLVideoElement).mozPaintedFrames));
     await expectMoreFrames(painted, count);
   }
 

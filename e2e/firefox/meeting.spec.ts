@@ -1,7 +1,7 @@
 /** The core of a meeting between Chromium and Firefox. */
 import type { Browser } from 'puppeteer-core';
 import { Host } from '../fixtures/host.ts';
-import { expectFrames, expectToGrow } from '../fixtures/media.ts';
+import { expectFrames, expectOtherConnections, expectToGrow } from '../fixtures/media.ts';
 import type { Person } from '../fixtures/person.ts';
 import { test as base, expect } from '../fixtures/test.ts';
 import { launchFirefox } from './firefox.ts';
@@ -120,7 +120,7 @@ test('a media process that dies is replaced, and nobody reloads', async ({ perso
     await ada.enter(url);
     await frida.enter(url);
     await expectBothWays(ada, frida);
-    await host.killMedia();
+    await expectOtherConnections([ada.page, frida.page], () => host.killMedia());
     await expectBothWays(ada, frida);
   } finally {
     await host.dispose();

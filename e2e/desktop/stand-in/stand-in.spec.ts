@@ -65,7 +65,7 @@ test('an app starts, and Playwright reaches its main process and its window', as
   });
   expect(await seen).toEqual([true, 'app://example/index.html']);
   await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([700, 500]);
-  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
 });
 
 test('the page comes from the app’s scheme, under its policy', async ({ page }) => {
