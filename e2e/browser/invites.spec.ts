@@ -33,10 +33,10 @@ async function linkFor(page: Page, name: string, role: string): Promise<string> 
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('radio', { name: role }).check({ force: true });
   await page.getByRole('button', { name: 'Create link' }).click();
-  const copy = page.getByRole('button', { name: `Copy the link for ${name}` });
-  await copy.click();
-  await expect(copy).toHaveText('Copied');
-  return page.evaluate(() => window.copied);
+  await page.getByRole('button', { name: `Copy the link for ${name}` }).click();
+  const copied = () => page.evaluate(() => window.copied);
+  await expect.poll(copied).toMatch(/^https:/);
+  return copied();
 }
 
 test('a personal link gives a name and a role, and can be withdrawn', async ({ host, person }) => {
