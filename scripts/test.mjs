@@ -8,6 +8,7 @@ import { command } from './setup/command.mjs';
 import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { provideAdministration } from './testing/administration.mjs';
 import { provideDisplay } from './testing/display.mjs';
 import { changes, checksFor } from './testing/quick.mjs';
 import { provideLab } from './testing/lab.mjs';
@@ -95,6 +96,10 @@ async function testAll() {
     const browser = await progress.step('Providing a browser', provideBrowser, { summary: (path) => path });
     const firefox = await progress.step('Providing Firefox', provideFirefox, { summary: (path) => path });
     await progress.step('Providing a display', provideDisplay);
+    const prometheus = await progress.step('Providing what hosts are run with', provideAdministration, {
+      summary: (path) => path ?? 'done, without Prometheus',
+    });
+    const env = { ...runtime.env, PARLEY_PROMETHEUS: prometheus ?? undefined };
     let built = false;
     const e2e = (/** @type {string} */ folder) =>
       run.step(`Running e2e/${folder}`, (report) =>
@@ -117,7 +122,7 @@ async function testAll() {
       [
         () => build().then(() => e2e(protocol)),
         ...checks.map((check) => () => run.check(runtime, check)),
-        () => run.step(UNIT_TESTS, (report) => runVitest(runtime, { report })),
+        () => run.step(UNIT_TESTS, (report) => runVitest({ ...runtime, env }, { report })),
       ],
       WIDTH,
     );

@@ -5,7 +5,7 @@ import { SetupError } from './setup-error.mjs';
 
 /**
  * @typedef {'debian' | 'ubuntu' | 'other'} Distribution
- * @typedef {'browser' | 'compiler' | 'display' | 'firefox' | 'lab'} Need
+ * @typedef {'administration' | 'browser' | 'compiler' | 'display' | 'firefox' | 'lab'} Need
  */
 
 /** What builds mediasoup's worker; see worker/debian/build.mjs. */
@@ -28,6 +28,9 @@ const DISPLAY = ['xvfb', 'openbox', 'xdotool', 'wmctrl', 'imagemagick'];
 /** Networks of the tests' own, and another implementation of discovery on them; see e2e/lab. */
 const LAB = ['iproute2', 'curl', 'dbus', 'avahi-daemon', 'avahi-utils'];
 
+/** Packet filters whose rules `--check` reads, and what verifies a unit of systemd. */
+const ADMINISTRATION = ['nftables', 'iptables', 'systemd'];
+
 /**
  * The packages of a distribution that meet a need.
  *
@@ -38,6 +41,7 @@ export function packagesFor(need, distribution) {
   if (need === 'compiler') return COMPILER;
   if (need === 'display') return DISPLAY;
   if (need === 'lab') return LAB;
+  if (need === 'administration') return ADMINISTRATION;
   // Ubuntu has Firefox as a snap only, which cannot read a profile that a test makes.
   if (need === 'firefox') return distribution === 'debian' ? ['firefox-esr'] : [];
   return [distribution === 'debian' ? 'chromium' : 'chromium-browser'];

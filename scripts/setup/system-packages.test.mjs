@@ -41,6 +41,10 @@ describe('packagesFor', () => {
     expect(packagesFor('lab', 'debian')).toEqual(expect.arrayContaining(['iproute2', 'avahi-daemon', 'avahi-utils']));
   });
 
+  it('names what tests of hosting read and verify', () => {
+    expect(packagesFor('administration', 'debian')).toEqual(['nftables', 'iptables', 'systemd']);
+  });
+
   it('names what builds the worker', () => {
     expect(packagesFor('compiler', 'debian')).toContain('meson');
     expect(packagesFor('compiler', 'debian')).not.toContain('libsrtp2-dev');

@@ -10,6 +10,11 @@ export type SettingsOptions = Omit<HostOptions, 'version' | 'pageRoot' | 'log'>;
 export function hostOptions(settings: Settings): SettingsOptions {
   const { port, address, data, name, cert, key, create, announce = true } = settings;
   const { 'media-port': mediaPort, 'public-url': publicUrl, 'allow-origin': allowedOrigins } = settings;
+  const {
+    'monitoring-port': monitoringPort,
+    'monitoring-address': monitoringAddress,
+    'monitoring-token': token,
+  } = settings;
   return {
     dataDir: data ?? envPaths('parley', { suffix: '' }).data,
     name: name ?? computerName({ hostname: hostname(), username: userInfo().username }),
@@ -21,5 +26,12 @@ export function hostOptions(settings: Settings): SettingsOptions {
     ...(create && { create }),
     ...(allowedOrigins && { allowedOrigins }),
     announce,
+    ...(monitoringPort !== undefined && {
+      monitoring: {
+        port: monitoringPort,
+        ...(monitoringAddress && { address: monitoringAddress }),
+        ...(token && { token }),
+      },
+    }),
   };
 }

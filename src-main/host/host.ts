@@ -23,6 +23,7 @@ import { createIdentity } from './network/identity.ts';
 import type { Interfaces } from './network/interfaces.ts';
 import { createTlsPort, requireFreePort } from './network/tls-port.ts';
 import { systemClock } from './system-clock.ts';
+import type { Monitoring, MonitoringOptions } from './operations/monitoring.ts';
 import { openStore } from './store/index.ts';
 import { loadTokens } from './tokens/index.ts';
 
@@ -61,6 +62,8 @@ export interface HostOptions {
   /** The network interfaces of this computer; by default what the system says. */
   readonly interfaces?: () => Interfaces;
   readonly clock?: Clock;
+  /** A port of its own for health checks and figures; absent: there is none. */
+  readonly monitoring?: MonitoringOptions;
   readonly log: Log;
 }
 
@@ -77,6 +80,8 @@ export interface Host {
   readonly name: string;
   /** What it can be reached at now, best first. */
   readonly addresses: readonly string[];
+  /** The port for health checks and figures; null: there is none. */
+  readonly monitoringPort: number | null;
   /** How many are in meetings here. */
   readonly participants: number;
   /** Whether the host announces itself on its local networks from now on. */
@@ -87,6 +92,20 @@ export interface Host {
 
 /** @throws {HostError} with a sentence that says what stands in the way, and what to do */
 export async function startHost(options: HostOptions): Promise<Host> {
+  if (!options.monitoring) return start(options, null);
+  // Loaded on demand: a host that nobody watches need not have it.
+  const { openMonitoring } = await import('./operations/monitoring.ts');
+  const monitoring = await openMonitoring({ ...options.monitoring, version: options.version });
+  try {
+    const log = { ...options.log, measures: monitoring.measures };
+    return await start({ ...options, log }, monitoring);
+  } catch (error) {
+    await monitoring.close();
+    throw error;
+  }
+}
+
+async function start(options: HostOptions, monitoring: Monitoring | null): Promise<Host> {
   const began = performance.now();
   const { log, name, version, pageRoot, port: wanted = DEFAULT_PORT, create = 'lan', allowedOrigins = [] } = options;
   const { clock = systemClock, interfaces = networkInterfaces } = options;
@@ -165,6 +184,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     unread.close();
     await mediaClosed;
     store.close();
+    await monitoring?.close();
     log.info('The host has ended', { reason });
   };
   const close = (reason: string) => (closing ??= closeAll(reason));
@@ -176,10 +196,22 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (options.announce) void announcement.set(true);
     const stops = [addresses.watch(clock, follow), certificate.watch(use)];
     stopWatching = () => stops.forEach((stop) => stop());
+    monitoring?.watch({
+      get ready() {
+        return closing === null && media.ready;
+      },
+      figures: async () => ({
+        rooms: rooms.count,
+        participants: rooms.participants,
+        waiting: 0,
+        workers: await media.figures(),
+      }),
+    });
     log.info('The host is listening', { url: identity.url, ms: Math.round(performance.now() - began) });
     return {
       name,
       port,
+      monitoringPort: monitoring?.port ?? null,
       keyInLinks: identity.keyInLinks,
       get fingerprint() {
         return identity.fingerprint;

@@ -1,6 +1,7 @@
 /** Which value of each setting counts: an option's before a variable's, before the config file's. */
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { isLoopback } from '../../host/address.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Source } from './sources.ts';
 import { isSettingName, SETTING_NAMES, SETTINGS, type SettingName, type Settings, SettingsSchema } from './table.ts';
@@ -50,9 +51,10 @@ function sentence(issue: v.BaseIssue<unknown>, source: Source): string {
   const [of, item] = issue.path ?? [];
   const name = String(of?.key);
   if (!isSettingName(name)) return `${source.nameOf(name)}: ${issue.message}`;
-  const { kind, expected } = SETTINGS[name];
+  const { kind, expected, secret } = SETTINGS[name];
   const whole = kind === 'list' && item === undefined ? `a list in brackets, each item ${expected}` : expected;
-  return `${source.nameOf(name)} takes ${whole}, not ${shown((item ?? of)?.value)}.`;
+  const raw = (item ?? of)?.value;
+  return `${source.nameOf(name)} takes ${whole}${secret ? '' : `, not ${shown(raw)}`}.`;
 }
 
 /** As TOML and JSON write it, and no longer than a line. */
@@ -62,8 +64,16 @@ function shown(raw: unknown): string {
 }
 
 /** What cannot count together. */
-function contradictions({ cert, key }: Settings, origins: Resolved['origins']): string[] {
-  if ((cert === undefined) === (key === undefined)) return [];
-  const origin = cert === undefined ? origins.key : origins.cert;
-  return [`${origin}: a certificate and its key belong together: set both cert and key, or neither.`];
+function contradictions(settings: Settings, origins: Resolved['origins']): string[] {
+  const { cert, key, 'monitoring-address': address, 'monitoring-token': token } = settings;
+  const wrong: string[] = [];
+  if ((cert === undefined) !== (key === undefined)) {
+    const origin = cert === undefined ? origins.key : origins.cert;
+    wrong.push(`${origin}: a certificate and its key belong together: set both cert and key, or neither.`);
+  }
+  if (address !== undefined && !isLoopback(address) && token === undefined) {
+    const origin = origins['monitoring-address'];
+    wrong.push(`${origin}: monitoring-address ${address} is open to other computers: set monitoring-token too.`);
+  }
+  return wrong;
 }

@@ -48,6 +48,9 @@ test('a config file can contain every setting, and so can variables', () => {
       create = "anyone"
       allow-origin = []
       announce = false
+      monitoring-port = 9464
+      monitoring-address = "::1"
+      monitoring-token = "c2l4dGVlbi1jaGFycw"
       open = false
       json = true
     `),
@@ -65,6 +68,9 @@ test('a config file can contain every setting, and so can variables', () => {
     create: 'anyone',
     'allow-origin': [],
     announce: false,
+    'monitoring-port': 9464,
+    'monitoring-address': '::1',
+    'monitoring-token': 'c2l4dGVlbi1jaGFycw',
     open: false,
     json: true,
   });
@@ -96,6 +102,10 @@ describe('what is wrong is said with where it is', () => {
     ['cert = ""\nkey = "k"', 'FILE: cert takes a file, not "".'],
     ['open = 1', 'FILE: open takes true or false, not 1.'],
     ['key = "k.pem"', 'FILE: a certificate and its key belong together: set both cert and key, or neither.'],
+    [
+      'monitoring-address = "0.0.0.0"',
+      'FILE: monitoring-address 0.0.0.0 is open to other computers: set monitoring-token too.',
+    ],
     ['name = "a"\nport 3', 'FILE, line 2, column 6: not TOML: '],
   ])('%s', (text, message) => {
     const file = configFile(text);
@@ -127,6 +137,14 @@ test('--print-config writes a config file that means the same, with where each v
   expect(printed).toContain('port = 8443  # from --port\n');
   expect(printed).toContain(`address = [ "192.168.1.5" ]  # from ${file}\n`);
   expect(printed).toContain('# create: not set (lan)\n');
+});
+
+test('a secret is not shown, whether it is right or wrong', () => {
+  const right = resolveSettings([variableSource({ PARLEY_MONITORING_TOKEN: 'correct-horse-battery' })]);
+  expect(printConfig(right)).toContain('monitoring-token = "…"  # from PARLEY_MONITORING_TOKEN\n');
+  expect(printConfig(right)).not.toContain('correct-horse');
+  const wrong = () => resolveSettings([variableSource({ PARLEY_MONITORING_TOKEN: 'short' })]);
+  expect(wrong).toThrow(/^PARLEY_MONITORING_TOKEN takes 16 to 256 letters, digits and signs of \. _ ~ \+ \/ = -\.$/);
 });
 
 test('docs/hosting.md has the table of settings', () => {

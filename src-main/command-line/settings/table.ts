@@ -10,6 +10,11 @@ const Address = v.pipe(
   v.string(),
   v.check((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(text)),
 );
+const IpAddress = v.pipe(
+  v.string(),
+  v.check((text) => isIP(text) !== 0),
+);
+const MonitoringToken = v.pipe(v.string(), v.regex(/^[\w.~+/=-]{16,256}$/));
 const WebOrigin = v.pipe(
   v.string(),
   v.check((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text),
@@ -33,6 +38,9 @@ export const SettingsSchema = v.strictObject({
   create: v.exactOptional(v.picklist(['local', 'lan', 'anyone'])),
   'allow-origin': v.exactOptional(v.array(WebOrigin)),
   announce: v.exactOptional(v.boolean()),
+  'monitoring-port': v.exactOptional(Port),
+  'monitoring-address': v.exactOptional(IpAddress),
+  'monitoring-token': v.exactOptional(MonitoringToken),
   open: v.exactOptional(v.boolean()),
   json: v.exactOptional(v.boolean()),
 });
@@ -113,6 +121,26 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'true or false',
     help: 'announce the host on its local networks, so that it is found without a link (--no-announce: do not)',
     otherwise: 'true',
+  },
+  'monitoring-port': {
+    ...PORT,
+    help: 'port for /healthz, /readyz and Prometheus metrics, for this computer alone',
+    otherwise: 'no such port',
+  },
+  'monitoring-address': {
+    kind: 'text',
+    expected: 'an IP address',
+    argument: 'A',
+    help: 'address of this computer to open the monitoring port at; others than loopback need a token',
+    otherwise: '127.0.0.1',
+  },
+  'monitoring-token': {
+    kind: 'text',
+    expected: '16 to 256 letters, digits and signs of . _ ~ + / = -',
+    argument: 'T',
+    help: 'what Prometheus must show for the metrics (Authorization: Bearer)',
+    otherwise: 'nothing',
+    secret: true,
   },
   open: {
     kind: 'switch',

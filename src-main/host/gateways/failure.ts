@@ -9,7 +9,11 @@ import type { Log } from '../meeting/index.ts';
  * @param request what was asked for, without anything secret
  */
 export function failureOf(error: unknown, log: Log, request: string): Failure {
-  if (error instanceof ProtocolError) return { code: error.code, message: error.message };
+  if (error instanceof ProtocolError) {
+    log.measures?.refused(error.code);
+    return { code: error.code, message: error.message };
+  }
+  log.measures?.refused('INTERNAL');
   const id = crypto.randomUUID().slice(0, 8);
   log.error('request failed', { id, request, error });
   return { code: 'INTERNAL', message: `Something went wrong on the host. It is noted there under ${id}.` };

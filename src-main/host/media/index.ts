@@ -6,7 +6,7 @@ import type { AnnouncedAddress } from '../address.ts';
 import type { Clock, Media } from '../meeting/index.ts';
 import { full, isRefusal, restarting } from './failures.ts';
 import { MediasoupRoom } from './mediasoup-room.ts';
-import { WorkerSlot } from './workers/worker-slot.ts';
+import { type WorkerFigures, WorkerSlot } from './workers/worker-slot.ts';
 import type { MediaProcessOptions } from './workers/worker.ts';
 
 export interface MediaOptions extends MediaProcessOptions {
@@ -18,6 +18,10 @@ export interface MediaOptions extends MediaProcessOptions {
 export interface HostMedia extends Media {
   /** The addresses of this computer are these from now on. @throws {HostError} MEDIA_PORT_IN_USE, ADDRESS_UNUSABLE */
   follow(addresses: readonly AnnouncedAddress[]): Promise<void>;
+  /** What each media process does now, by its number; null: it is being replaced. */
+  figures(): Promise<readonly (WorkerFigures | null)[]>;
+  /** Whether a media process runs. */
+  readonly ready: boolean;
   close(): Promise<void>;
 }
 
@@ -56,6 +60,10 @@ export async function createMedia({
     },
     async follow(addresses) {
       await Promise.all(slots.map((slot) => slot.follow(addresses)));
+    },
+    figures: () => Promise.all(slots.map((slot) => slot.figures())),
+    get ready() {
+      return slots.some((slot) => slot.ready);
     },
     close,
   };

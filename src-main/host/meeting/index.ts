@@ -1,5 +1,6 @@
 export type { Broadcast, ClientConnection, MeetingEvent, Notify } from './connection/client-connection.ts';
 export type { Direct, DirectConnection, DirectEvent, DirectSession } from './direct/index.ts';
+export type { Measures } from './measures.ts';
 export type { Log, LogFields } from './log.ts';
 export { type MeetingSession, Rooms } from './rooms.ts';
 export type { Clock, ConnectionEndpoints, Media } from './ports.ts';

@@ -158,6 +158,11 @@ export class Rooms {
     if (!this.#rooms.get(roomId)?.isHostToken(hostToken)) throw roomNotFound();
   }
 
+  /** How many meetings there are, scheduled ones included. */
+  get count(): number {
+    return this.#rooms.size;
+  }
+
   /** How many people are in meetings here. */
   get participants(): number {
     return this.#rooms.values().reduce((sum, room) => sum + room.info().participants, 0);
@@ -201,6 +206,7 @@ export class Rooms {
       findRoom: (roomId) => this.#lookup.find(roomId, connection.remoteAddress),
       invites: this.invites,
       unjoined: this.#unjoined,
+      measures: this.#log.measures,
     });
     return new ClientSession({ activity, remoteAddress: () => connection.remoteAddress, rates: this.#rates });
   }

@@ -100,7 +100,7 @@ export function createTlsPort({
   let closing: Promise<void> | null = null;
   return {
     server,
-    listen: (port) => listen(server, port),
+    listen: (port) => listenOn(server, port),
     useCertificate: (renewed) =>
       server.setSecureContext({ key: renewed.key, cert: renewed.cert, minVersion: 'TLSv1.2' }),
     close() {
@@ -161,14 +161,21 @@ function redirect(
 /** Whether the port could be opened just now. @throws {HostError} PORT_IN_USE, PORT_FORBIDDEN */
 export async function requireFreePort(port: number): Promise<void> {
   const probe = createNetServer();
-  await listen(probe, port);
+  await listenOn(probe, port);
   probe.close();
   await once(probe, 'close');
 }
 
-async function listen(server: NetServer, port: number): Promise<number> {
+/**
+ * Resolves with the port.
+ *
+ * @param port 0: any free one
+ * @param ip absent: every address of this computer
+ * @throws {HostError} PORT_IN_USE, PORT_FORBIDDEN
+ */
+export async function listenOn(server: NetServer, port: number, ip?: string): Promise<number> {
   try {
-    server.listen(port);
+    server.listen(port, ip);
     await once(server, 'listening');
   } catch (error) {
     throw explained(error, port);

@@ -15,6 +15,14 @@ interface Listening {
   readonly server: types.WebRtcServer;
   /** Where it listens, loopback apart. */
   readonly ips: ReadonlySet<string>;
+  /** Those that use it now. */
+  readonly transports: ReadonlySet<types.WebRtcTransport>;
+}
+
+/** Bit/s over all transports of a process, with the overhead of RTP, RTCP, DTLS and ICE. */
+export interface BitRates {
+  readonly received: number;
+  readonly sent: number;
 }
 
 /**
@@ -83,6 +91,16 @@ export class Servers {
     return candidatesFor(remoteAddress, iceCandidates, this.#addresses);
   }
 
+  /** What its transports receive and send now. */
+  async bitRates(): Promise<BitRates> {
+    const open = [this.#first, ...this.#later].flatMap(({ transports }) => [...transports]);
+    const stats = await Promise.all(open.map((transport) => statsOf(transport)));
+    return {
+      received: stats.reduce((sum, { recvBitrate }) => sum + recvBitrate, 0),
+      sent: stats.reduce((sum, { sendBitrate }) => sum + sendBitrate, 0),
+    };
+  }
+
   #listeningAt(ip: string | undefined): Listening | undefined {
     if (ip === undefined) return undefined;
     return [this.#first, ...this.#later].find(({ ips }) => ips.has(plainAddress(ip)));
@@ -110,7 +128,8 @@ async function listen(
 ): Promise<Listening> {
   const listenInfos = options.infos(addresses);
   try {
-    return { server: await worker.createWebRtcServer({ listenInfos }), ips: new Set(ipsOf(addresses)) };
+    const server = await worker.createWebRtcServer({ listenInfos });
+    return { server, ips: new Set(ipsOf(addresses)), transports: transportsOf(server) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const ip = /ip:'([^']+)'/.exec(why)?.[1];
@@ -131,6 +150,20 @@ async function listen(
     options.log.warn('An address cannot be listened on', { address: ip, why });
     return listen(worker, others, options);
   }
+}
+
+/** A set that follows which transports use a server. */
+function transportsOf(server: types.WebRtcServer): ReadonlySet<types.WebRtcTransport> {
+  const transports = new Set<types.WebRtcTransport>();
+  server.observer.on('webrtctransporthandled', (transport) => transports.add(transport));
+  server.observer.on('webrtctransportunhandled', (transport) => transports.delete(transport));
+  return transports;
+}
+
+/** Zeros for a transport that is closed meanwhile. */
+async function statsOf(transport: types.WebRtcTransport): Promise<{ recvBitrate: number; sendBitrate: number }> {
+  const [stat] = await transport.getStats().catch(() => []);
+  return stat ?? { recvBitrate: 0, sendBitrate: 0 };
 }
 
 const ipsOf = (addresses: readonly AnnouncedAddress[]) => addresses.map(({ address }) => plainAddress(address));

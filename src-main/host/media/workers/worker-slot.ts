@@ -1,11 +1,19 @@
 import type { AnnouncedAddress } from '../../address.ts';
 import type { Clock } from '../../meeting/ports.ts';
 import { restarting } from '../failures.ts';
+import type { BitRates } from './webrtc-servers.ts';
 import { endMediaProcess, type MediaProcess, type MediaProcessOptions, startMediaProcess } from './worker.ts';
 
 /** What a media process carries of a room, and must be made again on the next process. */
 export interface CarriedRoom {
   restart(): Promise<void>;
+}
+
+/** What one media process does now. */
+export interface WorkerFigures {
+  /** CPU time since it started, s. */
+  readonly cpuSeconds: number;
+  readonly bitRates: BitRates;
 }
 
 /** Ctrl+C in a terminal ends these processes too: a moment shows whether all of the host is ending, ms. */
@@ -51,6 +59,19 @@ export class WorkerSlot {
   get process(): MediaProcess {
     if (!this.#process) throw restarting();
     return this.#process;
+  }
+
+  /** Null: it is being replaced. */
+  async figures(): Promise<WorkerFigures | null> {
+    const process = this.#process;
+    if (!process) return null;
+    try {
+      const [usage, bitRates] = await Promise.all([process.worker.getResourceUsage(), process.servers.bitRates()]);
+      return { cpuSeconds: (usage.ru_utime + usage.ru_stime) / 1000, bitRates };
+    } catch (error) {
+      if (process.worker.closed) return null;
+      throw error;
+    }
   }
 
   /** The addresses of this computer are these from now on. @throws {HostError} as `Servers.follow` */

@@ -5,6 +5,7 @@ import { type Invites, isInvite } from '../admission/invites.ts';
 import type { Membership } from '../participants/memberships.ts';
 import { notPermitted } from '../failures.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
+import { type Measures, measureJoin } from '../measures.ts';
 import type { Room } from '../room/room.ts';
 import { openMedia, openTransports } from './transports.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
@@ -34,6 +35,7 @@ interface MeetingActivityOptions {
   readonly findRoom: (roomId: string) => Room;
   readonly invites: Invites;
   readonly unjoined: UnjoinedConnections;
+  readonly measures: Measures | undefined;
 }
 
 /** One connection's way through meetings: at most one participant at a time, joined or preparing to join. */
@@ -53,7 +55,8 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     this.handlers = {
       reserve: (request) => this.#withCredentials(request, (checked) => this.#reserve(checked)),
       prepare: (request) => this.#withCredentials(request, (checked) => this.#prepare(checked)),
-      joinRoom: (request) => this.#withCredentials(request, (checked) => this.#join(checked)),
+      joinRoom: (request) =>
+        measureJoin(options.measures, () => this.#withCredentials(request, (checked) => this.#join(checked))),
       leaveRoom: () => {
         this.#current();
         this.#leaveRoom();
