@@ -31,6 +31,7 @@ import { createPickerHandlers } from './desktop/ipc/picker-handlers.ts';
 import { isFromPage, serveCalls } from './desktop/ipc/serve.ts';
 import { deepLink, linkFromArguments, protocolClient } from './desktop/links/deep-links.ts';
 import { LinkOpener } from './desktop/links/link-opener.ts';
+import { browseOnDemand, NearbyHosts } from './desktop/nearby/nearby.ts';
 import { SCHEME } from './desktop/page/scheme.ts';
 import { canShareSound, systemAsks } from './desktop/screen-share/capabilities.ts';
 import { PickerWindow } from './desktop/screen-share/picker-window.ts';
@@ -45,6 +46,7 @@ import { Quitting } from './desktop/window/quitting.ts';
 import { MainWindow } from './desktop/window/main-window.ts';
 import { boundsFrom, stateOf } from './desktop/window/window-state.ts';
 import { createLog } from './host/operations/log.ts';
+import { systemClock } from './host/system-clock.ts';
 
 const system = process.platform;
 const log = createLog(process.stderr);
@@ -81,6 +83,8 @@ function compose(): void {
   const pageRoot = built('renderer');
   const appearance = { language: 'system' };
   const settings = app.isPackaged ? {} : process.env;
+  // Tests do not use the network of the machine that they run on.
+  const discovers = settings['PARLEY_DISCOVERY'] !== 'off';
   const hosting = new Hosting({
     createRoom,
     start: () =>
@@ -88,6 +92,7 @@ function compose(): void {
         dataDir: files.host,
         version: app.getVersion(),
         pageRoot,
+        announce: discovers && files.discovery.value.announce,
         workerBin: workerPath({
           packaged: app.isPackaged,
           resources: process.resourcesPath,
@@ -97,6 +102,13 @@ function compose(): void {
         settings,
         log,
       }),
+  });
+  const nearby = new NearbyHosts({
+    browse: () => browseOnDemand(log),
+    mayLook: () => discovers && files.discovery.value.look,
+    own: () => hosting.fingerprint,
+    isKnown: (fingerprint) => files.mediaConsents.has({ origin: '', fingerprint }),
+    clock: systemClock,
   });
   const sleepBlocker = new SleepBlocker(powerSaveBlocker, () => hosting.hosted !== null);
   const pickerWindow: PickerWindow = new PickerWindow({ create: () => maker.makePicker(mainWindow.window), report });
@@ -159,6 +171,8 @@ function compose(): void {
       mainWindow,
       sleepBlocker,
       hosting,
+      nearby,
+      setAnnounced: (on) => hosting.setAnnounced(discovers && on),
       picker,
       files,
       clipboard,

@@ -19,6 +19,8 @@ const bridge: Bridge = {
   shareQuality: ask('shareQuality'),
   setAppearance: ask('setAppearance'),
   savePreferences: ask('savePreferences'),
+  nearby: ask('nearby'),
+  setDiscovery: ask('setDiscovery'),
 };
 
 contextBridge.exposeInMainWorld('parley', bridge);

@@ -25,6 +25,10 @@ export const Preferences = v.pipe(
 );
 export type Preferences = v.InferOutput<typeof Preferences>;
 
+/** Whether this computer's host announces itself on the local network, and whether the app looks for others there. */
+export const Discovery = v.object({ announce: v.boolean(), look: v.boolean() });
+export type Discovery = v.InferOutput<typeof Discovery>;
+
 /** The room to create on this computer, and whether to open its desk instead of its meeting. */
 export const HostRequest = v.object({ ...CreateRoom.entries, desk: v.exactOptional(v.literal(true)) });
 export type HostRequest = v.InferOutput<typeof HostRequest>;
@@ -54,6 +58,8 @@ export const CALLS = {
   shareQuality: v.undefined(),
   setAppearance: v.object({ theme: Theme, language: v.pipe(v.string(), v.maxLength(MAX_LANGUAGE_LENGTH)) }),
   savePreferences: Preferences,
+  nearby: v.undefined(),
+  setDiscovery: Discovery,
 } as const;
 
 export type Call = keyof typeof CALLS;
@@ -71,6 +77,9 @@ export interface Answers {
   shareQuality: ShareQuality | null;
   setAppearance: null;
   savePreferences: null;
+  /** Null: the app does not look for hosts. */
+  nearby: Nearby | null;
+  setDiscovery: null;
 }
 
 /** What this window is opened for: the home screen or one meeting. It does not change. */
@@ -84,6 +93,29 @@ export interface HomeContext {
   computer: string;
   /** The meeting that this computer hosts now. */
   hosting: Hosted | null;
+  discovery: Discovery;
+}
+
+/** What the app sees of other hosts on the local network. */
+export interface Nearby {
+  /** Whether there is a network to look on. */
+  hasNetwork: boolean;
+  hosts: NearbyComputer[];
+}
+
+/** A host that announces itself; that it has the key that it names is known only after a handshake. */
+export interface NearbyComputer {
+  name: string;
+  /** Base64url of SHA-256 over the certificate's SPKI. */
+  fingerprint: string;
+  /** The fingerprint as six words. */
+  words: readonly string[];
+  /** Each `address:port`, the best first. */
+  addresses: readonly string[];
+  /** Whether a host with another key announces the same name. */
+  sharesName: boolean;
+  /** Whether the person has agreed before to go to a host with this key. */
+  known: boolean;
 }
 
 export interface MeetingContext {

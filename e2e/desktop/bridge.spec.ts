@@ -15,6 +15,8 @@ const ARGUMENTS: Record<keyof typeof CALLS, unknown> = {
   shareQuality: undefined,
   setAppearance: { theme: 'dark', language: 'es' },
   savePreferences: {},
+  nearby: undefined,
+  setDiscovery: { announce: false, look: false },
 };
 
 const PICKER_ARGUMENTS: Record<keyof typeof PICKER_CALLS, unknown> = {

@@ -60,6 +60,8 @@ export async function environment(dataDir: string): Promise<Record<string, strin
     PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     XDG_CONFIG_HOME: dataDir,
     APPDATA: dataDir,
+    // No test tells or asks the network of the machine that it runs on.
+    PARLEY_DISCOVERY: 'off',
     ...(shown !== undefined && { DISPLAY: shown }),
   };
 }

@@ -2,6 +2,8 @@
 import type { ComponentProps } from 'svelte';
 import { fakeDevices, fakeMeeting, fakeMessages, type DevicesOptions, type MeetingOptions } from './fakes.svelte.ts';
 import type Home from '../../src-renderer/screens/home/Home.svelte';
+import type { Nearby } from '../../src-shared/ipc.ts';
+import { fingerprintWords } from '../../src-shared/words.ts';
 import type { RecentRoom } from '../../src-renderer/client/index.ts';
 
 const HOUR = 3_600_000;
@@ -22,7 +24,8 @@ const recent: readonly RecentRoom[] = [
 const host = { name: 'Mira’s laptop', version: '0.1.0', fingerprint: 'x', mayCreateRooms: true };
 export const invite = { origin: 'https://192.168.1.24:7443', roomId: '3f9a2c1d' };
 
-export type HomeScene = Pick<ComponentProps<typeof Home>, 'host' | 'recent' | 'clipboard'>;
+export type HomeScene = Pick<ComponentProps<typeof Home>, 'host' | 'recent' | 'clipboard'> &
+  Partial<Pick<ComponentProps<typeof Home>, 'nearby'>>;
 
 export interface RoomScene {
   meeting: MeetingOptions;
@@ -33,10 +36,34 @@ export interface RoomScene {
   opened?: boolean;
 }
 
+const nearbyHost = (name: string, letter: string, sharesName = false) => ({
+  name,
+  fingerprint: letter.repeat(43),
+  words: fingerprintWords(letter.repeat(43)),
+  addresses: ['192.168.1.31:7443'],
+  sharesName,
+  known: false,
+});
+const hosts = [nearbyHost('Tomas Berg’s computer', 'T'), nearbyHost('Ines Duarte’s computer', 'I')];
+const nearby = (found: Nearby) => ({
+  found,
+  discovery: { announce: true, look: true },
+  choose: () => Promise.resolve(),
+});
+
 export const HOMES: Readonly<Record<string, HomeScene>> = {
   home: { host, recent, clipboard: invite },
   'home-empty': { host, recent: [], clipboard: null },
   'home-guest': { host: { ...host, mayCreateRooms: false }, recent, clipboard: null },
+  'home-nearby': { host, recent, clipboard: null, nearby: nearby({ hasNetwork: true, hosts }) },
+  'home-nearby-empty': { host, recent: [], clipboard: null, nearby: nearby({ hasNetwork: true, hosts: [] }) },
+  'home-nearby-twins': {
+    ...{ host, recent: [], clipboard: null },
+    nearby: nearby({
+      hasNetwork: true,
+      hosts: ['T', 'B'].map((key) => nearbyHost('Tomas Berg’s computer', key, true)),
+    }),
+  },
   'home-silent': { host: 'silent', recent, clipboard: null },
 };
 

@@ -298,6 +298,12 @@ export interface Catalog {
     title: string;
     unmute: string;
   };
+  discovery: {
+    announce: string;
+    announceHint: string;
+    look: string;
+    title: string;
+  };
   ended: {
     left: string;
     leftAfter: (values: { room: string; time: string }) => string;
@@ -404,6 +410,16 @@ export interface Catalog {
     invite: string;
     keyboard: string;
     settings: string;
+  };
+  nearby: {
+    empty: string;
+    looking: string;
+    needsLink: string;
+    noNetwork: string;
+    off: string;
+    otherKey: (values: { computer: string }) => string;
+    sharesName: (values: { computer: string }) => string;
+    title: string;
   };
   panel: {
     chat: string;

@@ -13,7 +13,14 @@ const MEETING: WindowContext = {
   trust: 'link',
   preferences: { 'parley.name': 'Ada' },
 };
-const HOME: WindowContext = { at: 'home', link: null, computer: 'laptop', hosting: null, preferences: {} };
+const HOME: WindowContext = {
+  at: 'home',
+  link: null,
+  computer: 'laptop',
+  hosting: null,
+  discovery: { announce: true, look: true },
+  preferences: {},
+};
 
 async function app(context: WindowContext) {
   const done = <Value>(value: Value) => vi.fn(() => Promise.resolve({ ok: true as const, value }));
@@ -28,6 +35,8 @@ async function app(context: WindowContext) {
     shareQuality: vi.fn(() => Promise.resolve({ ok: true, value: 'motion' })),
     setAppearance: done(null),
     savePreferences: done(null),
+    nearby: done(null),
+    setDiscovery: done(null),
   };
   return { bridge, one: await App.open(bridge as unknown as Bridge) };
 }

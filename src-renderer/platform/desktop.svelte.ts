@@ -1,4 +1,13 @@
-import type { Bridge, HomeContext, HostRequest, JoinConsent, LinkedHost, Theme } from '../../src-shared/ipc.ts';
+import type {
+  Bridge,
+  Discovery,
+  HomeContext,
+  HostRequest,
+  JoinConsent,
+  LinkedHost,
+  Nearby,
+  Theme,
+} from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
 
 /** What the page may ask of the desktop app. */
@@ -30,6 +39,16 @@ export class Desktop {
    */
   async join(link: string, consent?: JoinConsent): Promise<void> {
     await valueOf(this.#bridge.join({ link, ...(consent && { consent }) }));
+  }
+
+  /** The hosts on the local network now; null: the app does not look for them. @throws {DesktopFailure} */
+  nearby(): Promise<Nearby | null> {
+    return valueOf(this.#bridge.nearby());
+  }
+
+  /** @throws {DesktopFailure} it could not be stored */
+  async setDiscovery(discovery: Discovery): Promise<void> {
+    await valueOf(this.#bridge.setDiscovery(discovery));
   }
 
   goHome(): void {

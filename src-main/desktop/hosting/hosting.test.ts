@@ -8,6 +8,7 @@ const FINGERPRINT = 'A'.repeat(43);
 
 function hosting() {
   const close = vi.fn(() => Promise.resolve());
+  const setAnnounced = vi.fn(() => Promise.resolve());
   const host: RunningHost = {
     url: 'https://192.168.1.5:7443',
     port: 7443,
@@ -15,11 +16,12 @@ function hosting() {
     words: ['abandon', 'ability', 'able', 'about'],
     name: 'Mira’s laptop',
     participants: 3,
+    setAnnounced,
     close,
   };
   const start = vi.fn(() => Promise.resolve(host));
   const createRoom = vi.fn(() => Promise.resolve({ roomId: 'a1b2c3d4', hostToken: 'secret' }));
-  return { close, start, createRoom, hosting: new Hosting({ start, createRoom }) };
+  return { close, setAnnounced, start, createRoom, hosting: new Hosting({ start, createRoom }) };
 }
 
 it('starts the host, makes a room over the loopback, and goes there as a guest with the host’s token', async () => {
@@ -82,4 +84,17 @@ it('counts the others, and ends once', async () => {
   await Promise.all([one.end(), one.end()]);
   expect(close).toHaveBeenCalledOnce();
   expect([one.guests(false), one.guests(true), one.hosted]).toEqual([0, 0, null]);
+});
+
+it('switches the announcement of the running host, and has its key', async () => {
+  const { hosting: one, setAnnounced } = hosting();
+  await one.setAnnounced(false);
+  expect(setAnnounced).not.toHaveBeenCalled();
+  expect(one.fingerprint).toBeUndefined();
+  await one.open(ROOM);
+  await one.setAnnounced(false);
+  expect(setAnnounced).toHaveBeenCalledExactlyOnceWith(false);
+  expect(one.fingerprint).toBe(FINGERPRINT);
+  await one.end();
+  expect(one.fingerprint).toBeUndefined();
 });

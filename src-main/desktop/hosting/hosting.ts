@@ -7,7 +7,10 @@ import { HostError } from '../../host/host-error.ts';
 import { DesktopError } from '../ipc/desktop-error.ts';
 
 /** What the app needs of a running host. */
-export type RunningHost = Pick<Host, 'url' | 'port' | 'fingerprint' | 'words' | 'name' | 'participants' | 'close'>;
+export type RunningHost = Pick<
+  Host,
+  'url' | 'port' | 'fingerprint' | 'words' | 'name' | 'participants' | 'setAnnounced' | 'close'
+>;
 
 export interface HostingOptions {
   start: () => Promise<RunningHost>;
@@ -29,6 +32,7 @@ interface Meeting {
 export class Hosting {
   readonly #options: HostingOptions;
   #host: Promise<RunningHost> | null = null;
+  #running: RunningHost | null = null;
   #meeting: Meeting | null = null;
 
   constructor(options: HostingOptions) {
@@ -53,6 +57,7 @@ export class Hosting {
    */
   async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; context: MeetingContext }> {
     const host = await this.#start();
+    this.#running = host;
     const { roomId, hostToken } = await this.#options
       .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
       .catch((cause: unknown) => {
@@ -70,10 +75,21 @@ export class Hosting {
     return same ? contextOf(meeting, false) : null;
   }
 
+  /** The key of the running host, whether or not it has a meeting. */
+  get fingerprint(): string | undefined {
+    return this.#running?.fingerprint;
+  }
+
+  /** Whether the host announces itself on the local network from now on; the next one follows `start`. */
+  async setAnnounced(on: boolean): Promise<void> {
+    await this.#running?.setAnnounced(on);
+  }
+
   /** Ends all meetings of this host and informs the participants. Idempotent. */
   async end(): Promise<void> {
     const starting = this.#host;
     this.#host = null;
+    this.#running = null;
     this.#meeting = null;
     const host = await starting?.catch(() => null);
     await host?.close('The host has closed Parley.');

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import type { Host, HostOptions } from '../../host/host.ts';
 
-export interface OwnHostOptions extends Pick<HostOptions, 'dataDir' | 'version' | 'pageRoot' | 'log'> {
+export interface OwnHostOptions extends Pick<HostOptions, 'dataDir' | 'version' | 'pageRoot' | 'announce' | 'log'> {
   workerBin: string | undefined;
   /** `process.env` in development, where tests choose the port; empty in an installed app. */
   settings: NodeJS.ProcessEnv;

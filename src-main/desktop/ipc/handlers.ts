@@ -6,6 +6,7 @@ import type { Answers, CALLS } from '../../../src-shared/ipc.ts';
 import type { AppFiles } from '../files/app-files.ts';
 import type { Hosting } from '../hosting/hosting.ts';
 import { hostOfLink, resolveLink } from '../links/resolve-link.ts';
+import type { NearbyHosts } from '../nearby/nearby.ts';
 import type { ScreenPicker } from '../screen-share/screen-picker.ts';
 import { probe } from '../trust/handshake.ts';
 import type { SleepBlocker } from '../window/sleep-blocker.ts';
@@ -17,6 +18,9 @@ export interface HandlerParts {
   mainWindow: MainWindow;
   sleepBlocker: SleepBlocker;
   hosting: Hosting;
+  nearby: NearbyHosts;
+  /** Whether the host announces itself from now on. */
+  setAnnounced: (on: boolean) => Promise<void>;
   picker: Pick<ScreenPicker, 'quality'>;
   files: AppFiles;
   clipboard: Pick<Clipboard, 'readText'>;
@@ -28,7 +32,19 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answers> {
-  const { mainWindow, sleepBlocker, hosting, picker, files, clipboard, nativeTheme, appearance, computer } = parts;
+  const {
+    mainWindow,
+    sleepBlocker,
+    hosting,
+    nearby,
+    setAnnounced,
+    picker,
+    files,
+    clipboard,
+    nativeTheme,
+    appearance,
+    computer,
+  } = parts;
   const joining = {
     probe,
     known: files.knownHosts,
@@ -44,7 +60,7 @@ export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answ
       const preferences = files.preferences.value;
       const { target } = mainWindow;
       return target.at === 'home'
-        ? { ...target, computer, hosting: hosting.hosted, preferences }
+        ? { ...target, computer, hosting: hosting.hosted, discovery: files.discovery.value, preferences }
         : { ...target, preferences };
     },
     host: async (room) => {
@@ -83,6 +99,16 @@ export function createHandlers(parts: HandlerParts): Handlers<typeof CALLS, Answ
     },
     savePreferences: (preferences) => {
       files.preferences.save(preferences);
+      return null;
+    },
+    nearby: () => {
+      requireHome();
+      return nearby.list();
+    },
+    setDiscovery: async (discovery) => {
+      requireHome();
+      files.discovery.save(discovery);
+      await setAnnounced(discovery.announce);
       return null;
     },
   };

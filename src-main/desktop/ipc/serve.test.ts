@@ -13,7 +13,14 @@ type Listener = Parameters<IpcMain['handle']>[1];
 function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null) } = {}) {
   const nothing = vi.fn(() => null);
   const handlers: CallHandlers = {
-    context: () => ({ at: 'home', link: null, computer: '', hosting: null, preferences: {} }),
+    context: () => ({
+      at: 'home',
+      link: null,
+      computer: '',
+      hosting: null,
+      discovery: { announce: true, look: true },
+      preferences: {},
+    }),
     host: () => ({ url: '', fingerprint: '', words: [], name: '', link: '' }),
     hostOfLink: () => ({ address: '', own: false, words: null, wordsBefore: null, met: false, consented: false }),
     join,
@@ -23,6 +30,8 @@ function served({ trusted = true, join = vi.fn<CallHandlers['join']>(() => null)
     shareQuality: nothing,
     setAppearance: nothing,
     savePreferences: nothing,
+    nearby: nothing,
+    setDiscovery: nothing,
   };
   const listeners = new Map<string, Listener>();
   const report = vi.fn();
@@ -62,6 +71,7 @@ it.each([
   ['host', { hostName: ' ' }],
   ['hostOfLink', { link: 7 }],
   ['setAppearance', { theme: 'pink', language: 'en' }],
+  ['setDiscovery', { announce: true }],
   ['savePreferences', { name: 7 }],
   ['savePreferences', { name: 'x'.repeat(20_000) }],
   ['savePreferences', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [String(index), '']))],
