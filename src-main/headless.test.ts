@@ -5,6 +5,7 @@ import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { io, type Socket } from 'socket.io-client';
@@ -99,6 +100,44 @@ describe('hosting', options, () => {
     const { on } = run('--config', file, '--data', data);
     const { port } = v.parse(Listening, JSON.parse(await on(/./)));
     expect(v.parse(HostInfo, await ask(port, '/api/host'))).toMatchObject({ name: 'Reading room' });
+  });
+
+  test('its owner lists and ends meetings from the same computer', async () => {
+    const { child, end, port } = await hosting();
+    const { roomId } = v.parse(CreatedRoom, await ask(port, '/api/rooms', { hostName: 'Mira' }));
+    const listed = run('rooms', '--data', data);
+    expect(await listed.end).toEqual({ code: 0, errors: '' });
+    expect(listed.lines).toEqual([
+      expect.stringMatching(/^ROOM +PEOPLE +NAME$/),
+      expect.stringMatching(new RegExp(`^${roomId} +0 +Mira's meeting$`)),
+    ]);
+    expect(await run('end', roomId, '--data', data).end).toEqual({ code: 0, errors: '' });
+    expect(await run('end', roomId, '--data', data).end).toEqual({
+      code: 1,
+      errors: `There is no meeting ${roomId}; \`parley rooms\` lists them.\n`,
+    });
+    const none = run('rooms', '--data', data);
+    await none.end;
+    expect(none.lines).toEqual(['There are no meetings.']);
+    child.kill('SIGTERM');
+    await end;
+    expect(await run('rooms', '--data', data).end).toEqual({
+      code: 1,
+      errors: `No host is running with the data folder ${data}. If it has another one, name it with --data or --config.\n`,
+    });
+  });
+
+  test('somebody who reads nothing does not keep it from ending', async () => {
+    const { child, end, port } = await hosting();
+    const silent = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    await once(silent, 'secureConnect');
+    silent.pause();
+    silent.write('GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    const began = performance.now();
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 0 });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    silent.destroy();
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { openBrowser } from './command-line/browser.ts';
+import { ControlError } from './command-line/control/messages.ts';
 import { hostOptions } from './command-line/host-options.ts';
 import { HELP, readCommandLine } from './command-line/options.ts';
 import { printConfig } from './command-line/settings/print.ts';
@@ -22,6 +23,9 @@ const INTERRUPTED = 130;
 /** npm and its scripts forward a signal that the terminal has sent already: within this time it is the same Ctrl+C. */
 const ECHO_MS = 500;
 
+/** How long ending may take, ms: people are told at once, and what is left then is ended without waiting. */
+const CLOSING_MS = 10_000;
+
 const Manifest = v.object({ version: v.string() });
 
 process.exitCode = await run(process.argv.slice(2));
@@ -34,11 +38,13 @@ async function run(args: string[]): Promise<number> {
     else if (asked.command === 'version') process.stdout.write(`${(await ownPackage()).version}\n`);
     else if (asked.command === 'print-config') process.stdout.write(printConfig(asked));
     else if (asked.command === 'list') await listNearby(asked.settings);
+    else if (asked.command === 'rooms') await listRooms(asked.settings);
+    else if (asked.command === 'end') return await endRoom(asked.settings, asked.roomId);
     else if (asked.command === 'check') return await check(asked.settings);
     else await host(asked.settings);
     return 0;
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof HostError)) throw error;
+    if (!(error instanceof UsageError || error instanceof HostError || error instanceof ControlError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error instanceof UsageError ? WRONG_USAGE : FAILED;
   }
@@ -60,6 +66,21 @@ async function listNearby({ json = false }: Settings): Promise<void> {
   process.stdout.write(json ? hosts.map(nearbyLine).join('') : nearbyText(hosts, hasNetwork));
 }
 
+/** Prints the meetings of the running host. @throws {ControlError} */
+async function listRooms(settings: Settings): Promise<void> {
+  const { askForRooms, describeRooms } = await import('./command-line/control/client.ts');
+  const rooms = await askForRooms(hostOptions(settings).dataDir);
+  process.stdout.write(settings.json ? `${JSON.stringify(rooms)}\n` : describeRooms(rooms));
+}
+
+/** Ends a meeting of the running host. @throws {ControlError} */
+async function endRoom(settings: Settings, roomId: string): Promise<number> {
+  const { askToEnd } = await import('./command-line/control/client.ts');
+  if (await askToEnd(hostOptions(settings).dataDir, roomId)) return 0;
+  process.stderr.write(`There is no meeting ${roomId}; \`parley rooms\` lists them.\n`);
+  return FAILED;
+}
+
 /** Parley's own package, whether its source runs or its build. */
 async function ownPackage(): Promise<{ version: string; pageRoot: string }> {
   const manifest = findPackageJSON(import.meta.url);
@@ -78,16 +99,28 @@ async function host(settings: Settings): Promise<void> {
   process.on('unhandledRejection', (error) => log.error('Something went wrong', { error }));
 
   // Loaded on demand, so that `--help` need not wait for all of the host.
-  const { startHost } = await import('./host/host.ts');
-  const starting = startHost({ ...hostOptions(settings), version, pageRoot, log });
+  const [{ startHost }, { openControl }] = await Promise.all([
+    import('./host/host.ts'),
+    import('./command-line/control/server.ts'),
+  ]);
+  const options = hostOptions(settings);
+  const starting = startHost({ ...options, version, pageRoot, log });
   const running = await Promise.race([starting, ending]);
   // Nobody has joined yet, so nobody needs to be informed.
   if (!running) process.exit(INTERRUPTED);
+  const closeControl = await openControl(running, options.dataDir, log);
   process.stdout.write(json ? `${listeningLine(running)}\n` : `${await welcome(running)}\n`);
   if (settings.open) open(running, (error) => log.warn('No browser could be opened', { error }));
 
   await ending;
-  await running.close('The host has ended the meeting.');
+  closeControl();
+  const closed = running.close('The host has ended the meeting.');
+  const late = setTimeout(() => {
+    log.error('The host could not end in time and is ended now', { seconds: CLOSING_MS / 1000 });
+    process.exit(FAILED);
+  }, CLOSING_MS);
+  await closed;
+  clearTimeout(late);
 }
 
 /** Opens the page over loopback, which every computer has. */

@@ -23,6 +23,7 @@ export const HEADLESS = join(ROOT, 'dist', 'main', 'headless.js');
  * @param {readonly string[]} args
  */
 export const isQuestion = (args) =>
+  ['rooms', 'end'].includes(args[0] ?? '') ||
   args.some((arg) => ['--help', '-h', '--version', '--print-config', '--list'].includes(arg));
 
 /**

@@ -51,6 +51,11 @@ test('help and version come before everything else', () => {
   expect(read(['--version'])).toEqual({ command: 'version' });
 });
 
+test('meetings of the running host are listed and ended', () => {
+  expect(read(['rooms', '--data', '/srv'])).toMatchObject({ command: 'rooms', settings: { data: '/srv' } });
+  expect(read(['end', 'ab12', '--data', '/srv'])).toMatchObject({ command: 'end', roomId: 'ab12' });
+});
+
 test('--config and PARLEY_CONFIG name the config file, the option first', () => {
   const missing = (path: string) => new RegExp(`^The config file ${path} cannot be read`);
   expect(() => read([], { PARLEY_CONFIG: '/nowhere/a.toml' })).toThrow(missing('/nowhere/a.toml'));
@@ -98,6 +103,9 @@ describe('what cannot be carried out is one sentence', () => {
     [['--medai-port', '1'], "Unknown option '--medai-port'; --help shows all options. Did you mean --media-port?"],
     [['--port'], "Option '--port <value>' argument missing; --help shows all options."],
     [['--open=yes'], "Option '--open' does not take an argument; --help shows all options."],
+    [['rooms', 'x'], "Unexpected argument 'x'; --help shows all options."],
+    [['end', 'x', 'y'], "Unexpected argument 'y'; --help shows all options."],
+    [['end'], 'Say which meeting is to end: parley end ROOM. `parley rooms` lists them.'],
     [['meeting'], "Unexpected argument 'meeting'; --help shows all options."],
   ])('%j', (args, message) => {
     expect(() => read(args)).toThrow(new UsageError(message));

@@ -11,12 +11,15 @@ import { UsageError } from './usage-error.ts';
 export type CommandLine =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
-  | ({ readonly command: 'host' | 'check' | 'list' | 'print-config' } & Resolved);
+  | ({ readonly command: 'host' | 'check' | 'list' | 'print-config' | 'rooms' } & Resolved)
+  | ({ readonly command: 'end'; readonly roomId: string } & Resolved);
 
 export const HELP = `Hosts video meetings on this computer, for everyone on its network.
 
 Usage: npm run host -- [options]
        parley [options]
+       parley rooms [options]      lists the meetings of the running host
+       parley end ROOM [options]   ends one of them, for everybody in it
 
 ${settingsHelp()}
 ${[
@@ -57,19 +60,41 @@ const MISTYPED = 3;
  * @throws {UsageError}
  */
 export function readCommandLine(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): CommandLine {
-  const { help, version, config, check, list, 'print-config': print, ...written } = readArguments(args);
+  const { values, positionals } = readArguments(args);
+  const { help, version, config, check, list, 'print-config': print, ...written } = values;
   if (help) return { command: 'help' };
   if (version) return { command: 'version' };
   const file = config ?? env['PARLEY_CONFIG'];
   const sources = [optionSource(written), variableSource(env), ...(file ? [fileSource(file)] : [])];
+  const resolved = resolveSettings(sources);
+  const asked = readSubcommand(positionals);
+  if (asked) return { ...asked, ...resolved };
   const command = print ? 'print-config' : check ? 'check' : list ? 'list' : 'host';
-  return { command, ...resolveSettings(sources) };
+  return { command, ...resolved };
+}
+
+/** What stands there beside options; null: nothing. */
+function readSubcommand([name, roomId, ...more]: readonly string[]) {
+  if (name === undefined) return null;
+  const unexpected = (argument: string) =>
+    new UsageError(`Unexpected argument '${argument}'; --help shows all options.`);
+  const [extra] = name === 'rooms' ? [roomId] : more;
+  if (name !== 'rooms' && name !== 'end') throw unexpected(name);
+  if (extra !== undefined) throw unexpected(extra);
+  if (name === 'rooms') return { command: name } as const;
+  if (roomId === undefined)
+    throw new UsageError('Say which meeting is to end: parley end ROOM. `parley rooms` lists them.');
+  return { command: name, roomId } as const;
 }
 
 function readArguments(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { ...SETTING_OPTIONS, ...OTHER_OPTIONS }, allowNegative: true })
-      .values;
+    return parseArgs({
+      args: [...args],
+      options: { ...SETTING_OPTIONS, ...OTHER_OPTIONS },
+      allowNegative: true,
+      allowPositionals: true,
+    });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const mistyped = /^Unknown option '--([^']+)'/.exec(why)?.[1];

@@ -13,7 +13,7 @@ import { UnreadBuffers } from './gateways/unread.ts';
 import { Upgrades } from './gateways/upgrades.ts';
 import { attachWebSocket } from './gateways/websocket/index.ts';
 import { createMedia } from './media/index.ts';
-import { type Clock, type Log, Rooms } from './meeting/index.ts';
+import { type Clock, endRoom, listRooms, type Log, Rooms, type RoomSummary } from './meeting/index.ts';
 import { createAccess, type RoomCreators } from './network/access.ts';
 import type { Certificate } from './network/certificate.ts';
 import type { CertificateFiles } from './network/certificate-files.ts';
@@ -86,6 +86,10 @@ export interface Host {
   readonly participants: number;
   /** Whether the host announces itself on its local networks from now on. */
   setAnnounced(on: boolean): Promise<void>;
+  /** For the owner of this computer: all rooms that have not ended. */
+  listRooms(): RoomSummary[];
+  /** Ends a room for everyone and for good. False: there is none of this id. */
+  endRoom(roomId: string, reason: string): boolean;
   /** Tells everyone in a meeting why it ends, then ends everything. Idempotent. */
   close(reason: string): Promise<void>;
 }
@@ -201,7 +205,7 @@ async function start(options: HostOptions, monitoring: Monitoring | null): Promi
         return closing === null && media.ready;
       },
       figures: async () => ({
-        rooms: rooms.count,
+        rooms: rooms.open.length,
         participants: rooms.participants,
         waiting: 0,
         workers: await media.figures(),
@@ -229,6 +233,8 @@ async function start(options: HostOptions, monitoring: Monitoring | null): Promi
         return rooms.participants;
       },
       setAnnounced: (on) => announcement.set(on),
+      listRooms: () => listRooms(rooms.open),
+      endRoom: (roomId, reason) => endRoom(rooms.open, roomId, reason),
       close,
     };
   } catch (error) {

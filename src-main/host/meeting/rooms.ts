@@ -158,9 +158,9 @@ export class Rooms {
     if (!this.#rooms.get(roomId)?.isHostToken(hostToken)) throw roomNotFound();
   }
 
-  /** How many meetings there are, scheduled ones included. */
-  get count(): number {
-    return this.#rooms.size;
+  /** All that have not ended, scheduled ones included. */
+  get open(): readonly Room[] {
+    return [...this.#rooms.values()];
   }
 
   /** How many people are in meetings here. */
