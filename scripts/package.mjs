@@ -10,13 +10,8 @@ import { Progress } from './setup/progress.mjs';
 import { BUILD_STEPS, buildAll, provideRuntime, RUNTIME_STEPS } from './setup/ready.mjs';
 import { run } from './setup/run.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { INSTALLED_WORKER } from './worker/cache.mjs';
 import { whyNotPacked } from './worker/origin.mjs';
-
-/** Where the packed app looks for the worker, below its own files. */
-const WORKER = installed(
-  ...['mediasoup', 'worker', 'out', 'Release'],
-  process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker',
-);
 
 await command(async (options) => {
   const progress = new Progress({ total: RUNTIME_STEPS + BUILD_STEPS + 2 });
@@ -28,8 +23,8 @@ await command(async (options) => {
     summary: (path) => path ?? 'not to be had',
   });
   if (!electron) throw new SetupError('Nothing was packed: Electron’s runtime could not be fetched.');
-  await mkdir(dirname(WORKER), { recursive: true });
-  if (worker.path !== WORKER) await copyFile(worker.path, WORKER);
+  await mkdir(dirname(INSTALLED_WORKER), { recursive: true });
+  if (worker.path !== INSTALLED_WORKER) await copyFile(worker.path, INSTALLED_WORKER);
   await progress.step('Packing', (report) => pack(node, options, report), { summary: () => 'dist/installers' });
   return 0;
 });

@@ -1,6 +1,12 @@
 // @ts-check
 import { join } from 'node:path';
-import { CACHE } from '../setup/paths.mjs';
+import { CACHE, installed } from '../setup/paths.mjs';
+
+/** Where mediasoup itself looks for its worker. */
+export const INSTALLED_WORKER = installed(
+  ...['mediasoup', 'worker', 'out', 'Release'],
+  process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker',
+);
 
 /**
  * The file name of a cached worker: each version and platform has its own.
