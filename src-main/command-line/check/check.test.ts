@@ -191,6 +191,18 @@ describe('all of it', () => {
     });
   });
 
+  test('the monitoring port is looked at too', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const taken = typeof address === 'object' && address ? address.port : 0;
+    const findings = await checkHost({ ...options, dataDir: folder, monitoring: { port: taken } });
+    expect(findings.map(({ text }) => text)).toContain(
+      `Port ${taken} (TCP) at 127.0.0.1, for monitoring, is in use by another program. End that program, or choose another port.`,
+    );
+    other.close();
+  });
+
   test('is a line for each finding, and a sum', () => {
     expect(
       describeFindings([

@@ -48,7 +48,7 @@ export function describeFindings(findings: readonly Finding[]): string {
 
 /** Every socket that the host would open. */
 function listenedBy(
-  { port = DEFAULT_PORT, mediaPort, addresses, workerCount }: SettingsOptions,
+  { port = DEFAULT_PORT, mediaPort, addresses, workerCount, monitoring }: SettingsOptions,
   interfaces: Interfaces,
 ): Listened[] {
   const first = mediaPort ?? mediaPortAfter(port);
@@ -59,12 +59,16 @@ function listenedBy(
       purpose: 'sound and pictures',
     })),
   );
-  return [{ protocol: 'tcp', port, purpose: 'page and signaling' }, ...media.flat()];
+  const page: Listened = { protocol: 'tcp', port, purpose: 'page and signaling' };
+  const { port: own = 0, address: ip = '127.0.0.1' } = monitoring ?? {};
+  return [page, ...media.flat(), { protocol: 'tcp', port: own, ip, purpose: 'monitoring' }];
 }
 
-/** One for each port, without those of this computer alone; 0 stands for no port in particular. */
+/** One for each port, without those for this computer and its owner alone; 0 stands for no port in particular. */
 function onNetwork(sockets: readonly Listened[]): Listened[] {
-  const outside = sockets.filter(({ ip, port }) => port !== 0 && (ip === undefined || !isLoopback(ip)));
+  const outside = sockets.filter(
+    ({ ip, port, purpose }) => port !== 0 && purpose !== 'monitoring' && (ip === undefined || !isLoopback(ip)),
+  );
   return [...new Map(outside.map((socket) => [`${socket.protocol} ${socket.port}`, socket])).values()];
 }
 
