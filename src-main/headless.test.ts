@@ -141,13 +141,14 @@ describe('hosting', options, () => {
   });
 
   test.each([
-    ['Ctrl+C in its terminal, which reaches its media processes too,', 'SIGINT', -1],
-    ['SIGTERM', 'SIGTERM', 1],
-  ] as const)('%s tells the people in it and ends it', async (_, signal, whom) => {
+    ['Ctrl+C in its terminal, which reaches its media processes too,', 'SIGINT', -1, 'websocket'],
+    ['SIGTERM', 'SIGTERM', 1, 'websocket'],
+    ['SIGTERM, also those without a WebSocket,', 'SIGTERM', 1, 'polling'],
+  ] as const)('%s tells the people in it and ends it', async (_, signal, whom, transport) => {
     const { child, end, port } = await hosting();
     const { roomId } = v.parse(CreatedRoom, await ask(port, '/api/rooms', { hostName: 'Mira' }));
     const socket: Socket<ServerToClient, ClientToServer> = io(`https://127.0.0.1:${port}${NAMESPACE}`, {
-      ...{ transports: ['websocket'], rejectUnauthorized: false, forceNew: true, reconnection: false },
+      ...{ transports: [transport], rejectUnauthorized: false, forceNew: true, reconnection: false },
     });
     try {
       expect(await socket.emitWithAck('joinRoom', { roomId, userName: 'Mira' })).toMatchObject({ success: true });
