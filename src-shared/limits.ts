@@ -143,6 +143,9 @@ export const MAX_CONNECTIONS = 4000;
 export const MAX_CONNECTIONS_PER_ADDRESS = 1000;
 /** Connections beyond those, from this computer itself: nobody can keep its own people from their host. */
 export const SPARE_CONNECTIONS_FOR_LOOPBACK = 100;
+/** Open connections to the monitoring port: Prometheus needs one. And to the socket by which the owner lists and ends rooms. */
+export const MAX_MONITORING_CONNECTIONS = 32;
+export const MAX_CONTROL_CONNECTIONS = 8;
 /** HTTP requests and new sockets of one address. */
 export const MAX_REQUESTS_PER_SECOND_PER_ADDRESS = 100;
 export const MAX_REQUEST_BURST_PER_ADDRESS = 600;

@@ -1,6 +1,7 @@
 /** A whole host on free ports, and people who speak to it over real sockets. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:https';
+import { connect, type NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ManagerOptions, type Socket, type SocketOptions, io } from 'socket.io-client';
@@ -189,4 +190,23 @@ export class LivePerson extends LiveSocket<{ [Name in EventName]: EventPayload<N
   async capabilities(roomId: string): Promise<RtpCapabilities> {
     return (await this.ask('getRouterRtpCapabilities', { roomId })).rtpCapabilities;
   }
+}
+
+/** How many of `count` connections that are open at the same time get an answer to an HTTP request. */
+export async function answeredOf(count: number, to: NetConnectOpts): Promise<number> {
+  const sockets = Array.from({ length: count }, () => connect(to));
+  const answers = await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<boolean>((resolve) => {
+          socket
+            .once('data', () => resolve(true))
+            .once('close', () => resolve(false))
+            .on('error', () => undefined);
+          socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+        }),
+    ),
+  );
+  for (const socket of sockets) socket.destroy();
+  return answers.filter((answered) => answered).length;
 }

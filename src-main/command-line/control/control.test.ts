@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Log } from '../../host/meeting/index.ts';
-import { type LiveHost, startLiveHost } from '../../host/testing.ts';
+import { answeredOf, type LiveHost, startLiveHost } from '../../host/testing.ts';
+import { MAX_CONTROL_CONNECTIONS } from '../../../src-shared/limits.ts';
 import { askForRooms, askToEnd, describeRooms } from './client.ts';
 import { socketPath } from './messages.ts';
 import { openControl } from './server.ts';
@@ -61,6 +62,10 @@ describe.skipIf(process.platform === 'win32')('the socket in the data folder', (
     await expect(askForRooms(folder)).rejects.toMatchObject({ code: 'NOT_RUNNING' });
     close = await openControl(live.host, folder, log);
     expect(await askForRooms(folder)).toEqual([]);
+  });
+
+  test('takes so many connections', async () => {
+    expect(await answeredOf(MAX_CONTROL_CONNECTIONS + 1, { path: socketPath(folder) })).toBe(MAX_CONTROL_CONNECTIONS);
   });
 
   test('a path that is too long for a socket does not keep the host from hosting', async () => {

@@ -6,13 +6,13 @@ import { chmodSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { MAX_CONTROL_CONNECTIONS } from '../../../src-shared/limits.ts';
 import type { Host } from '../../host/host.ts';
 import type { Log } from '../../host/meeting/index.ts';
 import { ROOMS_PATH, socketPath } from './messages.ts';
 
 const OWNER_ONLY = 0o600;
 const REQUEST_MS = 10_000;
-const MAX_CONNECTIONS = 8;
 const ENDED_BY_OWNER = 'The host has ended the meeting.';
 
 type ControlledHost = Pick<Host, 'listRooms' | 'endRoom'>;
@@ -31,7 +31,7 @@ export async function openControl(host: ControlledHost, folder: string, log: Log
     const { status, body } = answer(host, request);
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = MAX_CONTROL_CONNECTIONS;
   try {
     // Left by a host that was killed: this one has the folder for itself.
     await rm(path, { force: true });

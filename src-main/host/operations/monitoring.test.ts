@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type LiveHost, startLiveHost } from '../testing.ts';
+import { MAX_MONITORING_CONNECTIONS } from '../../../src-shared/limits.ts';
+import { answeredOf, type LiveHost, startLiveHost } from '../testing.ts';
 import { openMonitoring } from './monitoring.ts';
 
 /** One answer of the monitoring port. */
@@ -105,6 +106,27 @@ describe('a host that is watched', () => {
     expect((await get(port, '/metrics', {}, 'POST')).status).toBe(405);
     expect((await get(port, '/api/host')).status).toBe(404);
   });
+});
+
+test('a page elsewhere cannot read the figures by a name of its own for this computer', async () => {
+  const monitoring = await openMonitoring({ port: 0, version: '1.2.3' });
+  const figures = { rooms: 0, participants: 0, waiting: 0, workers: [] };
+  monitoring.watch({ ready: true, figures: () => Promise.resolve(figures) });
+  const status = async (host: string) => (await get(monitoring.port, '/metrics', { host })).status;
+  expect(await status(`rebound.example:${monitoring.port}`)).toBe(403);
+  expect(await status('127.0.0.1.example')).toBe(403);
+  for (const host of ['localhost', `127.0.0.1:${monitoring.port}`, '[::1]:9464']) {
+    expect(await status(host)).toBe(200);
+  }
+  await monitoring.close();
+});
+
+test('takes so many connections', async () => {
+  const monitoring = await openMonitoring({ port: 0, version: '1.2.3' });
+  expect(await answeredOf(MAX_MONITORING_CONNECTIONS + 1, { host: '127.0.0.1', port: monitoring.port })).toBe(
+    MAX_MONITORING_CONNECTIONS,
+  );
+  await monitoring.close();
 });
 
 test('with a token, the figures are for those who show it', async () => {

@@ -1,6 +1,8 @@
 /** A port for whoever runs the host: whether it is alive and ready, and its figures. Apart from the port for guests. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { MAX_MONITORING_CONNECTIONS } from '../../../src-shared/limits.ts';
 import type { Measures } from '../meeting/index.ts';
 import { listenOn } from '../network/tls-port.ts';
 import { createMetrics, type HostFigures } from './metrics.ts';
@@ -36,8 +38,6 @@ interface Reply {
 }
 
 const NOT_READY: Reply = { status: 503, body: 'not ready\n' };
-/** Prometheus needs one connection; the others are for people and for what starts services. */
-const MAX_CONNECTIONS = 32;
 const REQUEST_MS = 10_000;
 
 /** @throws {HostError} PORT_IN_USE, PORT_FORBIDDEN */
@@ -59,6 +59,7 @@ export async function openMonitoring(options: MonitoringOptions & { version: str
     if (path === '/healthz') return { status: 200, body: 'ok\n' };
     if (path === '/readyz') return host?.ready ? { status: 200, body: 'ready\n' } : NOT_READY;
     if (path !== '/metrics') return { status: 404, body: 'Here are /healthz, /readyz and /metrics.\n' };
+    if (token === undefined && !isAddress(request)) return { status: 403, body: 'Call this port by its address.\n' };
     if (token !== undefined && !isAuthorized(request, token)) return { status: 401, body: 'Show the token.\n' };
     if (!host) return NOT_READY;
     return { status: 200, body: await render(host), type: metrics.contentType };
@@ -68,7 +69,7 @@ export async function openMonitoring(options: MonitoringOptions & { version: str
       .catch((): Reply => ({ status: 500, body: 'The figures could not be read.\n' }))
       .then((reply) => send(response, reply));
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = MAX_MONITORING_CONNECTIONS;
   const port = await listenOn(server, options.port, address);
   let closing: Promise<void> | null = null;
   return {
@@ -84,6 +85,12 @@ export async function openMonitoring(options: MonitoringOptions & { version: str
       return closing;
     },
   };
+}
+
+/** Whether the host is called by an IP address: a name may be one that a web page had resolved to this computer. */
+function isAddress({ headers: { host = '' } }: IncomingMessage): boolean {
+  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  return isIP(name) !== 0 || name === 'localhost';
 }
 
 function isAuthorized({ headers }: IncomingMessage, token: string): boolean {
