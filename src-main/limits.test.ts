@@ -18,6 +18,7 @@ import {
   Timestamp,
   Token,
   UserName,
+  WaitingNote,
 } from '../src-shared/protocol/values/primitives.ts';
 import { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters } from '../src-shared/protocol/values/rtp.ts';
 
@@ -48,6 +49,7 @@ const ROWS: readonly Row[] = [
   ['MAX_CHAT_LENGTH', 'a chat message', ChatText, text],
   ['MAX_TOKEN_LENGTH', 'a token', Token, text],
   ['MAX_PASSCODE_LENGTH', 'a passcode', Passcode, text],
+  ['MAX_WAITING_NOTE_LENGTH', 'a line from the lobby', WaitingNote, text],
   ['MAX_ID_LENGTH', 'an id', Id, text],
   ['MAX_ID_LENGTH', 'the id of a request on the plain WebSocket', RequestId, text],
   ['MAX_TIMESTAMP', 'a time', Timestamp, (ms) => ms],

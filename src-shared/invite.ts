@@ -1,5 +1,5 @@
 /**
- * Links to meetings: `https://address:port/r/ROOMID#t=TOKEN&fp=FINGERPRINT`. Browsers do not
+ * Links to meetings: `https://address:port/r/ROOMID#t=TOKEN&k=KEY&fp=FINGERPRINT`. Browsers do not
  * send the part after `#`, so it is in no server's log. `parley://address:port/r/ROOMID#…` opens the app.
  * Links to a desk have `/desk/` in place of `/r/`.
  */
@@ -13,6 +13,8 @@ export interface Invite {
   /** Whether it leads to the room's desk, not into its meeting. */
   desk?: true;
   token?: string;
+  /** The key of the room's link. */
+  key?: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   fingerprint?: string;
 }
@@ -30,10 +32,11 @@ export function isLinkPath(path: string): boolean {
   return Object.values(LINK_PATHS).some((segment) => path.startsWith(`/${segment}/`));
 }
 
-export function buildInvite({ origin, token, fingerprint, ...where }: Invite): string {
+export function buildInvite({ origin, token, key, fingerprint, ...where }: Invite): string {
   const url = new URL(pathOf(where), origin);
   const fragment = new URLSearchParams();
   if (token) fragment.set('t', token);
+  if (key) fragment.set('k', key);
   if (fingerprint) fragment.set('fp', fingerprint);
   url.hash = fragment.toString();
   return url.href;
@@ -52,12 +55,14 @@ export function parseInvite(text: string): Invite | null {
   if (!url || url.protocol !== 'https:' || !isLinkPath(url.pathname) || !v.is(RoomId, roomId)) return null;
   const fragment = new URLSearchParams(url.hash.slice(1));
   const token = fragment.get('t') ?? url.searchParams.get('token');
+  const key = fragment.get('k');
   const fingerprint = fragment.get('fp');
   return {
     origin: url.origin,
     roomId,
     ...(segment === LINK_PATHS.desk && { desk: true }),
     ...(v.is(Token, token) && { token }),
+    ...(v.is(Token, key) && { key }),
     ...(v.is(Fingerprint, fingerprint) && { fingerprint }),
   };
 }

@@ -26,6 +26,15 @@ export const MAX_APPOINTMENT_TITLE_LENGTH = 100;
 export const MAX_CHAT_LENGTH = 4000;
 export const MAX_TOKEN_LENGTH = 4096;
 export const MAX_PASSCODE_LENGTH = 128;
+/** Wrong passcodes from one address for one room. */
+export const MAX_PASSCODE_TRIES_PER_MINUTE = 10;
+/** In the lobby of one room, also of those who come from one address. */
+export const MAX_WAITING_PER_ROOM = 100;
+export const MAX_WAITING_PER_ADDRESS = 100;
+/** Those who may admit are told of the lobby at most this often, ms. */
+export const LOBBY_NOTICE_MS = 500;
+/** What somebody in the lobby writes to those who may let them in. */
+export const MAX_WAITING_NOTE_LENGTH = 200;
 export const MAX_ID_LENGTH = 64;
 /** The latest time that a `Date` can represent (ECMA-262, 21.4.1.1), epoch ms. */
 export const MAX_TIMESTAMP = 8.64e15;

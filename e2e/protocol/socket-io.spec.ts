@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { type Entry, type Others, testConformance } from './conformance.ts';
 import { socketIoMessages } from './documents.ts';
 import { type Foreign, Meeting } from './meeting.ts';
+import { moderation } from './moderation-outcomes.ts';
 import { outcomeOf } from './reply.ts';
 import { SocketIoCaller, type State } from './socket-io-caller.ts';
 import { BOTH_CLOSED, CLOSED, all, inside, ofProducer, outside, there, withMedia } from './socket-io-outcomes.ts';
@@ -274,6 +275,7 @@ const table: Record<string, Row> = {
       ['producerClosed', 'producerClosed'],
     ),
   },
+  ...moderation,
   ping: { says: () => ({}), in: there({ connected: 'ok', left: 'ok' }), twice: 'ok' },
 };
 

@@ -267,7 +267,7 @@ export class Meeting implements MeetingView {
 
   #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
     this.#room = { roomId, name, locked, lobby };
-    this.#preJoin.found(participants);
+    this.#preJoin.found(participants ?? 0);
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {

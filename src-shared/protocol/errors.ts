@@ -24,16 +24,29 @@ export type ErrorCode = keyof typeof HTTP_STATUS;
 const ERROR_CODES = Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]];
 
 /** A failure as it is sent. */
-export const Failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
+export const Failure = v.object({
+  code: v.picklist(ERROR_CODES),
+  message: v.string(),
+  /** What the same request needs in order to succeed. */
+  need: v.exactOptional(v.picklist(['passcode'])),
+});
 export type Failure = v.InferOutput<typeof Failure>;
 
 /** A failure that is sent to the client; `message` is a sentence a person can act on. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   readonly code: ErrorCode;
+  readonly need: Failure['need'];
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, { need, ...options }: ErrorOptions & Pick<Failure, 'need'> = {}) {
     super(message, options);
     this.code = code;
+    this.need = need;
+  }
+
+  /** As it is sent. */
+  get failure(): Failure {
+    const { code, message, need } = this;
+    return { code, message, ...(need && { need }) };
   }
 }

@@ -7,5 +7,6 @@ export * from './signaling/direct.ts';
 export * from './signaling/meeting.ts';
 export * from './signaling/plain-websocket.ts';
 export * from './values/room.ts';
+export * from './values/room-settings.ts';
 export * from './values/rtp.ts';
 export * from './values/transport.ts';

@@ -11,7 +11,7 @@ import type { Log } from '../meeting/index.ts';
 export function failureOf(error: unknown, log: Log, request: string): Failure {
   if (error instanceof ProtocolError) {
     log.measures?.refused(error.code);
-    return { code: error.code, message: error.message };
+    return error.failure;
   }
   log.measures?.refused('INTERNAL');
   const id = crypto.randomUUID().slice(0, 8);

@@ -14,15 +14,16 @@ export interface RoomSummary {
 interface OwnedRoom {
   readonly id: string;
   readonly scheduled: boolean;
-  info(): Pick<RoomInfo, 'name' | 'participants'>;
+  readonly count: number;
+  info(): Pick<RoomInfo, 'name'>;
   close(reason: string): void;
 }
 
 /** In the order they were opened. @param open those that have not ended */
 export function listRooms(open: readonly OwnedRoom[]): RoomSummary[] {
   return open.map((room) => {
-    const { name, participants } = room.info();
-    return { roomId: room.id, name, participants, scheduled: room.scheduled };
+    const { name } = room.info();
+    return { roomId: room.id, name, participants: room.count, scheduled: room.scheduled };
   });
 }
 

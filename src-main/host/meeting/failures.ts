@@ -13,4 +13,9 @@ export function notPermitted(permission: Permission): ProtocolError {
 
 const NOT_PERMITTED: Partial<Record<Permission, string>> = {
   publish: 'You were invited to watch and to listen, not to send.',
+  share: 'In this meeting, participants cannot share their screens.',
+  unmute: 'In this meeting, participants turn their microphones on when they are asked to.',
+  chat: 'In this meeting, participants cannot write messages.',
+  react: 'In this meeting, participants cannot send reactions.',
+  rename: 'In this meeting, participants cannot change their names.',
 };

@@ -14,8 +14,11 @@ import type {
   InviteContent,
   InviteUse,
   ListedInvite,
+  LobbyMode,
   MediaKind,
+  Nearby,
   Role,
+  RoomPermissions,
   RtpCapabilities,
   RtpParameters,
   Source,
@@ -143,6 +146,10 @@ export type AddressKey = (remoteAddress: string) => string;
 export interface Tokens {
   /** SHA-256 of a secret, base64url: all that is kept of it. */
   hash(secret: string): string;
+  /** A salted hash of a secret that people choose: slow, so that guessing from what is stored is. */
+  hashPasscode(passcode: string): Promise<string>;
+  /** Whether this hash is of this passcode, in a time that does not tell. */
+  isPasscode(passcode: string, hash: string): Promise<boolean>;
   /** A token that says this, for whoever holds it. */
   sign(invite: InviteContent): Promise<string>;
   /**
@@ -178,7 +185,40 @@ export interface RoomRecord {
   readonly createdAt: number;
   /** Null: not a scheduled room. */
   readonly startsAt: number | null;
+  readonly settings: SettingsRecord;
 }
+
+/** The settings of a room, with hashes in place of secrets. */
+export interface SettingsRecord {
+  readonly lobbyMode: LobbyMode;
+  readonly locked: boolean;
+  /** Slow, see `Tokens.hashPasscode`; null: no passcode is needed. */
+  readonly passcodeHash: string | null;
+  /** Null: links to the room have no key. */
+  readonly linkKeyHash: string | null;
+  readonly nearby: Nearby;
+  readonly permissions: RoomPermissions;
+}
+
+const EVERYTHING: RoomPermissions = {
+  share: true,
+  chat: true,
+  react: true,
+  unmute: true,
+  rename: true,
+  record: true,
+  sendFiles: true,
+};
+
+/** Of a room that is made without any: whoever knows its id may join. */
+export const OPEN_TO_ALL: SettingsRecord = {
+  lobbyMode: 'off',
+  locked: false,
+  passcodeHash: null,
+  linkKeyHash: null,
+  nearby: 'hidden',
+  permissions: EVERYTHING,
+};
 
 export interface OpenRoomRecord extends RoomRecord {
   /** The membership with the host role; null: there is none. */
@@ -191,6 +231,7 @@ export interface RoomStore {
   add(room: RoomRecord): void;
   /** Whether there is, or was, a room of this id. */
   remembers(roomId: string): boolean;
+  changeSettings(roomId: string, settings: SettingsRecord): void;
   /** Those that have not ended, in the order they were made. */
   open(): OpenRoomRecord[];
   /**
@@ -207,8 +248,12 @@ export interface MembershipRecord {
   readonly userId: string;
   readonly userName: string;
   readonly role: Role;
+  /** Their role while they are not host; null: that of the invite they came by. */
+  readonly baseRole: Role | null;
   /** The invite they came by. */
   readonly inviteId: string | null;
+  /** Whether they were removed from the room. */
+  readonly removed: boolean;
 }
 
 export interface MembershipStore {
@@ -228,6 +273,8 @@ export interface MembershipStore {
   /** Its owner was present for `ms` more. */
   addAttended(membershipId: string, ms: number): void;
   setRole(membershipId: string, role: Role): void;
+  /** Whoever has the host role is a participant, but for this membership. */
+  endHostRoles(roomId: string, but: string): void;
 }
 
 /** When someone was in a room, from joining to leaving; joining twice makes two records. */

@@ -10,6 +10,7 @@ import {
 } from '../../../src-shared/limits.ts';
 import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { ClientConnection } from './connection/client-connection.ts';
+import { changeSettings } from './participants/current-settings.ts';
 import { AttendanceLog } from './participants/attendance-log.ts';
 import { Deadlines } from './deadlines.ts';
 import { Direct } from './direct/index.ts';
@@ -18,7 +19,15 @@ import { Invites } from './admission/invites.ts';
 import { type Log, attempt } from './log.ts';
 import { HostRates } from './rates/session-rates.ts';
 import { RoomLookup } from './room/room-lookup.ts';
-import type { AddressKey, Clock, Media, OpenRoomRecord, Store, Tokens } from './ports.ts';
+import {
+  type AddressKey,
+  type Clock,
+  type Media,
+  OPEN_TO_ALL,
+  type OpenRoomRecord,
+  type Store,
+  type Tokens,
+} from './ports.ts';
 import { Room } from './room/room.ts';
 import { newSecret } from './secret.ts';
 import { UnjoinedConnections } from './connection/unjoined-connections.ts';
@@ -123,12 +132,15 @@ export class Rooms {
     name,
     roomId,
     startsAt,
+    settings: wanted = {},
     fromElsewhere = false,
-  }: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+  }: NewRoom): Promise<{ roomId: string; hostToken: string; linkKey: string | undefined }> {
     const now = this.#deadlines.now();
     if (startsAt !== undefined && startsAt > now + MAX_SCHEDULE_AHEAD_MS) {
       throw new ProtocolError('BAD_REQUEST', 'A meeting can be planned up to two years ahead.');
     }
+    // First: this takes a moment where there is a passcode, and what is looked at next is to hold.
+    const { settings, linkKey } = await changeSettings(OPEN_TO_ALL, wanted, this.#tokens);
     if (roomId !== undefined && this.#isTaken(roomId)) {
       throw new ProtocolError('CONFLICT', 'There is, or was, a meeting with this id. Choose another.');
     }
@@ -140,12 +152,13 @@ export class Rooms {
       hostTokenHash: this.#tokens.hash(hostToken),
       createdAt: now,
       startsAt: startsAt ?? null,
+      settings,
       hostMembershipId: null,
       lastAttendedAt: null,
     };
     await this.#open(record, { restored: false });
     this.#log.info('meeting made', { roomId: record.id });
-    return { roomId: record.id, hostToken };
+    return { roomId: record.id, hostToken, linkKey };
   }
 
   /**
@@ -155,7 +168,7 @@ export class Rooms {
    */
   requireHost(roomId: string, hostToken: string | undefined): void {
     if (hostToken === undefined) throw new ProtocolError('UNAUTHORIZED', 'Show the host token of this meeting.');
-    if (!this.#rooms.get(roomId)?.isHostToken(hostToken)) throw roomNotFound();
+    if (!this.#rooms.get(roomId)?.admission.isHostToken(hostToken)) throw roomNotFound();
   }
 
   /** All that have not ended, scheduled ones included. */
@@ -165,17 +178,19 @@ export class Rooms {
 
   /** How many people are in meetings here. */
   get participants(): number {
-    return this.#rooms.values().reduce((sum, room) => sum + room.info().participants, 0);
+    return this.#rooms.values().reduce((sum, room) => sum + room.count, 0);
   }
 
-  /** Whether there is such a room now. @throws {ProtocolError} RATE_LIMITED */
-  isOpen(roomId: string, remoteAddress: string): boolean {
-    return this.#lookup.has(roomId, remoteAddress);
+  /** Whether there is such a room now, and this is the key of its link. @throws {ProtocolError} RATE_LIMITED */
+  isOpen(roomId: string, remoteAddress: string, key?: string): boolean {
+    return this.#lookup.look(roomId, remoteAddress)?.settings.acceptsKey(key) ?? false;
   }
 
   /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
-  info(roomId: string, remoteAddress: string): RoomInfo {
-    return this.#lookup.find(roomId, remoteAddress).info();
+  info(roomId: string, remoteAddress: string, key?: string): RoomInfo {
+    const room = this.#lookup.find(roomId, remoteAddress);
+    if (!room.settings.acceptsKey(key)) throw roomNotFound();
+    return room.info();
   }
 
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */

@@ -5,20 +5,35 @@ import { Role } from '../../../src-shared/protocol/index.ts';
 import type { MembershipStore } from '../meeting/ports.ts';
 import type { Database } from './database.ts';
 
-const Membership = v.object({ id: v.string(), userId: Id, userName: UserName, role: Role, inviteId: v.nullable(Id) });
+const Membership = v.object({
+  id: v.string(),
+  userId: Id,
+  userName: UserName,
+  role: Role,
+  baseRole: v.nullable(Role),
+  inviteId: v.nullable(Id),
+  removed: v.pipe(
+    v.number(),
+    v.transform((flag) => flag === 1),
+  ),
+});
 
 export function membershipStore(database: Database): MembershipStore {
   const select = database.prepare(
-    `SELECT id, user_id AS userId, user_name AS userName, role, invite_id AS inviteId
+    `SELECT id, user_id AS userId, user_name AS userName, role, base_role AS baseRole, invite_id AS inviteId, removed
      FROM memberships WHERE id = :id AND room_id = :roomId`,
     Membership,
   );
   const upsert = database.prepare(
-    `INSERT INTO memberships (id, room_id, user_id, user_name, role, invite_id)
-     VALUES (:id, :roomId, :userId, :userName, :role, :inviteId)
-     ON CONFLICT (id) DO UPDATE SET user_id = :userId, user_name = :userName, role = :role, invite_id = :inviteId`,
+    `INSERT INTO memberships (id, room_id, user_id, user_name, role, base_role, invite_id, removed)
+     VALUES (:id, :roomId, :userId, :userName, :role, :baseRole, :inviteId, :removed)
+     ON CONFLICT (id) DO UPDATE SET user_id = :userId, user_name = :userName, role = :role, base_role = :baseRole,
+       invite_id = :inviteId, removed = :removed`,
   );
   const updateRole = database.prepare('UPDATE memberships SET role = :role WHERE id = :id');
+  const endHostRoles = database.prepare(
+    `UPDATE memberships SET role = 'participant' WHERE room_id = :roomId AND role = 'host' AND id <> :but`,
+  );
   const count = database.prepare(
     'SELECT count(*) AS count FROM memberships WHERE room_id = :roomId',
     v.object({ count: v.number() }),
@@ -42,12 +57,12 @@ export function membershipStore(database: Database): MembershipStore {
 
   return {
     find: (roomId, id) => select.get({ roomId, id }),
-    save(roomId, { id, userId, userName, role, inviteId }, present = () => []) {
+    save(roomId, { removed, ...membership }, present = () => []) {
       database.atomically(() => {
-        upsert.run({ roomId, id, userId, userName, role, inviteId });
+        upsert.run({ ...membership, roomId, removed: Number(removed) });
         const excess = (count.get({ roomId })?.count ?? 0) - MAX_MEMBERSHIPS_PER_ROOM;
         if (excess <= 0) return;
-        const dropped = { roomId, id, excess, present: JSON.stringify(present()) };
+        const dropped = { roomId, id: membership.id, excess, present: JSON.stringify(present()) };
         keepUserIds.run(dropped);
         dropLeastAttended.run(dropped);
       });
@@ -58,6 +73,9 @@ export function membershipStore(database: Database): MembershipStore {
     },
     setRole(id, role) {
       updateRole.run({ id, role });
+    },
+    endHostRoles(roomId, but) {
+      endHostRoles.run({ roomId, but });
     },
   };
 }

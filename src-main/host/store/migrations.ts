@@ -123,6 +123,12 @@ export const MIGRATIONS: readonly string[] = [
         WHERE memberships.room_id = attendance.room_id AND memberships.user_id = attendance.user_id
       );
   `,
+  // Settings of rooms as JSON; those made before are open to all. Roles that were given, and who was removed.
+  `
+  ALTER TABLE rooms ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE memberships ADD COLUMN base_role TEXT;
+  ALTER TABLE memberships ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** The database was written by a later version of the program. */

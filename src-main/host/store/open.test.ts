@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OPEN_TO_ALL } from '../meeting/ports.ts';
 import { HostError } from '../host-error.ts';
 import type { Store } from '../meeting/ports.ts';
 import { openStore, storeOn } from './index.ts';
 import { MIGRATIONS, migrate } from './migrations.ts';
 import { openMemory } from './open.ts';
 
-const room = { id: 'one', name: 'Room', hostTokenHash: 'hash', createdAt: 1, startsAt: null };
+const room = { id: 'one', name: 'Room', hostTokenHash: 'hash', createdAt: 1, startsAt: null, settings: OPEN_TO_ALL };
 
 let folder: string;
 let file: string;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type ScryptOptions, createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import { Appointment, InviteRole } from '../../../src-shared/protocol/index.ts';
 import { Id, RoomId, UserName } from '../../../src-shared/protocol/values/primitives.ts';
@@ -19,6 +19,11 @@ const Claims = v.object({
   appointment: v.exactOptional(Appointment),
 });
 
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+/** RFC 7914. Each guess takes 16 MiB and some 50 ms of one core. */
+const SCRYPT: ScryptOptions = { N: 16_384, r: 8, p: 1 };
+
 /** Loaded when there is an invite to make or to read: most meetings need none. */
 const jose = () => import('jose');
 
@@ -26,6 +31,18 @@ const jose = () => import('jose');
 export function createTokens(secret: Uint8Array): Tokens {
   return {
     hash: (text) => createHash('sha256').update(text).digest('base64url'),
+
+    async hashPasscode(passcode) {
+      const salt = randomBytes(SALT_BYTES);
+      return Buffer.concat([salt, await slowHash(passcode, salt)]).toString('base64url');
+    },
+
+    async isPasscode(passcode, hash) {
+      const bytes = Buffer.from(hash, 'base64url');
+      const [salt, expected] = [bytes.subarray(0, SALT_BYTES), bytes.subarray(SALT_BYTES)];
+      const actual = await slowHash(passcode, salt);
+      return actual.length === expected.length && timingSafeEqual(actual, expected);
+    },
 
     async sign({ id, roomId, role, name, notBefore, expires, appointment }) {
       const { SignJWT } = await jose();
@@ -59,4 +76,15 @@ export function createTokens(secret: Uint8Array): Tokens {
       }
     },
   };
+}
+
+/** Not in this thread. */
+function slowHash(passcode: string, salt: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    // The same text typed on another system may be composed differently.
+    scrypt(passcode.normalize('NFC'), salt, HASH_BYTES, SCRYPT, (error, hash) => {
+      if (error) reject(error);
+      else resolve(hash);
+    });
+  });
 }

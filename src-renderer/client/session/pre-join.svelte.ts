@@ -73,6 +73,6 @@ export class PreJoin {
     const { origin, roomId } = this.#options.where;
     // A host that does not answer, and a room that is not there any more, are heard of otherwise.
     const room = await roomInfo(origin, roomId).catch(() => null);
-    if (room) this.#count = room.participants;
+    if (room) this.#count = room.participants ?? 0;
   }
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { Failure } from '../errors.ts';
 import { RoomId, RoomName, Timestamp, Token, UserName } from '../values/primitives.ts';
 import { Room } from '../values/room.ts';
+import { RoomSettings } from '../values/room-settings.ts';
 import { RtpCapabilities } from '../values/rtp.ts';
 
 export const CreateRoom = v.object({
@@ -10,10 +11,18 @@ export const CreateRoom = v.object({
   name: v.optional(RoomName),
   /** When a scheduled room begins; absent: now, and the room ends with the meeting. */
   startsAt: v.optional(Timestamp),
+  /** Absent: everybody who knows the room’s id may join. */
+  settings: v.optional(RoomSettings),
 });
 export type CreateRoom = v.InferOutput<typeof CreateRoom>;
 
-export const CreatedRoom = v.object({ roomId: RoomId, hostToken: Token, url: v.pipe(v.string(), v.url()) });
+export const CreatedRoom = v.object({
+  roomId: RoomId,
+  hostToken: Token,
+  /** For guests; it contains the link key, if the room has one. */
+  url: v.pipe(v.string(), v.url()),
+  linkKey: v.exactOptional(Token),
+});
 export type CreatedRoom = v.InferOutput<typeof CreatedRoom>;
 
 /** What anyone with the link may know of a room before joining. */
@@ -21,8 +30,8 @@ export const RoomInfo = v.object({
   ...Room.entries,
   /** Whether one must know a passcode to join. */
   passcode: v.boolean(),
-  /** How many are in. */
-  participants: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** How many are in; absent where there is a lobby. */
+  participants: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   routerRtpCapabilities: RtpCapabilities,
 });
 export type RoomInfo = v.InferOutput<typeof RoomInfo>;

@@ -9,6 +9,7 @@ import { ChatText, Id, Passcode, Reaction, RoomId, Token, UserName, Uuid } from 
 import { ChatMessage, Participant, Role, Room } from '../values/room.ts';
 import { DtlsParameters, IceParameters, MediaKind, RtpCapabilities, RtpParameters } from '../values/rtp.ts';
 import { Consumer, Producer, Source, TransportOptions, WarmUp } from '../values/transport.ts';
+import { moderationEvents, moderationRequests } from './moderation.ts';
 
 export const NAMESPACE = '/mediasoup';
 export const PROTOCOL_VERSION = 1;
@@ -26,6 +27,32 @@ const transportId = v.optional(Uuid);
 /** The `auth` of a Socket.IO connection. */
 export const SocketAuth = v.object({ token: v.optional(Token) });
 
+/** What a client shows to be let into a room. */
+const credentials = {
+  /** The room's host token, or an invite. */
+  token: v.optional(Token),
+  passcode: v.optional(Passcode),
+  /** The key of the room's link. */
+  key: v.optional(Token),
+  /** Of the membership that this person had here before. */
+  sessionToken: v.optional(Token),
+};
+
+const joined = v.object({
+  room: Room,
+  userId: Id,
+  role: Role,
+  isHost: v.boolean(),
+  sessionToken: Token,
+  participants: v.array(Participant),
+  producers: v.array(Producer),
+  messages: v.array(ChatMessage),
+  routerRtpCapabilities: v.optional(RtpCapabilities),
+  sendTransport: v.optional(TransportOptions),
+  recvTransport: v.optional(TransportOptions),
+  consumers: v.optional(v.array(Consumer)),
+});
+
 /** Client → server: each event's payload and the fields of its successful answer. */
 export const requests = {
   joinRoom: {
@@ -33,35 +60,15 @@ export const requests = {
       roomId: RoomId,
       userName: UserName,
       userId: v.optional(Id),
-      token: v.optional(Token),
-      passcode: v.optional(Passcode),
-      sessionToken: v.optional(Token),
+      ...credentials,
       rtpCapabilities: v.optional(RtpCapabilities),
       /** Creates both transports and the consumers for everyone in this one round trip. */
       transports: v.optional(v.boolean()),
     }),
-    answer: v.object({
-      room: Room,
-      userId: Id,
-      role: Role,
-      isHost: v.boolean(),
-      sessionToken: Token,
-      participants: v.array(Participant),
-      producers: v.array(Producer),
-      messages: v.array(ChatMessage),
-      routerRtpCapabilities: v.optional(RtpCapabilities),
-      sendTransport: v.optional(TransportOptions),
-      recvTransport: v.optional(TransportOptions),
-      consumers: v.optional(v.array(Consumer)),
-    }),
+    answer: joined,
   },
   prepare: {
-    payload: v.object({
-      roomId: RoomId,
-      token: v.optional(Token),
-      passcode: v.optional(Passcode),
-      rtpCapabilities: RtpCapabilities,
-    }),
+    payload: v.object({ roomId: RoomId, ...credentials, rtpCapabilities: RtpCapabilities }),
     answer: v.object({
       routerRtpCapabilities: RtpCapabilities,
       sendTransport: TransportOptions,
@@ -75,7 +82,7 @@ export const requests = {
     answer: v.object({ messageId: Id }),
   },
   getRouterRtpCapabilities: {
-    payload: v.object({ roomId: v.optional(RoomId) }),
+    payload: v.object({ roomId: v.optional(RoomId), key: v.optional(Token) }),
     answer: v.object({ rtpCapabilities: RtpCapabilities }),
   },
   createProducerTransport: { payload: nothing, answer: TransportOptions },
@@ -120,6 +127,7 @@ export const requests = {
   react: { payload: v.object({ reaction: Reaction }), answer: nothing },
   setName: { payload: v.object({ userName: UserName }), answer: nothing },
   leaveRoom: { payload: nothing, answer: nothing },
+  ...moderationRequests,
   /** Does nothing: the answer shows that the connection is alive. */
   ping: { payload: nothing, answer: nothing },
 } as const;
@@ -153,7 +161,9 @@ export const events = {
   /** Loudness in dBov: 0 is the loudest, -127 silence (RFC 6464). */
   audioLevels: v.object({ levels: v.array(v.object({ producerId: Uuid, dBov: v.number() })) }),
   reaction: v.object({ userId: Id, reaction: Reaction }),
-  roomUpdated: v.object({ room: Room }),
+  /** To somebody in the lobby: they are in the meeting. The answer that `joinRoom` would have given. */
+  admitted: joined,
+  ...moderationEvents,
   removed: v.object({ reason: v.string() }),
   roomClosed: v.object({ reason: v.string() }),
   mediaRestarted: nothing,

@@ -8,6 +8,7 @@ import {
   MAX_ROOM_NAME_LENGTH,
   MAX_TIMESTAMP,
   MAX_TOKEN_LENGTH,
+  MAX_WAITING_NOTE_LENGTH,
 } from '../../limits.ts';
 
 /** Control characters, and marks that change the direction of the text after them: not allowed in names. */
@@ -31,6 +32,9 @@ export const UserName = label(MAX_NAME_LENGTH);
 export const RoomName = label(MAX_ROOM_NAME_LENGTH);
 /** What an appointment is about: trimmed, one line. */
 export const AppointmentTitle = label(MAX_APPOINTMENT_TITLE_LENGTH);
+
+/** What somebody in the lobby writes to those who may let them in: trimmed, one line. */
+export const WaitingNote = label(MAX_WAITING_NOTE_LENGTH);
 
 /** An identifier that a client or another system chose: opaque, short, safe in logs and addresses. */
 export const Id = v.pipe(

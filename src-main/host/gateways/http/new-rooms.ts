@@ -35,7 +35,7 @@ export class NewRooms {
   }
 
   /** For someone who is allowed to, see `requireAllowed`. @throws {ProtocolError} as `Meetings.create` */
-  make(remoteAddress: string, room: NewRoom): Promise<{ roomId: string; hostToken: string }> {
+  make(remoteAddress: string, room: NewRoom): ReturnType<Rooms['create']> {
     return this.#rooms.create({ ...room, fromElsewhere: !this.#access.isOwn(remoteAddress) });
   }
 }

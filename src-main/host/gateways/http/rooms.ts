@@ -28,11 +28,13 @@ export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono
     const remoteAddress = remoteAddressOf(c);
     newRooms.requireAllowed(remoteAddress);
     const request = parse(CreateRoom, await jsonBody(c, MAX_OPEN_BODY_BYTES));
-    const { roomId, hostToken } = await newRooms.make(remoteAddress, request);
-    const url = buildInvite({ roomId, ...hostOf(identity) });
-    return c.json<CreatedRoom>({ roomId, hostToken, url }, 201);
+    const { roomId, hostToken, linkKey: key } = await newRooms.make(remoteAddress, request);
+    const url = buildInvite({ roomId, ...(key !== undefined && { key }), ...hostOf(identity) });
+    return c.json<CreatedRoom>({ roomId, hostToken, url, ...(key !== undefined && { linkKey: key }) }, 201);
   });
-  routes.get('/rooms/:roomId', (c) => c.json<RoomInfo>(rooms.info(c.req.param('roomId'), remoteAddressOf(c))));
+  routes.get('/rooms/:roomId', (c) =>
+    c.json<RoomInfo>(rooms.info(c.req.param('roomId'), remoteAddressOf(c), c.req.query('key'))),
+  );
   routes.get('/host', (c) => {
     const { name, version, fingerprint, keyInLinks } = identity;
     const mayCreateRooms = access.mayCreateRooms(remoteAddressOf(c));

@@ -1,4 +1,4 @@
-import type { Namespace } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import { MAX_RECOVERABLE_MESSAGES } from '../../../../src-shared/limits.ts';
 
 /** The parts of a namespace that are used here. */
@@ -41,6 +41,13 @@ export function boundRecovery({ adapter, sockets }: Recovering, max = MAX_RECOVE
     // Half of them at once, because removing from the front moves all that remain.
     if (stored.length > max) stored.splice(0, stored.length - Math.ceil(max / 2));
   };
+}
+
+/** Forgets a lost connection: it cannot be recovered, and its client is told nothing of what was stored for it. */
+export function forgetLost(socket: Socket): void {
+  const sessions: unknown = Reflect.get(socket.nsp.adapter, 'sessions');
+  // The id is not in Socket.IO's types.
+  if (sessions instanceof Map) sessions.delete(Reflect.get(socket, 'pid'));
 }
 
 /** Ends the connection with this private id as a lost one, so that it can be recovered. Only its own client knows the id. */

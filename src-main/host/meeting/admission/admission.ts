@@ -1,13 +1,15 @@
 import { MAX_PARTICIPANTS_PER_ROOM, SPARE_CAPACITY_FOR_HOSTS } from '../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { roomNotFound } from '../failures.ts';
-import type { Invites, MeetingInvite } from './invites.ts';
+import type { CurrentSettings } from '../participants/current-settings.ts';
 import type { HostSuccession } from '../participants/host-succession.ts';
+import { type Identity, type Membership, type Memberships, baseRoleOf } from '../participants/memberships.ts';
 import type { Participant } from '../participants/participant.ts';
 import type { Participants } from '../participants/participants.ts';
-import type { Tokens } from '../ports.ts';
-import { type Identity, type Membership, type Memberships, baseRoleOf } from '../participants/memberships.ts';
+import type { AddressKey, Clock, Tokens } from '../ports.ts';
 import { sameSecret } from '../secret.ts';
+import type { Invites, MeetingInvite } from './invites.ts';
+import { PasscodeCheck } from './passcode-check.ts';
 
 /** What a client shows to be let in. */
 export interface Credentials {
@@ -15,15 +17,22 @@ export interface Credentials {
   token?: string | undefined;
   /** What an invite to this room says; its token has been checked. */
   invite?: MeetingInvite | undefined;
+  /** Of the membership that this person had here before. */
+  sessionToken?: string | undefined;
+  /** The key of the room's link. */
+  key?: string | undefined;
+  /** Whether they have shown the room's passcode. */
+  passcodeAccepted?: boolean | undefined;
 }
 
 /** What a client asks to join with. */
 export interface JoinRequest extends Credentials {
   userName: string;
   userId?: string | undefined;
-  sessionToken?: string | undefined;
   /** The invite of the membership that the same connection last had in this room. */
   earlierInviteId?: string | null | undefined;
+  /** Whether somebody who may has admitted them from the lobby. */
+  admitted?: boolean | undefined;
 }
 
 /** With which membership someone may join, and as whom. */
@@ -34,7 +43,18 @@ export interface Admitted {
   earlier: Participant | null;
 }
 
-/** Who may join a room, and as whom. */
+/** They have to wait in the lobby: to be let in takes nothing more of them. */
+export class MustWaitError extends ProtocolError {
+  constructor() {
+    super('WAITING', 'Wait until somebody lets you in.');
+  }
+}
+
+/**
+ * Who may join a room, and as whom. Every way in asks it. It looks in this order, and says the first that stands in
+ * the way: capacity, removal, lock, link key or invite, passcode, lobby. The host token and a host's invite need only
+ * capacity, of which some is kept for them; a membership is shown lock, key, passcode and lobby once.
+ */
 export class Admission {
   readonly #hostTokenHash: string;
   readonly #tokens: Tokens;
@@ -42,6 +62,8 @@ export class Admission {
   readonly #participants: Participants;
   readonly #memberships: Memberships;
   readonly #succession: HostSuccession;
+  readonly #settings: CurrentSettings;
+  readonly #passcodes: PasscodeCheck;
 
   constructor(options: {
     hostTokenHash: string;
@@ -50,6 +72,9 @@ export class Admission {
     participants: Participants;
     memberships: Memberships;
     succession: HostSuccession;
+    settings: CurrentSettings;
+    clock: Clock;
+    addressKey: AddressKey;
   }) {
     this.#hostTokenHash = options.hostTokenHash;
     this.#tokens = options.tokens;
@@ -57,13 +82,8 @@ export class Admission {
     this.#participants = options.participants;
     this.#memberships = options.memberships;
     this.#succession = options.succession;
-  }
-
-  /** @throws {ProtocolError} NOT_FOUND, FULL */
-  requireCapacity(credentials: Credentials): void {
-    const spare = this.claimsHost(credentials) ? SPARE_CAPACITY_FOR_HOSTS : 0;
-    if (this.#participants.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
-    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
+    this.#settings = options.settings;
+    this.#passcodes = new PasscodeCheck(options);
   }
 
   isHostToken(token: string): boolean {
@@ -71,20 +91,38 @@ export class Admission {
   }
 
   /**
-   * Whether these credentials give the host role.
+   * Whether somebody may join with these credentials. Changes nothing.
    *
-   * @throws {ProtocolError} NOT_FOUND, exactly as if the room were not there
+   * @throws {ProtocolError} FULL, FORBIDDEN (removed), LOCKED, NOT_FOUND (key), UNAUTHORIZED (passcode), WAITING (lobby)
    */
-  claimsHost({ token, invite }: Credentials): boolean {
-    if (token !== undefined && !this.isHostToken(token)) throw roomNotFound();
-    return token !== undefined || invite?.role === 'host';
+  require(request: Credentials & Pick<JoinRequest, 'admitted'>): void {
+    if (this.#skipsPasscodeAndLobby(request)) return;
+    const { passcodeHash, lobbyMode } = this.#settings.record;
+    if (passcodeHash !== null && !request.passcodeAccepted) {
+      throw new ProtocolError('UNAUTHORIZED', 'This meeting needs its passcode.', { need: 'passcode' });
+    }
+    const invited = request.invite?.name !== undefined && lobbyMode === 'uninvited';
+    if (lobbyMode !== 'off' && !invited) throw new MustWaitError();
   }
 
-  /** Changes nothing. @throws {ProtocolError} NOT_FOUND, CONFLICT */
+  /**
+   * Whether this is the room's passcode, where it matters: the room has one, and nothing else lets them in or keeps
+   * them out before.
+   *
+   * @throws {ProtocolError} as `require` without passcode and lobby; RATE_LIMITED
+   */
+  async acceptsPasscode(request: Credentials, passcode: string, remoteAddress: string): Promise<boolean> {
+    const { passcodeHash } = this.#settings.record;
+    if (passcodeHash === null || this.#skipsPasscodeAndLobby(request)) return false;
+    return this.#passcodes.accepts(passcode, passcodeHash, remoteAddress);
+  }
+
+  /** Changes nothing. @throws {ProtocolError} as `require`; NOT_FOUND, CONFLICT */
   admit(request: JoinRequest): Admitted {
+    this.require(request);
     const { invite } = request;
-    const claimsHost = this.claimsHost(request);
-    const kept = request.sessionToken === undefined ? null : this.#memberships.find(request.sessionToken);
+    const claimsHost = this.#claimsHost(request);
+    const kept = this.#membershipOf(request);
     // Without the earlier invite, a viewer could leave and join again as a participant.
     const membership = kept ?? this.#memberships.fresh(request.earlierInviteId);
     const { inviteId } = membership;
@@ -92,7 +130,7 @@ export class Admission {
     // What became of someone in the meeting outweighs the invite they came by, not another one.
     const newInvite = invite?.id === inviteId ? undefined : invite;
     const identity = {
-      userId: this.#userIdOf(kept, request.userId),
+      userId: this.#userIdOf(kept, request),
       userName: invite?.name ?? request.userName,
       role: this.#succession.roleFor(membership, { entitled: newInvite?.role ?? membership.role, claimsHost }),
       baseRole: newInvite ? baseRoleOf(newInvite) : membership.baseRole,
@@ -101,18 +139,62 @@ export class Admission {
     return { membership, identity, earlier: this.#participants.find(identity.userId) ?? null };
   }
 
+  /** The userId that somebody who waits will have. @throws {ProtocolError} CONFLICT */
+  userIdFor(request: JoinRequest): string {
+    return this.#userIdOf(null, request);
+  }
+
+  /**
+   * Whether these credentials give the host role.
+   *
+   * @throws {ProtocolError} NOT_FOUND, exactly as if the room were not there
+   */
+  #claimsHost({ token, invite }: Credentials): boolean {
+    if (token !== undefined && !this.isHostToken(token)) throw roomNotFound();
+    return token !== undefined || invite?.role === 'host';
+  }
+
+  #membershipOf({ sessionToken }: Credentials): Membership | null {
+    return sessionToken === undefined ? null : this.#memberships.find(sessionToken);
+  }
+
+  /**
+   * Looks at everything that comes before the passcode. True: passcode and lobby do not matter either.
+   *
+   * @throws {ProtocolError} FULL, FORBIDDEN, LOCKED, NOT_FOUND
+   */
+  #skipsPasscodeAndLobby(request: Credentials & Pick<JoinRequest, 'admitted'>): boolean {
+    const claimsHost = this.#claimsHost(request);
+    const membership = this.#membershipOf(request);
+    const present = membership !== null && this.#participants.find(membership.userId)?.membership === membership;
+    if (!present) this.#requireCapacity(claimsHost);
+    if (claimsHost) return true;
+    if (membership?.removed) throw new ProtocolError('FORBIDDEN', 'You have been removed from this meeting.');
+    if (membership || request.admitted) return true;
+    if (this.#settings.record.locked) throw new ProtocolError('LOCKED', 'The meeting is locked: nobody new can join.');
+    if (!request.invite && !this.#settings.acceptsKey(request.key)) throw roomNotFound();
+    return false;
+  }
+
+  #requireCapacity(claimsHost: boolean): void {
+    const spare = claimsHost ? SPARE_CAPACITY_FOR_HOSTS : 0;
+    if (this.#participants.count < MAX_PARTICIPANTS_PER_ROOM + spare) return;
+    throw new ProtocolError('FULL', `The meeting is full: it has room for ${MAX_PARTICIPANTS_PER_ROOM} people.`);
+  }
+
   /**
    * The userId of someone who joins. One that was given in this room before is given only to who shows the
    * session token of its membership, also after that membership was deleted: anybody else gets a new one.
    *
    * @throws {ProtocolError} CONFLICT: the id they ask for is of somebody who is present
    */
-  #userIdOf(kept: Membership | null, wanted?: string): string {
+  #userIdOf(kept: Membership | null, { userId: wanted, admitted }: JoinRequest): string {
     const userId = kept?.userId ?? wanted ?? crypto.randomUUID();
     const holder = this.#participants.find(userId);
     if (!holder) return kept || this.#memberships.isFreeUserId(userId) ? userId : crypto.randomUUID();
     if (holder.membership === kept) return userId;
-    if (kept) return crypto.randomUUID();
+    // While they waited, somebody else has come with it.
+    if (kept || admitted) return crypto.randomUUID();
     throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');
   }
 }

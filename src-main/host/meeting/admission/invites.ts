@@ -89,6 +89,11 @@ export class Invites {
     this.#onChange(roomId);
   }
 
+  /** Revokes an invite with a name: nobody else may come by it. One without is shared, and stays. @throws {ProtocolError} FULL */
+  revokeNamed(roomId: string, id: string | null): void {
+    if (id !== null && this.#store.invites.find(id)?.name !== undefined) this.revoke(roomId, id);
+  }
+
   /**
    * What a token says.
    *

@@ -17,10 +17,23 @@ export interface Membership {
   baseRole: Role;
   /** The invite they came by. */
   inviteId: string | null;
+  /** Whether they were removed from the meeting: their token is worth nothing any more. */
+  removed: boolean;
   hand: boolean;
+  /**
+   * Who turned their microphone off last: `muted`: somebody who may mute others; it then begins paused, until they
+   * turn it on themselves. `asked`: they were asked to turn it on, and may. `free`: neither.
+   */
+  microphone: 'free' | 'muted' | 'asked';
   /** Their presence; null: nobody is present with this membership. */
   attendance: Attendance | null;
 }
+
+/** What is written of a membership beside who it is of. */
+type StoredState = 'role' | 'baseRole' | 'removed';
+
+/** Of somebody who is not present. */
+const AT_FIRST = { hand: false, microphone: 'free', attendance: null } as const;
 
 /** Who someone with a membership is. */
 export type Identity = Pick<Membership, 'userId' | 'userName' | 'role' | 'baseRole' | 'inviteId'>;
@@ -49,8 +62,8 @@ export class Memberships {
     if (taken) return taken;
     const record = this.#store.memberships.find(this.#roomId, id);
     if (!record) return null;
-    const baseRole = this.#baseRoleBy(record.inviteId);
-    return { ...record, token, baseRole, hand: false, attendance: null };
+    const baseRole = record.baseRole ?? this.#baseRoleBy(record.inviteId);
+    return { ...record, ...AT_FIRST, token, baseRole };
   }
 
   /** Whether this userId may be given to somebody new: nobody in this room has it or ever had it. */
@@ -67,7 +80,7 @@ export class Memberships {
     const token = newSecret();
     const role = this.#baseRoleBy(inviteId);
     const identity = { userId: '', userName: '', role, baseRole: role, inviteId };
-    return { ...identity, id: this.#tokens.hash(token), token, hand: false, attendance: null };
+    return { ...identity, ...AT_FIRST, id: this.#tokens.hash(token), token, removed: false };
   }
 
   /**
@@ -92,11 +105,16 @@ export class Memberships {
   }
 
   /** @throws {ProtocolError} FULL; nothing has changed then */
-  change(membership: Membership, changes: Partial<Pick<Membership, 'userName' | 'role' | 'hand'>>): void {
+  change(membership: Membership, changes: Partial<Pick<Membership, 'userName' | 'hand' | StoredState>>): void {
     const changed = { ...membership, ...changes };
-    const kept = changed.userName !== membership.userName || changed.role !== membership.role;
-    if (kept) this.#store.memberships.save(this.#roomId, recordOf(changed), () => [...this.#taken.keys()]);
+    const stored = ['userName', 'role', 'baseRole', 'removed'] as const;
+    if (stored.some((name) => changed[name] !== membership[name])) this.write(changed);
     Object.assign(membership, changes);
+  }
+
+  /** Writes it as it is to be. @throws {ProtocolError} FULL */
+  write(membership: Membership): void {
+    this.#store.memberships.save(this.#roomId, recordOf(membership), () => [...this.#taken.keys()]);
   }
 
   /** Changes a role without a request: it holds even if it cannot be written. */
@@ -105,13 +123,19 @@ export class Memberships {
     attempt(this.#log, () => this.#store.memberships.setRole(membership.id, role));
   }
 
-  /** Its owner has left and is host no more. @param at epoch ms */
-  leave(membership: Membership, at: number): void {
+  /**
+   * Its owner has left, and does not run the room any more.
+   *
+   * @param at epoch ms
+   * @param options.staysHost whether a host is host again when they come back
+   */
+  leave(membership: Membership, at: number, { staysHost }: { staysHost: boolean }): void {
     const { attendance } = membership;
     this.#taken.delete(membership.id);
     membership.hand = false;
     membership.attendance = null;
-    if (membership.role === 'host') this.setRole(membership, membership.baseRole);
+    const { role, baseRole } = membership;
+    if (role !== baseRole && !(role === 'host' && staysHost)) this.setRole(membership, baseRole);
     if (attendance) this.#attendance.end(attendance, at);
   }
 
@@ -125,6 +149,6 @@ export function baseRoleOf(invite: { role: InviteRole } | null): Role {
   return invite?.role === 'co-host' || invite?.role === 'viewer' ? invite.role : 'participant';
 }
 
-function recordOf({ id, userId, userName, role, inviteId }: Membership): MembershipRecord {
-  return { id, userId, userName, role, inviteId };
+function recordOf({ id, userId, userName, role, baseRole, inviteId, removed }: Membership): MembershipRecord {
+  return { id, userId, userName, role, baseRole, inviteId, removed };
 }

@@ -1,9 +1,11 @@
+import type { Permission } from '../../../../src-shared/permissions.ts';
 import {
   type Participant as ParticipantInfo,
   ProtocolError,
   type Role,
   type RtpCapabilities,
 } from '../../../../src-shared/protocol/index.ts';
+import type { CurrentSettings } from './current-settings.ts';
 import type { Membership } from './memberships.ts';
 import type { MediaParticipant, MediaRoom } from '../ports.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
@@ -14,20 +16,17 @@ interface Stay {
   readonly joinedAt: number;
 }
 
-/** A participant's state on the host: preparing → (waiting →) joined ⇄ disconnected → left. */
+/** A participant's state on the host: preparing → joined ⇄ disconnected → left. */
 type ParticipantState =
   /** Not joined: perhaps with media made ready, in no list. */
   | { readonly state: 'preparing' }
-  /** In the lobby, until somebody admits them. */
-  | { readonly state: 'waiting' }
   | (Stay & { readonly state: 'joined' })
   /** The connection is gone; membership and media are kept until the recovery window ends. */
   | (Stay & { readonly state: 'disconnected'; readonly stopWaiting: () => void })
   | { readonly state: 'left' };
 
 const NEXT: Record<ParticipantState['state'], readonly ParticipantState['state'][]> = {
-  preparing: ['waiting', 'joined', 'left'],
-  waiting: ['joined', 'left'],
+  preparing: ['joined', 'left'],
   joined: ['disconnected', 'left'],
   disconnected: ['joined', 'left'],
   left: [],
@@ -42,11 +41,18 @@ export class Participant {
   rtpCapabilities: RtpCapabilities | null = null;
   /** The role of their invite, while they prepare; null: they have none. */
   invitedAs: Role | null = null;
+  readonly #settings: CurrentSettings;
   readonly #onGone: () => void;
   #state: ParticipantState = { state: 'preparing' };
 
   /** @param options.onGone called once, when the participant has gone for whatever reason */
-  constructor(options: { connection: ClientConnection; media: MediaRoom; onGone: () => void }) {
+  constructor(options: {
+    connection: ClientConnection;
+    media: MediaRoom;
+    settings: CurrentSettings;
+    onGone: () => void;
+  }) {
+    this.#settings = options.settings;
     this.connection = options.connection;
     this.media = options.media.openParticipant(options.connection);
     this.#onGone = options.onGone;
@@ -115,6 +121,13 @@ export class Participant {
   /** By membership; before they have joined by invite, null without one. */
   get role(): Role | null {
     return this.#stay?.membership.role ?? this.invitedAs;
+  }
+
+  /** Whether their role and the room's settings allow it; who has no role yet is held to nothing. */
+  may(permission: Permission): boolean {
+    const { role } = this;
+    if (role === null || this.#settings.may(role, permission)) return true;
+    return permission === 'unmute' && role !== 'viewer' && this.#stay?.membership.microphone === 'asked';
   }
 
   get #stay(): Stay | null {

@@ -1,3 +1,5 @@
+import { MAX_PREPARED_PER_ROOM, MAX_PREPARED_PER_ROOM_AND_ADDRESS } from '../../../../src-shared/limits.ts';
+import { ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { Audience } from '../connection/audience.ts';
 import type { MeetingEvent } from '../connection/client-connection.ts';
 import type { AddressKey } from '../ports.ts';
@@ -29,16 +31,14 @@ export class Participants {
     return this.#joined.size;
   }
 
-  get preparingCount(): number {
-    return this.#preparing.size;
-  }
-
-  /** How many of those who prepare come from an address. */
-  preparingFrom(remoteAddress: string): number {
-    const wanted = this.#addressKey(remoteAddress);
-    let count = 0;
-    for (const { connection } of this.#preparing) if (this.#addressKey(connection.remoteAddress) === wanted) count++;
-    return count;
+  /** @throws {ProtocolError} LIMIT: many prepare already, in all or from this address */
+  requireSpaceToPrepare(remoteAddress: string): void {
+    const address = this.#addressKey(remoteAddress);
+    const fromThere = [...this.#preparing].filter(
+      ({ connection }) => this.#addressKey(connection.remoteAddress) === address,
+    );
+    if (this.#preparing.size < MAX_PREPARED_PER_ROOM && fromThere.length < MAX_PREPARED_PER_ROOM_AND_ADDRESS) return;
+    throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
   }
 
   get joined(): Participant[] {

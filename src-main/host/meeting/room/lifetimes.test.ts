@@ -20,7 +20,10 @@ describe('a room', () => {
       name: "Ada's meeting",
       locked: false,
       lobby: false,
+      lobbyMode: 'off',
       passcode: false,
+      linkKey: false,
+      permissions: { share: true, chat: true, react: true, unmute: true, rename: true, record: true, sendFiles: true },
       participants: 0,
       routerRtpCapabilities: capabilities,
     });

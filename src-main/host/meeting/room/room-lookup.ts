@@ -15,17 +15,13 @@ export class RoomLookup {
 
   /** @throws {ProtocolError} NOT_FOUND; RATE_LIMITED, whether or not there is such a room */
   find(roomId: string, remoteAddress: string): Room {
-    const room = this.#look(roomId, remoteAddress);
+    const room = this.look(roomId, remoteAddress);
     if (!room) throw roomNotFound();
     return room;
   }
 
   /** @throws {ProtocolError} RATE_LIMITED, whether or not there is such a room */
-  has(roomId: string, remoteAddress: string): boolean {
-    return this.#look(roomId, remoteAddress) !== undefined;
-  }
-
-  #look(roomId: string, remoteAddress: string): Room | undefined {
+  look(roomId: string, remoteAddress: string): Room | undefined {
     if (!this.#rates.mayMissRoom(remoteAddress)) {
       throw new ProtocolError(
         'RATE_LIMITED',

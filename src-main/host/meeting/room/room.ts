@@ -1,10 +1,4 @@
-import {
-  EMPTY_ROOM_MS,
-  MAX_PREPARED_PER_ROOM,
-  MAX_PREPARED_PER_ROOM_AND_ADDRESS,
-  RECOVERY_MS,
-  RESTORED_ROOM_MS,
-} from '../../../../src-shared/limits.ts';
+import { EMPTY_ROOM_MS, RECOVERY_MS, RESTORED_ROOM_MS } from '../../../../src-shared/limits.ts';
 import {
   type Answer,
   type ChatMessage,
@@ -16,19 +10,23 @@ import {
 import { ConnectionNotices } from '../participants/connection-notices.ts';
 import { Chat } from './chat.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
-import { Admission, type JoinRequest, type Credentials } from '../admission/admission.ts';
+import type { Admission, Credentials, JoinRequest } from '../admission/admission.ts';
+import type { Lobby } from '../admission/lobby.ts';
+import type { CurrentSettings } from '../participants/current-settings.ts';
+import type { Moderation } from './moderation.ts';
 import type { Publications } from './media/publications.ts';
 import type { Invites } from '../admission/invites.ts';
-import { HostSuccession } from '../participants/host-succession.ts';
+import type { HostSuccession } from '../participants/host-succession.ts';
 import { type Log, attempt } from '../log.ts';
 import { Participant } from '../participants/participant.ts';
 import type { Subscriptions } from './media/subscriptions.ts';
 import type { Participants, PresentParticipant } from '../participants/participants.ts';
 import type { AddressKey, Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
 import { type RoomParts, openRoomParts } from './room-parts.ts';
+import { roomRules } from './room-rules.ts';
 import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../participants/attendance-log.ts';
-import { type Membership, Memberships } from '../participants/memberships.ts';
+import type { Membership, Memberships } from '../participants/memberships.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
 import { roomEventLimit } from '../rates/session-rates.ts';
 
@@ -58,6 +56,10 @@ export class Room {
   readonly id: string;
   readonly publications: Publications;
   readonly subscriptions: Subscriptions;
+  readonly settings: CurrentSettings;
+  readonly admission: Admission;
+  readonly lobby: Lobby;
+  readonly moderation: Moderation;
   /** What is told to everybody here. */
   readonly eventLimit: RateLimit;
   readonly #record: OpenRoomRecord;
@@ -65,7 +67,6 @@ export class Room {
   readonly #participants: Participants;
   readonly #memberships: Memberships;
   readonly #succession: HostSuccession;
-  readonly #admission: Admission;
   readonly #chat: Chat;
   readonly #store: Store;
   readonly #attendance: AttendanceLog;
@@ -78,22 +79,22 @@ export class Room {
   #ended = false;
 
   private constructor(options: RoomOptions, parts: RoomParts) {
-    const { record, restored, store, tokens, invites, clock, log } = options;
+    const { record, restored, store, invites, clock, log } = options;
     const { participants } = parts;
     const roomId = record.id;
-    const memberships = new Memberships({ roomId, store, tokens, attendance: options.attendance, log });
-    const onChange = (participant: Participant) => this.#notifyOfChange(participant);
-    const succession = new HostSuccession({
-      participants,
-      memberships,
-      store,
-      clock,
-      log,
-      awaitedHost: record.hostMembershipId,
-      onChange,
+    const rules = roomRules({
+      ...options,
+      parts,
+      onChange: (participant) => this.#notifyOfChange(participant),
+      onSettingsChange: () => this.#settingsChanged(),
+      dismiss: (participant) => this.#remove(participant),
     });
     this.id = roomId;
     this.#record = record;
+    this.settings = rules.settings;
+    this.admission = rules.admission;
+    this.lobby = rules.lobby;
+    this.moderation = rules.moderation;
     this.#store = store;
     this.#attendance = options.attendance;
     this.#invites = invites;
@@ -105,16 +106,8 @@ export class Room {
     this.publications = parts.publications;
     this.subscriptions = parts.subscriptions;
     this.#chat = new Chat({ roomId, store, clock });
-    this.#memberships = memberships;
-    this.#succession = succession;
-    this.#admission = new Admission({
-      hostTokenHash: record.hostTokenHash,
-      tokens,
-      invites,
-      participants,
-      memberships,
-      succession,
-    });
+    this.#memberships = rules.memberships;
+    this.#succession = rules.succession;
     this.eventLimit = roomEventLimit(clock);
     this.#connectionNotices = new ConnectionNotices({
       clock,
@@ -150,16 +143,24 @@ export class Room {
   }
 
   describe(): RoomDescription {
-    return { roomId: this.id, name: this.#record.name, locked: false, lobby: false };
+    return { roomId: this.id, name: this.#record.name, ...this.settings.describe() };
   }
 
+  /** What anyone with the link may know: how many are in only where there is no lobby. */
   info(): RoomInfo {
+    const { lobbyMode } = this.settings.record;
     return {
-      ...this.describe(),
-      passcode: false,
-      participants: this.#participants.count,
+      roomId: this.id,
+      name: this.#record.name,
+      ...this.settings.describe(),
+      ...(lobbyMode === 'off' && { participants: this.count }),
       routerRtpCapabilities: this.routerRtpCapabilities,
     };
+  }
+
+  /** How many have joined. */
+  get count(): number {
+    return this.#participants.count;
   }
 
   /** What a participant is told of the room when they join. */
@@ -179,24 +180,13 @@ export class Room {
 
   /** A new participant, who has not joined yet. */
   newParticipant(connection: ClientConnection, onGone: () => void): Participant {
-    return new Participant({ connection, media: this.#media, onGone });
+    return new Participant({ connection, media: this.#media, settings: this.settings, onGone });
   }
 
-  /** Whether this is the room's host token. */
-  isHostToken(token: string): boolean {
-    return this.#admission.isHostToken(token);
-  }
-
-  /** @throws {ProtocolError} NOT_FOUND, FULL, LIMIT */
+  /** @throws {ProtocolError} as `Admission.require`; LIMIT */
   prepare(participant: Participant, credentials: Credentials): void {
-    this.#admission.requireCapacity(credentials);
-    const { remoteAddress } = participant.connection;
-    if (
-      this.#participants.preparingCount >= MAX_PREPARED_PER_ROOM ||
-      this.#participants.preparingFrom(remoteAddress) >= MAX_PREPARED_PER_ROOM_AND_ADDRESS
-    ) {
-      throw new ProtocolError('LIMIT', 'Many people are getting ready just now. You can still join directly.');
-    }
+    this.admission.require(credentials);
+    this.#participants.requireSpaceToPrepare(participant.connection.remoteAddress);
     participant.invitedAs = credentials.invite?.role ?? null;
     this.#participants.addPreparing(participant);
   }
@@ -207,16 +197,14 @@ export class Room {
    * @throws {ProtocolError} as `join`
    */
   awaitJoin(participant: Participant, request: JoinRequest): void {
-    const { earlier } = this.#admission.admit(request);
-    if (!earlier) this.#admission.requireCapacity(request);
+    this.admission.admit(request);
     participant.invitedAs = request.invite?.role ?? null;
     this.#participants.addPreparing(participant);
   }
 
-  /** @throws {ProtocolError} NOT_FOUND, CONFLICT, FULL; nothing has changed then */
+  /** @throws {ProtocolError} as `Admission.require`; NOT_FOUND, CONFLICT; nothing has changed then */
   join(participant: Participant, request: JoinRequest): void {
-    const { membership, identity, earlier } = this.#admission.admit(request);
-    if (!earlier) this.#admission.requireCapacity(request);
+    const { membership, identity, earlier } = this.admission.admit(request);
     const now = this.#clock.now();
     this.#memberships.take(membership, identity, now, () => {
       if (identity.role === 'host') this.#succession.writeHandOver(membership);
@@ -237,6 +225,7 @@ export class Room {
         participant,
       );
     this.publications.goLive(participant);
+    this.lobby.review();
   }
 
   /**
@@ -257,11 +246,13 @@ export class Room {
   disconnect(participant: Participant): void {
     participant.disconnect(this.#clock.after(RECOVERY_MS, () => this.#giveUp(participant)));
     this.#connectionNotices.changed(participant);
+    this.lobby.review();
   }
 
   recover(participant: Participant): void {
     participant.recover();
     this.#connectionNotices.changed(participant);
+    this.lobby.review();
   }
 
   /** @throws {ProtocolError} NOT_JOINED, NOT_FOUND (`to` is nobody here), RATE_LIMITED, FULL */
@@ -316,11 +307,17 @@ export class Room {
     else this.close(reason);
   }
 
+  #settingsChanged(): void {
+    this.#participants.notify(['roomUpdated', { room: this.describe() }]);
+    for (const participant of this.#participants.joined) this.publications.review(participant);
+  }
+
   #dismiss(reason: string): void {
     this.#ended = true;
     this.#expiry.close();
     this.#succession.close();
     this.#participants.notifyEveryone(['roomClosed', { reason }]);
+    this.lobby.close(reason);
     // First, so that nobody is told of each thing that ends with the room.
     this.publications.clear();
     this.subscriptions.clear();
@@ -336,12 +333,13 @@ export class Room {
 
   /** Whether they had joined. */
   #remove(participant: Participant): boolean {
-    const wasHost = participant.role === 'host';
+    const ranRoom = participant.present && this.#succession.runsRoom(participant.membership);
     const left = this.#cleanUp(participant);
     if (!left) return false;
     this.#expiry.noteLeft(this.#clock.now());
     this.#participants.notify(['peerLeft', { socketId: participant.connection.id, userId: left.userId }]);
-    if (wasHost) this.#succession.passOn();
+    if (ranRoom) this.#succession.passOn(left);
+    this.lobby.review();
     return true;
   }
 
@@ -361,7 +359,7 @@ export class Room {
     const left = this.#participants.remove(participant) ? participant.membership : null;
     this.publications.endAll(participant);
     this.subscriptions.endAll(participant);
-    if (left) this.#memberships.leave(left, this.#clock.now());
+    if (left) this.#memberships.leave(left, this.#clock.now(), { staysHost: this.settings.guarded });
     participant.end();
     return left;
   }

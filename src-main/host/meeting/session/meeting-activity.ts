@@ -1,15 +1,16 @@
-import { type Permission, may } from '../../../../src-shared/permissions.ts';
-import { type Answer, type Payload, ProtocolError, type Role } from '../../../../src-shared/protocol/index.ts';
-import type { Credentials, JoinRequest } from '../admission/admission.ts';
+import type { Permission } from '../../../../src-shared/permissions.ts';
+import { type Answer, type Payload, ProtocolError } from '../../../../src-shared/protocol/index.ts';
+import { type Credentials, type JoinRequest, MustWaitError } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
 import type { Membership } from '../participants/memberships.ts';
-import { notPermitted } from '../failures.ts';
+import { notPermitted, roomNotFound } from '../failures.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
 import { type Measures, measureJoin } from '../measures.ts';
 import type { Room } from '../room/room.ts';
 import { openMedia, openTransports } from './transports.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
 import type { SessionActivity } from './client-session.ts';
+import type { Waiting } from '../admission/lobby.ts';
 import { mediaOperations } from './media-operations.ts';
 import type { SessionState } from './operation-table.ts';
 import type {
@@ -20,8 +21,11 @@ import type {
   ReserveRequest,
   Reserved,
 } from './operations.ts';
+import { moderationOperations } from './moderation-operations.ts';
 import { participantOperations } from './participant-operations.ts';
 import type { UnjoinedConnections } from '../connection/unjoined-connections.ts';
+
+type JoinPayload = Payload<'joinRoom'> & Credentials & Pick<JoinRequest, 'admitted'>;
 
 interface MeetingActivityOptions {
   readonly connection: ClientConnection;
@@ -44,6 +48,8 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   readonly relayLimit = null;
   readonly #options: MeetingActivityOptions;
   #participation: Participation | null = null;
+  /** In the lobby of a room; a participant is made of them when they are admitted. */
+  #inLobby: { readonly room: Room; readonly waiting: Waiting } | null = null;
   /** With which membership this connection last joined each room. */
   readonly #lastMemberships = new WeakMap<Room, Pick<Membership, 'userId' | 'token' | 'inviteId'>>();
   #connected = true;
@@ -58,16 +64,23 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       joinRoom: (request) =>
         measureJoin(options.measures, () => this.#withCredentials(request, (checked) => this.#join(checked))),
       leaveRoom: () => {
-        this.#current();
+        if (this.state === 'waiting') this.#stopWaiting();
+        else this.#current();
         this.#leaveRoom();
         return {};
       },
-      getRouterRtpCapabilities: ({ roomId }) => {
+      updateWaiting: ({ note }) => {
+        this.#inLobby?.room.lobby.setNote(this.#inLobby.waiting, note);
+        return {};
+      },
+      getRouterRtpCapabilities: ({ roomId, key }) => {
         const room = roomId === undefined ? this.#current().room : this.#find(roomId);
+        if (room !== this.#participation?.room && !room.settings.acceptsKey(key)) throw roomNotFound();
         return { rtpCapabilities: room.routerRtpCapabilities };
       },
       ping: () => ({}),
       ...participantOperations(current),
+      ...moderationOperations(current),
       ...mediaOperations(current),
     };
     options.unjoined.add(options.connection, options.within);
@@ -75,7 +88,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
 
   get state(): Exclude<SessionState, 'disconnected'> {
     const state = this.#participation?.participant.state;
-    if (state === undefined || state === 'left') return 'connected';
+    if (state === undefined || state === 'left') return this.#inLobby ? 'waiting' : 'connected';
     return state === 'disconnected' ? 'joined' : state;
   }
 
@@ -87,8 +100,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   requirePermission(permission: Permission | null): void {
-    const role = this.#role;
-    if (permission === null || role === null || may(role, permission)) return;
+    if (permission === null || !this.#participation || this.#participation.participant.may(permission)) return;
     throw notPermitted(permission);
   }
 
@@ -102,6 +114,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     this.#connected = false;
     this.#ended = true;
     this.#options.unjoined.remove(this.#options.connection);
+    this.#stopWaiting();
     this.#leaveRoom();
   }
 
@@ -119,26 +132,38 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     return true;
   }
 
-  /** By membership; while preparing by invite, or as somebody who joins without one. Null: in no room. */
-  get #role(): Role | null {
-    return this.#participation?.participant.role ?? null;
-  }
-
   /**
-   * Goes on with what the token says, the request's or the connection's: at once, but for an invite,
-   * which takes a moment to check.
+   * Goes on with what the token, the request's or the connection's, and the passcode say: at once, but for an
+   * invite and a passcode, which take a moment to check.
    *
-   * @throws {ProtocolError} NOT_FOUND: a bad invite
+   * @throws {ProtocolError} NOT_FOUND: a bad invite; RATE_LIMITED: wrong passcodes
    */
   #withCredentials<Request extends ReserveRequest, Result>(
     request: Request,
     goOn: (request: Request & Credentials) => Promise<Result>,
   ): Promise<Result> {
     const token = request.token ?? this.#options.token;
-    if (!isInvite(token)) return goOn({ ...request, token });
-    return this.#options.invites
-      .readFor(request.roomId, token)
-      .then((invite) => goOn({ ...request, token: undefined, invite }));
+    if (isInvite(token) || request.passcode !== undefined) return this.#checked(request, token).then(goOn);
+    return goOn({ ...request, token });
+  }
+
+  async #checked<Request extends ReserveRequest>(
+    request: Request,
+    token: string | undefined,
+  ): Promise<Request & Credentials> {
+    const { roomId, passcode } = request;
+    const credentials = isInvite(token)
+      ? { ...request, token: undefined, invite: await this.#options.invites.readFor(roomId, token) }
+      : { ...request, token };
+    if (passcode === undefined) return credentials;
+    const { remoteAddress } = this.#options.connection;
+    const room = this.#find(roomId);
+    const passcodeAccepted = await room.admission.acceptsPasscode(
+      this.#continued(room, credentials),
+      passcode,
+      remoteAddress,
+    );
+    return { ...credentials, passcodeAccepted };
   }
 
   #reserve(request: ReserveRequest & Credentials): Promise<Reserved> {
@@ -158,17 +183,70 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     make: (participation: Participation) => Promise<Made>,
   ) {
     const room = this.#find(roomId);
+    const shown = this.#continued(room, credentials);
+    room.admission.require(shown);
     this.#leaveRoom();
     const participation = this.#enterRoom(room);
     return this.#orWithdraw(participation, async () => {
-      room.prepare(participation.participant, credentials);
+      room.prepare(participation.participant, shown);
       const made = await make(participation);
       return { routerRtpCapabilities: room.routerRtpCapabilities, ...made };
     });
   }
 
-  async #join(request: Payload<'joinRoom'> & Credentials): Promise<Answer<'joinRoom'>> {
+  async #join(request: JoinPayload): Promise<Answer<'joinRoom'>> {
     const room = this.#find(request.roomId);
+    try {
+      room.admission.require(this.#continued(room, request));
+    } catch (error) {
+      if (error instanceof MustWaitError) this.#knock(room, request);
+      throw error;
+    }
+    this.#stopWaiting();
+    return this.#enter(room, request);
+  }
+
+  /** Waits in the lobby from now on; who waits there already is the last of those who do, and keeps their note. */
+  #knock(room: Room, request: JoinPayload): void {
+    const { connection, unjoined, within } = this.#options;
+    const note = this.#inLobby?.room === room ? this.#inLobby.waiting.note : undefined;
+    this.#stopWaiting();
+    this.#leaveRoom();
+    const { userName, invite } = request;
+    const waiting = room.lobby.add({
+      connection,
+      userId: room.admission.userIdFor(request),
+      userName: invite?.name ?? userName,
+      join: async () => {
+        const admitted = { ...request, userId: waiting.userId, admitted: true };
+        room.admission.require(this.#continued(room, admitted));
+        try {
+          const answer = await this.#enter(room, admitted);
+          this.#inLobby = null;
+          connection.notify('admitted', answer);
+        } catch (error) {
+          if (this.#inLobby) unjoined.remove(connection);
+          throw error;
+        }
+      },
+      onDismiss: () => {
+        this.#inLobby = null;
+        unjoined.add(connection, within);
+        this.#options.onGone?.();
+      },
+    });
+    if (note !== undefined) room.lobby.setNote(waiting, note);
+    unjoined.remove(connection);
+    this.#inLobby = { room, waiting };
+  }
+
+  /** By their own doing. */
+  #stopWaiting(): void {
+    this.#inLobby?.room.lobby.remove(this.#inLobby.waiting);
+    this.#inLobby = null;
+  }
+
+  async #enter(room: Room, request: JoinPayload): Promise<Answer<'joinRoom'>> {
     if (this.#participation?.room !== room) this.#leaveRoom();
     const { rtpCapabilities, transports = false } = request;
     if (this.#participation) {
@@ -193,7 +271,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     });
   }
 
-  #admit({ room, participant }: Participation, request: Payload<'joinRoom'> & Credentials): void {
+  #admit({ room, participant }: Participation, request: JoinPayload): void {
     room.join(participant, this.#continued(room, request));
     const { userId, token, inviteId } = participant.membership;
     this.#lastMemberships.set(room, { userId, token, inviteId });
@@ -204,7 +282,10 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
    * A connection that joins a room again, and shows nothing else, goes on with the membership it had there. As
    * somebody else, and without a valid token, its role is that of the invite it came by.
    */
-  #continued(room: Room, request: Payload<'joinRoom'> & Credentials): JoinRequest {
+  #continued<Request extends Credentials & Pick<Partial<JoinRequest>, 'userId'>>(
+    room: Room,
+    request: Request,
+  ): Request & Pick<JoinRequest, 'earlierInviteId'> {
     const last = this.#lastMemberships.get(room);
     if (!last) return request;
     const showsNothing = (request.token ?? request.invite ?? request.sessionToken) === undefined;

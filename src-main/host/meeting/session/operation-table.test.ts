@@ -58,9 +58,9 @@ describe('the operation table', () => {
     }
   });
 
-  it('gives those who wait in the lobby nothing but to ask again, to leave and to ping', () => {
+  it('gives those who wait in the lobby nothing but to ask again, to write a line, to leave and to ping', () => {
     const whileWaiting = Object.entries(operationTable).filter(([, { states }]) => states.includes('waiting'));
-    expect(whileWaiting.map(([name]) => name).toSorted()).toEqual(['joinRoom', 'leaveRoom', 'ping']);
+    expect(whileWaiting.map(([name]) => name).toSorted()).toEqual(['joinRoom', 'leaveRoom', 'ping', 'updateWaiting']);
   });
 });
 

@@ -44,6 +44,7 @@ const JOINED = ['joined'] as const;
 /** Answered at once in every state, so that a client can tell whether its connection is alive. */
 const ping = { states: SESSION_STATES, permission: null, rates: { pings: 1 }, repetition: 'idempotent' } as const;
 const receive = { states: PRESENT, permission: 'receive', rates: {}, repetition: 'idempotent' } as const;
+const moderate = { states: JOINED, repetition: 'idempotent' } as const;
 const transport = { states: PRESENT, permission: null, repetition: 'once' } as const;
 
 /** The operations of meetings. */
@@ -103,6 +104,20 @@ const meetingTable: Record<OperationName, OperationRule> = {
   react: { states: JOINED, permission: 'react', rates: { messages: 1, events: 1 }, repetition: 'once' },
   raiseHand: { states: JOINED, permission: 'raise-hand', rates: { messages: 1, events: 1 }, repetition: 'idempotent' },
   setName: { states: JOINED, permission: 'rename', rates: { messages: 1, events: 1 }, repetition: 'idempotent' },
+
+  updateWaiting: { states: ['waiting'], permission: null, rates: { messages: 1 }, repetition: 'idempotent' },
+  admit: { ...moderate, permission: 'admit', rates: { changes: 1 } },
+  deny: { ...moderate, permission: 'admit', rates: { changes: 1 } },
+  muteParticipant: { ...moderate, permission: 'mute-others', rates: { changes: 1, events: 1 } },
+  muteAll: { ...moderate, permission: 'mute-others', rates: { changes: 6, events: 30 } },
+  askToUnmute: { ...moderate, permission: 'mute-others', rates: { messages: 1 }, repetition: 'once' },
+  stopVideo: { ...moderate, permission: 'stop-others', rates: { changes: 1, events: 1 } },
+  stopShare: { ...moderate, permission: 'stop-others', rates: { changes: 1, events: 2 } },
+  lowerHand: { ...moderate, permission: 'lower-hands', rates: { messages: 1, events: 1 } },
+  removeParticipant: { ...moderate, permission: 'remove', rates: { changes: 2, events: 6 }, repetition: 'once' },
+  setRole: { ...moderate, permission: 'set-role', rates: { changes: 2, events: 4 } },
+  setRoom: { ...moderate, permission: 'set-room', rates: { changes: 2, events: 1 }, repetition: 'queued' },
+  endMeeting: { ...moderate, permission: 'end-meeting', rates: {}, repetition: 'once' },
 
   ping,
 };

@@ -41,6 +41,9 @@ export type MeetingHandlers = Handlers<OperationPayloads, OperationAnswers>;
 export interface ReserveRequest {
   roomId: string;
   token?: string | undefined;
+  passcode?: string | undefined;
+  key?: string | undefined;
+  sessionToken?: string | undefined;
 }
 
 export interface OpenedTransports {

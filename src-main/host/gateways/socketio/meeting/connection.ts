@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../../../../src-shared/protocol/index.ts';
+import { forgetLost } from '../recovery.ts';
 import type {
   Broadcast,
   ClientConnection,
@@ -58,7 +59,12 @@ export class SocketIoConnection implements ClientConnection {
     this.#endpoints = endpointsOf(socket);
   }
 
+  /** One that is lost cannot be recovered any more. */
   close(reason?: string): void {
+    if (!this.#socket.connected) {
+      forgetLost(this.#socket);
+      return;
+    }
     if (reason !== undefined) this.notify('removed', { reason });
     this.#socket.disconnect();
   }

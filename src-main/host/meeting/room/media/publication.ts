@@ -1,4 +1,4 @@
-import { may } from '../../../../../src-shared/permissions.ts';
+import type { Permission } from '../../../../../src-shared/permissions.ts';
 import {
   type MediaKind,
   type Producer,
@@ -67,10 +67,17 @@ export class Publication {
     return this.#state;
   }
 
-  /** Whether its owner may send at all. */
-  isAllowed(): boolean {
-    const { role } = this.owner;
-    return role === null || may(role, 'publish');
+  /** What its owner may not do and would have to, in order to send it; null: they may. */
+  get missingPermission(): Permission | null {
+    if (!this.owner.may('publish')) return 'publish';
+    const isShare = this.source === 'screen' || this.source === 'screen-audio';
+    return isShare && !this.owner.may('share') ? 'share' : null;
+  }
+
+  /** Whether its owner, who wants it on, may not turn it on: the host keeps it paused until they do so or may. */
+  get mustBePaused(): boolean {
+    if (this.source !== 'microphone' || this.wanted.paused || !this.owner.present) return false;
+    return this.owner.membership.microphone === 'muted' || !this.owner.may('unmute');
   }
 
   /** Settles when the media process has made it: clients name a producer in the same flight that makes it. */

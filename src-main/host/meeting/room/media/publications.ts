@@ -53,7 +53,8 @@ export class Publications {
     const { producerId = crypto.randomUUID() } = request;
     if (KIND_OF_SOURCE[source] !== kind) throw new ProtocolError('BAD_REQUEST', `A ${source} is not ${kind}.`);
     const publication = new Publication({ owner, producerId, kind, source, paused, clock: this.#clock });
-    if (!publication.isAllowed()) throw notPermitted('publish');
+    if (publication.missingPermission) throw refusalOf(publication);
+    this.#keepPaused(publication);
     // Someone who joined while this was on its way is present already: `held` has done its work.
     if (!owner.present && !held) throw new ProtocolError('NOT_JOINED', 'Join the meeting before sending.');
     this.#add(publication);
@@ -65,25 +66,52 @@ export class Publications {
     }
     // Its owner may have joined just before, which opened it already, or may not send any more.
     if (owner.present && publication.state === 'held') this.#open(publication);
-    if (publication.state === 'ended') throw publication.isAllowed() ? noSuchProducer() : notPermitted('publish');
+    if (publication.state === 'ended') throw refusalOf(publication);
     return producerId;
   }
 
   /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING */
   async pause(owner: Participant, producerId: string): Promise<void> {
-    await this.#setPaused(owner, producerId, true);
+    await this.#setPaused(await this.#ownedBy(owner, producerId), true);
   }
 
-  /** @throws {ProtocolError} NOT_FOUND, MEDIA_RESTARTING */
+  /** @throws {ProtocolError} NOT_FOUND, FORBIDDEN, MEDIA_RESTARTING */
   async resume(owner: Participant, producerId: string): Promise<void> {
-    await this.#setPaused(owner, producerId, false);
+    const publication = await this.#ownedBy(owner, producerId);
+    if (publication.source === 'microphone' && owner.present) {
+      if (!owner.may('unmute')) throw notPermitted('unmute');
+      if (owner.membership.microphone === 'muted') owner.membership.microphone = 'free';
+    }
+    await this.#setPaused(publication, false);
+  }
+
+  /** Pauses what somebody sends, without being asked by them, and tells them. @throws {ProtocolError} MEDIA_RESTARTING */
+  async pauseByOthers(owner: Participant, source: 'microphone' | 'camera'): Promise<void> {
+    if (source === 'microphone') owner.membership.microphone = 'muted';
+    const flowing = this.#of(owner).filter(
+      (publication) => publication.source === source && !publication.wanted.paused,
+    );
+    if (flowing.length === 0) return;
+    owner.connection.notify('mutedByHost', { source });
+    await Promise.all(flowing.map((publication) => this.#setPaused(publication, true)));
+  }
+
+  /** Ends somebody's screen share, with its sound, and tells them. */
+  closeShare(owner: Participant): void {
+    const shares = this.#of(owner).filter(({ source }) => source === 'screen' || source === 'screen-audio');
+    if (shares.length > 0) owner.connection.notify('mutedByHost', { source: 'screen' });
+    for (const publication of shares) this.#close(publication);
+  }
+
+  /** Ends what somebody sends and may not send any more: their role or the room's settings have changed. */
+  review(owner: Participant): void {
+    if (this.#of(owner).some(({ missingPermission }) => missingPermission === 'share')) this.closeShare(owner);
+    for (const publication of this.#of(owner)) if (publication.missingPermission) this.#close(publication);
   }
 
   /** @throws {ProtocolError} NOT_FOUND */
   async close(owner: Participant, producerId: string): Promise<void> {
-    const publication = await this.#ownedBy(owner, producerId);
-    publication.close();
-    this.#end(publication);
+    this.#close(await this.#ownedBy(owner, producerId));
   }
 
   /** What others can consume. @throws {ProtocolError} NOT_FOUND */
@@ -107,7 +135,9 @@ export class Publications {
 
   /** What `owner`, who is joining, publishes with that, as others will see it. */
   describeHeld(owner: Participant): Producer[] {
-    const held = this.#of(owner).filter((publication) => publication.state === 'held' && publication.isAllowed());
+    const held = this.#of(owner).filter(
+      (publication) => publication.state === 'held' && !publication.missingPermission,
+    );
     return held.map((publication) => publication.describe());
   }
 
@@ -154,11 +184,11 @@ export class Publications {
 
   /** Ends it instead, if its owner may not send after all. */
   #open(publication: Publication): void {
-    if (!publication.isAllowed()) {
-      publication.close();
-      this.#end(publication);
+    if (publication.missingPermission) {
+      this.#close(publication);
       return;
     }
+    this.#keepPaused(publication);
     publication.open();
     publication.priority = this.#priorityOf(publication);
     this.#background(publication.settle());
@@ -168,13 +198,25 @@ export class Publications {
     }
   }
 
-  async #setPaused(owner: Participant, producerId: string, paused: boolean): Promise<void> {
-    const publication = await this.#ownedBy(owner, producerId);
+  /** Its owner is told that it is not on, as they wanted it. */
+  #keepPaused(publication: Publication): void {
+    if (!publication.mustBePaused) return;
+    publication.wanted = { paused: true };
+    publication.owner.connection.notify('mutedByHost', { source: publication.source });
+  }
+
+  async #setPaused(publication: Publication, paused: boolean): Promise<void> {
+    const { producerId } = publication;
     const changed = publication.wanted.paused !== paused;
     publication.wanted = { paused };
     if (publication.state !== 'live') return;
     await publication.settle();
     if (changed) this.#participants.notify([paused ? 'producerPaused' : 'producerResumed', { producerId }]);
+  }
+
+  #close(publication: Publication): void {
+    publication.close();
+    this.#end(publication);
   }
 
   /** Every publication ends here. */
@@ -220,4 +262,9 @@ export class Publications {
 
 function isConsumableBy(participant: Participant, { state, owner }: Publication): boolean {
   return state === 'live' && owner !== participant;
+}
+
+/** Why there is no such publication: its owner may not send it, or it has ended. */
+function refusalOf({ missingPermission }: Publication): ProtocolError {
+  return missingPermission ? notPermitted(missingPermission) : noSuchProducer();
 }

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_PARTICIPANTS_PER_ROOM, MAX_PASSCODE_TRIES_PER_MINUTE } from '../../../../src-shared/limits.ts';
+import { ProtocolError, type RoomSettings } from '../../../../src-shared/protocol/index.ts';
+import { capabilities } from '../testing.ts';
+import { hostWithInvites } from './testing.ts';
+
+const PASSCODE = 'open sesame';
+
+/** A room with these settings, its host in it. */
+async function roomWith(settings: RoomSettings) {
+  const world = await hostWithInvites();
+  const host = await world.join('host', { token: world.hostToken });
+  const { linkKey } = await host.setRoom(settings);
+  return { ...world, host, linkKey };
+}
+
+/** The code and what it says is needed. */
+const outcome = (work: Promise<unknown>) =>
+  work.then(
+    () => 'in',
+    (error: unknown) => {
+      if (!(error instanceof ProtocolError)) throw error;
+      return error.need === undefined ? error.code : `${error.code} ${error.need}`;
+    },
+  );
+
+describe('admission looks at', () => {
+  const everything = { locked: true, linkKey: true, passcode: PASSCODE, lobbyMode: 'everyone' } as const;
+
+  it('lock, link key, passcode and lobby, in this order, and says the first that stands in the way', async () => {
+    const { host, linkKey, join } = await roomWith(everything);
+    const ask = (more: Parameters<typeof join>[1]) => outcome(join('guest', more));
+    const all = { key: linkKey, passcode: PASSCODE };
+    expect(await ask({})).toBe('LOCKED');
+    expect(await ask(all)).toBe('LOCKED');
+    await host.setRoom({ locked: false });
+    expect(await ask({ passcode: PASSCODE })).toBe('NOT_FOUND');
+    expect(await ask({ key: 'wrong', passcode: PASSCODE })).toBe('NOT_FOUND');
+    expect(await ask({ key: linkKey })).toBe('UNAUTHORIZED passcode');
+    expect(await ask({ key: linkKey, passcode: 'wrong' })).toBe('UNAUTHORIZED passcode');
+    expect(await ask(all)).toBe('WAITING');
+    await host.setRoom({ lobbyMode: 'off' });
+    expect(await ask(all)).toBe('in');
+  });
+
+  it('capacity before everything else', async () => {
+    const { host, join } = await roomWith({});
+    for (let index = 1; index < MAX_PARTICIPANTS_PER_ROOM; index++) await join(`p${index}`);
+    await host.setRoom(everything);
+    expect(await outcome(join('guest'))).toBe('FULL');
+  });
+
+  it('nothing but capacity for the host token and a host’s invite', async () => {
+    const { join, hostToken, invite } = await roomWith(everything);
+    const { token } = await invite({ role: 'host', name: 'Second host' });
+    expect(await outcome(join('a', { token: hostToken }))).toBe('in');
+    expect(await outcome(join('b', { token }))).toBe('in');
+  });
+
+  it('nothing but capacity for a membership that has been through it', async () => {
+    const { host, join } = await roomWith({});
+    const ada = await join('ada');
+    const { sessionToken } = ada.answer;
+    ada.session.ended();
+    await host.setRoom(everything);
+    expect(await outcome(join('ada', { sessionToken }))).toBe('in');
+    expect(await outcome(join('bo', { sessionToken: `${sessionToken}x` }))).toBe('LOCKED');
+  });
+
+  it('an invite in place of the link key, and one with a name in place of the lobby for the uninvited', async () => {
+    const { host, join, invite } = await roomWith({ linkKey: true, lobbyMode: 'uninvited' });
+    const named = await invite({ role: 'participant', name: 'Bo' });
+    const shared = await invite({ role: 'participant' });
+    expect(await outcome(join('a', { token: named.token }))).toBe('in');
+    expect(await outcome(join('b', { token: shared.token }))).toBe('WAITING');
+    await host.setRoom({ lobbyMode: 'everyone' });
+    expect(await outcome(join('c', { token: named.token }))).toBe('WAITING');
+    await host.setRoom({ passcode: PASSCODE });
+    expect(await outcome(join('d', { token: named.token }))).toBe('UNAUTHORIZED passcode');
+  });
+
+  it('the same for prepare, which never waits, and makes nothing', async () => {
+    const { host, connect, media, linkKey, roomId } = await roomWith(everything);
+    const prepare = (more: { key?: string | undefined; passcode?: string; token?: string } = {}) =>
+      outcome(connect(crypto.randomUUID()).prepare({ roomId, rtpCapabilities: capabilities, ...more }));
+    media.calls.length = 0;
+    host.connection.takeNames();
+    expect(await prepare()).toBe('LOCKED');
+    await host.setRoom({ locked: false });
+    expect(await prepare()).toBe('NOT_FOUND');
+    expect(await prepare({ key: linkKey })).toBe('UNAUTHORIZED passcode');
+    expect(await prepare({ key: linkKey, passcode: PASSCODE })).toBe('WAITING');
+    expect(media.calls).toEqual([]);
+    expect(host.connection.told('lobby')).toEqual([]);
+  });
+});
+
+it('a link key says nothing of the room to who does not show it', async () => {
+  const { rooms, roomId, connect, linkKey } = await roomWith({ linkKey: true });
+  const from = '192.0.2.9';
+  expect(() => rooms.info(roomId, from)).toThrow('no such meeting');
+  expect(() => rooms.info(roomId, from, 'wrong')).toThrow('no such meeting');
+  expect(rooms.isOpen(roomId, from)).toBe(false);
+  expect(rooms.info(roomId, from, linkKey)).toMatchObject({ linkKey: true, participants: 1 });
+  const client = connect('guest');
+  await expect(client.getRouterRtpCapabilities({ roomId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(client.getRouterRtpCapabilities({ roomId, key: linkKey })).resolves.toBeDefined();
+});
+
+it('a new link key is another one, and the old one is worth nothing any more', async () => {
+  const { host, join, linkKey } = await roomWith({ linkKey: true });
+  const { linkKey: next } = await host.setRoom({ linkKey: true });
+  expect(next).not.toBe(linkKey);
+  expect(await outcome(join('a', { key: linkKey }))).toBe('NOT_FOUND');
+  expect(await outcome(join('b', { key: next }))).toBe('in');
+});
+
+it('how many are in is not told where there is a lobby', async () => {
+  const { host, rooms, roomId } = await roomWith({ lobbyMode: 'everyone' });
+  expect(rooms.info(roomId, '192.0.2.9')).not.toHaveProperty('participants');
+  await host.setRoom({ lobbyMode: 'off' });
+  expect(rooms.info(roomId, '192.0.2.9')).toMatchObject({ participants: 1, lobby: false });
+});
+
+describe('a passcode', () => {
+  it('is guessed at most so often from one address, and shown as often as one likes', async () => {
+    const { connect, clock, roomId } = await roomWith({ passcode: PASSCODE });
+    let count = 0;
+    const join = (passcode: string, address: string) =>
+      outcome(connect(`c${++count}`, address).joinRoom({ roomId, userName: 'x', passcode }));
+    const guests = Array.from({ length: MAX_PASSCODE_TRIES_PER_MINUTE * 3 }, () => join(PASSCODE, '192.0.2.7'));
+    expect(new Set(await Promise.all(guests))).toEqual(new Set(['in']));
+
+    const guesses = Array.from({ length: MAX_PASSCODE_TRIES_PER_MINUTE }, () => join('guess', '192.0.2.8'));
+    expect(new Set(await Promise.all(guesses))).toEqual(new Set(['UNAUTHORIZED passcode']));
+    expect(await join('guess', '192.0.2.8')).toBe('RATE_LIMITED');
+    expect(await join(PASSCODE, '192.0.2.8')).toBe('RATE_LIMITED');
+    expect(await join('guess', '192.0.2.9')).toBe('UNAUTHORIZED passcode');
+    clock.advance(60_000);
+    expect(await join(PASSCODE, '192.0.2.8')).toBe('in');
+  });
+
+  it('that was changed or taken away is worth nothing any more', async () => {
+    const { host, join } = await roomWith({ passcode: PASSCODE });
+    expect(await outcome(join('a', { passcode: PASSCODE }))).toBe('in');
+    await host.setRoom({ passcode: 'another' });
+    expect(await outcome(join('b', { passcode: PASSCODE }))).toBe('UNAUTHORIZED passcode');
+    expect(await outcome(join('c', { passcode: 'another' }))).toBe('in');
+    await host.setRoom({ passcode: null });
+    expect(await outcome(join('d'))).toBe('in');
+  });
+});
+
+it('settings outlive the host’s process, and secrets are stored as hashes only', async () => {
+  const world = await roomWith({ linkKey: true, passcode: PASSCODE, permissions: { chat: false } });
+  world.rooms.close('Restarting.', { forGood: false });
+  const stored = world.store.rooms.open();
+  expect(stored).toMatchObject([{ settings: { lobbyMode: 'off', permissions: { chat: false, react: true } } }]);
+  for (const secret of [PASSCODE, world.linkKey]) expect(JSON.stringify(stored)).not.toContain(secret);
+});
