@@ -15,7 +15,7 @@ await command(async ([folder = '', ...options]) => {
     throw new SetupError(`Usage: npm run e2e -- ${E2E.join(' | ')} [options for Playwright]`);
   }
   const withFirefox = folder === 'firefox';
-  const shown = withFirefox || folder === 'desktop';
+  const shown = withFirefox || folder === 'desktop' || folder === 'lab';
   const inLab = folder === 'lab';
   const special = [withFirefox, shown, inLab].filter(Boolean).length;
   const progress = new Progress({ total: RUNTIME_STEPS + 1 + special + BUILD_STEPS });

@@ -32,10 +32,12 @@ import { isFromPage, serveCalls } from './desktop/ipc/serve.ts';
 import { deepLink, linkFromArguments, protocolClient } from './desktop/links/deep-links.ts';
 import { LinkOpener } from './desktop/links/link-opener.ts';
 import { browseOnDemand, NearbyHosts } from './desktop/nearby/nearby.ts';
+import { NearbyRooms } from './desktop/nearby/nearby-rooms.ts';
 import { SCHEME } from './desktop/page/scheme.ts';
 import { canShareSound, systemAsks } from './desktop/screen-share/capabilities.ts';
 import { PickerWindow } from './desktop/screen-share/picker-window.ts';
 import { ScreenPicker } from './desktop/screen-share/screen-picker.ts';
+import { pinnedRequest } from './desktop/trust/pinned-request.ts';
 import { appText } from './desktop/window/app-text.ts';
 import { WindowMaker } from './desktop/window/create-window.ts';
 import { Dialogs } from './desktop/window/dialogs.ts';
@@ -108,6 +110,7 @@ function compose(): void {
     mayLook: () => discovers && files.discovery.value.look,
     own: () => hosting.fingerprint,
     isKnown: (fingerprint) => files.mediaConsents.has({ origin: '', fingerprint }),
+    rooms: new NearbyRooms({ request: pinnedRequest, clock: systemClock }),
     clock: systemClock,
   });
   const sleepBlocker = new SleepBlocker(powerSaveBlocker, () => hosting.hosted !== null);

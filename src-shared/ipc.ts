@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Invite } from './invite.ts';
 import { MAX_LANGUAGE_LENGTH, MAX_LINK_LENGTH, MAX_PREFERENCES, MAX_PREFERENCE_LENGTH } from './limits.ts';
+import type { NearbyRoom } from './protocol/http/nearby.ts';
 import { CreateRoom } from './protocol/http/rooms.ts';
 
 export const Theme = v.picklist(['system', 'light', 'dark']);
@@ -78,7 +79,7 @@ export interface Answers {
   setAppearance: null;
   savePreferences: null;
   /** Null: the app does not look for hosts. */
-  nearby: Nearby | null;
+  nearby: NearbyComputers | null;
   setDiscovery: null;
 }
 
@@ -97,7 +98,7 @@ export interface HomeContext {
 }
 
 /** What the app sees of other hosts on the local network. */
-export interface Nearby {
+export interface NearbyComputers {
   /** Whether there is a network to look on. */
   hasNetwork: boolean;
   hosts: NearbyComputer[];
@@ -116,6 +117,8 @@ export interface NearbyComputer {
   sharesName: boolean;
   /** Whether the person has agreed before to go to a host with this key. */
   known: boolean;
+  /** What it shows of its rooms; null: it has not answered with its key. */
+  rooms: readonly NearbyRoom[] | null;
 }
 
 export interface MeetingContext {

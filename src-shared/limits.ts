@@ -215,6 +215,13 @@ export const MAX_ANNOUNCED_VERSION_LENGTH = 32;
 /** How often hosts are asked whether they are still there, and how long one may be silent. */
 export const NEARBY_QUERY_MS = 8_000;
 export const NEARBY_SILENCE_MS = 25_000;
+/** How long an id is good by which people on the network may knock at a room. */
+export const KNOCK_ID_MS = 60 * 60_000;
+/** Rooms of one host nearby that are shown; the others are left out. */
+export const MAX_NEARBY_ROOMS_SHOWN = 20;
+/** An answer that the app's main process reads from a host: its size, and how long it may take. The largest lists `MAX_ROOMS_PER_HOST` rooms. */
+export const MAX_PINNED_ANSWER_BYTES = 64 * 1024;
+export const PINNED_ANSWER_MS = 5000;
 
 // --- between the app's main process and its window -----------------------------------------------
 

@@ -2,7 +2,7 @@
 import type { ComponentProps } from 'svelte';
 import { fakeDevices, fakeMeeting, fakeMessages, type DevicesOptions, type MeetingOptions } from './fakes.svelte.ts';
 import type Home from '../../src-renderer/screens/home/Home.svelte';
-import type { Nearby } from '../../src-shared/ipc.ts';
+import type { NearbyComputers } from '../../src-shared/ipc.ts';
 import { fingerprintWords } from '../../src-shared/words.ts';
 import type { RecentRoom } from '../../src-renderer/client/index.ts';
 
@@ -43,9 +43,23 @@ const nearbyHost = (name: string, letter: string, sharesName = false) => ({
   addresses: ['192.168.1.31:7443'],
   sharesName,
   known: false,
+  rooms: null,
 });
-const hosts = [nearbyHost('Tomas Berg’s computer', 'T'), nearbyHost('Ines Duarte’s computer', 'I')];
-const nearby = (found: Nearby) => ({
+const hosts = [
+  {
+    ...nearbyHost('Tomas Berg’s computer', 'T'),
+    rooms: [{ knockId: 'a', name: 'Morning round', participants: 4, locked: false }],
+  },
+  {
+    ...nearbyHost('Ines Duarte’s computer', 'I'),
+    rooms: [
+      { knockId: 'b', name: 'Lab review', participants: 7, locked: true },
+      { knockId: 'c', locked: false },
+    ],
+  },
+  nearbyHost('Reading room', 'R'),
+];
+const nearby = (found: NearbyComputers) => ({
   found,
   discovery: { announce: true, look: true },
   choose: () => Promise.resolve(),

@@ -33,8 +33,9 @@ export class Looking {
     this.process.stderr?.pipe(process.stderr);
   }
 
-  get names(): string[] {
-    return this.#hosts.map(({ name }) => name).toSorted();
+  /** Those that are there now. */
+  get hosts(): Hosts {
+    return this.#hosts;
   }
 
   /** Resolves with the seconds it takes until the hosts are as wanted. @throws {Error} not within `ms` */

@@ -1,6 +1,7 @@
 /** Hosts that announce themselves, and whoever looks for them, on networks and computers of their own. */
 import { expect, test } from './test.ts';
 import type { Hosts } from './looking.ts';
+import type { Computer } from './network.ts';
 import { HEADLESS } from './parley.ts';
 
 /** How long it may take until a host is seen, until its goodbye is, and until one has vanished, ms. */
@@ -121,6 +122,27 @@ test('whoever changes networks, or wakes, knows who is there now', async ({
   await laptop.address('del', 'eth0', '10.77.0.1/24');
   await laptop.join(otherNetwork, 'eth1', '10.88.0.1/24');
   measured('found in another network', await looking.until(are('Elsewhere'), 2 * FOUND_MS));
+});
+
+test('a host found says what its rooms let the network know', async ({ computer, host, look }) => {
+  const [one, other] = [await computer('10.77.0.1/24'), await computer('10.77.0.2/24')];
+  const desk = await host(one, 'Desk');
+  await look(other).until(are('Desk'), FOUND_MS + 1000);
+  const ask = async (computer: Computer, ...more: string[]): Promise<unknown> =>
+    JSON.parse(await computer.ask('curl', ['-sk', '--max-time', '5', ...more]));
+  const make = (body: object) =>
+    ask(one, '-H', 'content-type: application/json', '-d', JSON.stringify(body), `${desk.url}/api/rooms`);
+  expect(await ask(other, `${desk.url}/api/nearby`)).toEqual({ rooms: [] });
+  await make({ hostName: 'Ada' });
+  await make({ hostName: 'Bo', name: 'Lab review', settings: { nearby: 'listed' } });
+  await make({ hostName: 'Cy', name: 'Secret', settings: { nearby: 'knock' } });
+  const knockId = expect.stringMatching(/^[\da-f]{64}$/);
+  expect(await ask(other, `${desk.url}/api/nearby`)).toEqual({
+    rooms: [
+      { knockId, name: 'Lab review', participants: 0, locked: false },
+      { knockId, locked: false },
+    ],
+  });
 });
 
 test('a host that is not to be announced is not found', async ({ computer, host, look }) => {

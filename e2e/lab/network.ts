@@ -75,10 +75,15 @@ export class Computer {
     await ip('-n', this.#namespace, 'address', change, address, 'dev', card, ...nodad);
   }
 
-  /** Starts a program here; `kill` of the process ends the program itself. */
-  start(program: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  /** Starts a program here, with its standard input where that is wanted; `kill` of the process ends the program itself. */
+  start(
+    program: string,
+    args: readonly string[],
+    env: Record<string, string> = {},
+    { input = false } = {},
+  ): ChildProcess {
     const child = spawn('ip', ['netns', 'exec', this.#namespace, program, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });
     this.#processes.push(child);

@@ -134,6 +134,7 @@ const table: Record<string, Row> = {
     others: { 'of a token that is none': { says: () => ({ token: 'none' }), answer: 'NOT_FOUND' } },
   },
   'GET /api/host': { says: () => ({}), in: anybody, twice: 'ok' },
+  'GET /api/nearby': { says: () => ({}), in: anybody, twice: 'ok' },
 };
 
 const ofInvites = (name: string) => name.includes('/invites');

@@ -413,11 +413,14 @@ export interface Catalog {
   };
   nearby: {
     empty: string;
+    locked: string;
     looking: string;
+    meeting: string;
     needsLink: string;
     noNetwork: string;
     off: string;
     otherKey: (values: { computer: string }) => string;
+    participants: (values: { count: number }) => string;
     sharesName: (values: { computer: string }) => string;
     title: string;
   };

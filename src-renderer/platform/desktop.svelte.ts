@@ -5,7 +5,7 @@ import type {
   HostRequest,
   JoinConsent,
   LinkedHost,
-  Nearby,
+  NearbyComputers,
   Theme,
 } from '../../src-shared/ipc.ts';
 import { valueOf } from './bridge.ts';
@@ -42,7 +42,7 @@ export class Desktop {
   }
 
   /** The hosts on the local network now; null: the app does not look for them. @throws {DesktopFailure} */
-  nearby(): Promise<Nearby | null> {
+  nearby(): Promise<NearbyComputers | null> {
     return valueOf(this.#bridge.nearby());
   }
 

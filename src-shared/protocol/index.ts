@@ -2,6 +2,7 @@
 export * from './errors.ts';
 export * from './parse.ts';
 export * from './http/invites.ts';
+export * from './http/nearby.ts';
 export * from './http/rooms.ts';
 export * from './signaling/direct.ts';
 export * from './signaling/meeting.ts';

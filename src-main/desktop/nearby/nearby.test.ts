@@ -28,6 +28,7 @@ beforeEach(() => {
     mayLook: () => allowed,
     own: () => OWN,
     isKnown: (fingerprint) => fingerprint === KNOWN,
+    rooms: { of: () => new Map([[KNOWN, [{ knockId: 'k', locked: true }]]]) },
     clock,
   });
 });
@@ -40,6 +41,7 @@ it('lists the others, with their words and whether they are known by their key',
     ['new', false, '[fd00::2]:7443'],
   ]);
   expect(list?.hosts[0]?.words).toHaveLength(6);
+  expect(list?.hosts.map(({ rooms }) => rooms)).toEqual([[{ knockId: 'k', locked: true }], null]);
 });
 
 it('looks as long as it is asked, and begins again', async () => {

@@ -1,6 +1,7 @@
 /** The hosts nearby, for the home screen: looked for only while it asks. */
-import type { Nearby } from '../../../src-shared/ipc.ts';
+import type { NearbyComputers, NearbyComputer } from '../../../src-shared/ipc.ts';
 import { fingerprintWords } from '../../../src-shared/words.ts';
+import type { NearbyRooms } from './nearby-rooms.ts';
 import type { Browser, NearbyHost } from '../../host/discovery/index.ts';
 import type { Clock, Log } from '../../host/meeting/index.ts';
 import { systemClock } from '../../host/system-clock.ts';
@@ -17,6 +18,7 @@ export interface NearbyHostsOptions {
   readonly own: () => string | undefined;
   /** Whether the person has agreed to go to a host with this key. */
   readonly isKnown: (fingerprint: string) => boolean;
+  readonly rooms: Pick<NearbyRooms, 'of'>;
   readonly clock: Clock;
 }
 
@@ -36,8 +38,8 @@ export class NearbyHosts {
   }
 
   /** Those that are there now, but for this computer's own; null: the person does not want to look. */
-  async list(): Promise<Nearby | null> {
-    const { mayLook, browse, clock, own } = this.#options;
+  async list(): Promise<NearbyComputers | null> {
+    const { mayLook, browse, clock, own, rooms } = this.#options;
     this.#cancelEnd();
     if (!mayLook()) {
       await this.end();
@@ -47,7 +49,11 @@ export class NearbyHosts {
     this.#cancelEnd = clock.after(UNASKED_MS, () => void this.end());
     const { hosts, hasNetwork } = await this.#browsing;
     const others = hosts.filter(({ fingerprint }) => fingerprint !== own());
-    return { hasNetwork, hosts: others.map((host) => this.#describe(host)) };
+    const shown = rooms.of(others);
+    return {
+      hasNetwork,
+      hosts: others.map((host) => ({ ...this.#describe(host), rooms: shown.get(host.fingerprint) ?? null })),
+    };
   }
 
   /** Stops looking. Idempotent. */
@@ -58,7 +64,7 @@ export class NearbyHosts {
     await (await browsing)?.close();
   }
 
-  #describe({ name, fingerprint, origins, sharesName }: NearbyHost): Nearby['hosts'][number] {
+  #describe({ name, fingerprint, origins, sharesName }: NearbyHost): Omit<NearbyComputer, 'rooms'> {
     const addresses = origins.map((origin) => new URL(origin).host);
     const known = this.#options.isKnown(fingerprint);
     return { name, fingerprint, words: fingerprintWords(fingerprint), addresses, sharesName, known };

@@ -10,6 +10,8 @@ export interface Access {
   originAllowed(origin: string | undefined, host: string): boolean;
   /** Whether someone connecting from `remoteAddress` is at this very computer. */
   isOwn(remoteAddress: string): boolean;
+  /** Whether someone connecting from `remoteAddress` is on a network that this computer is part of. */
+  isOnOwnNetwork(remoteAddress: string): boolean;
   /** Whether someone connecting from `remoteAddress` may make a room here. */
   mayCreateRooms(remoteAddress: string): boolean;
   /** Counts one HTTP request or new socket of an address. False: too many just now. */

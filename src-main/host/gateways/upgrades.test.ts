@@ -17,6 +17,7 @@ beforeEach(async () => {
     hostAllowed: (host) => host === 'desk.local',
     originAllowed: (origin) => origin === undefined,
     isOwn: () => true,
+    isOnOwnNetwork: () => true,
     mayCreateRooms: () => true,
     takeRequest: () => true,
   };

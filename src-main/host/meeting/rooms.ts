@@ -8,13 +8,14 @@ import {
   SWEEP_MS,
   UNJOINED_SOCKET_MS,
 } from '../../../src-shared/limits.ts';
-import { type CreateRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
+import { type CreateRoom, type NearbyRoom, ProtocolError, type RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { ClientConnection } from './connection/client-connection.ts';
 import { changeSettings } from './participants/current-settings.ts';
 import { AttendanceLog } from './participants/attendance-log.ts';
 import { Deadlines } from './deadlines.ts';
 import { Direct } from './direct/index.ts';
 import { roomNotFound } from './failures.ts';
+import { KnockIds } from './admission/knock-ids.ts';
 import { Invites } from './admission/invites.ts';
 import { type Log, attempt } from './log.ts';
 import { HostRates } from './rates/session-rates.ts';
@@ -62,6 +63,7 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #rates: HostRates;
   readonly #lookup: RoomLookup;
+  readonly #knockIds: KnockIds;
   /** Rooms whose media is still being opened, and whether they are scheduled. */
   readonly #opening = new Map<string, { readonly scheduled: boolean }>();
   #closed = false;
@@ -84,6 +86,7 @@ export class Rooms {
     this.#attendance = new AttendanceLog({ store: options.store, clock: this.#deadlines, log: options.log });
     this.#unjoined = new UnjoinedConnections(this.#deadlines, options.addressKey);
     this.#rates = new HostRates(options.clock, options.addressKey);
+    this.#knockIds = new KnockIds(options.clock);
     this.#lookup = new RoomLookup(this.#rooms, this.#rates);
     this.invites = new Invites({
       store: options.store,
@@ -191,6 +194,14 @@ export class Rooms {
     const room = this.#lookup.find(roomId, remoteAddress);
     if (!room.settings.acceptsKey(key)) throw roomNotFound();
     return room.info();
+  }
+
+  /** What the network may know of the rooms here, and by which ids one may ask to be let in. */
+  nearby(): NearbyRoom[] {
+    return [...this.#rooms.values()].flatMap((room) => {
+      const shown = room.describeNearby();
+      return shown ? [{ knockId: this.#knockIds.of(room.id), ...shown }] : [];
+    });
   }
 
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */

@@ -102,6 +102,12 @@ describe('who may make rooms', () => {
     });
   }
 
+  for (const [place, addresses] of Object.entries(places)) {
+    test(`${place} is ${place === 'elsewhere' ? 'not ' : ''}on its own networks`, () => {
+      for (const address of addresses) expect(access().isOnOwnNetwork(address), address).toBe(place !== 'elsewhere');
+    });
+  }
+
   for (const create of ['local', 'lan', 'anyone'] as const) {
     for (const [place, addresses] of Object.entries(places)) {
       const may = allowed[create].includes(place);

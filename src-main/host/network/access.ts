@@ -29,6 +29,8 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
   });
   const isOwn = (remoteAddress: string) =>
     isLoopback(remoteAddress) || ownAddresses(interfaces()).includes(plainAddress(remoteAddress));
+  const isOnOwnNetwork = (remoteAddress: string) =>
+    isOwn(remoteAddress) || listed(subnet(...ownNetworks(interfaces())), remoteAddress);
   return {
     hostAllowed(host) {
       const hostname = host === undefined ? null : hostnameOf(host);
@@ -39,9 +41,10 @@ export function createAccess({ names, allowedOrigins, create, interfaces }: Acce
       return URL.canParse(`https://${host}`) && origin === new URL(`https://${host}`).origin;
     },
     isOwn,
+    isOnOwnNetwork,
     mayCreateRooms(remoteAddress) {
       if (create === 'anyone' || isOwn(remoteAddress)) return true;
-      return create === 'lan' && listed(subnet(...ownNetworks(interfaces())), remoteAddress);
+      return create === 'lan' && isOnOwnNetwork(remoteAddress);
     },
     takeRequest: (remoteAddress) => rates.take(remoteAddress),
   };

@@ -126,6 +126,7 @@ const result = <const Entries extends v.ObjectEntries>(entries: Entries, answer:
 
 it('is true: every example of it works', async () => {
   await ask('whoIsHost');
+  await ask('listNearby');
   const { roomId, hostToken } = part({ roomId: v.string(), hostToken: v.string() }, await ask('makeRoom'));
   await ask('lookAtRoom', { roomId });
   const invite = part({ id: v.string(), token: v.string() }, await ask('createInvite', { roomId }, hostToken));

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import type { Discovery, Nearby, NearbyComputer } from '../../../src-shared/ipc.ts';
+import type { Discovery, NearbyComputers, NearbyComputer } from '../../../src-shared/ipc.ts';
 import DiscoverySettings from './DiscoverySettings.svelte';
 import { NearbyView } from './nearby.svelte.ts';
 import NearbyList from './NearbyList.svelte';
@@ -14,13 +14,14 @@ const host = (name: string, more: Partial<NearbyComputer> = {}): NearbyComputer 
   addresses: ['192.168.1.24:7443'],
   sharesName: false,
   known: false,
+  rooms: null,
   ...more,
 });
 const recent = (hostName: string, fingerprint: string) => [
   { roomId: 'a1b2c3d4', name: 'Season plan', hostName, origin: 'https://192.168.1.24:7443', fingerprint, at: 0 },
 ];
 
-const show = (found: Nearby | null, { discovery = BOTH, before = recent('Elsewhere', 'E'.repeat(43)) } = {}) =>
+const show = (found: NearbyComputers | null, { discovery = BOTH, before = recent('Elsewhere', 'E'.repeat(43)) } = {}) =>
   render(NearbyList, { nearby: { found, discovery }, recent: before });
 const rows = () => screen.getAllByRole('listitem').filter((row) => row.querySelector('b'));
 
@@ -29,6 +30,20 @@ describe('the list of computers nearby', () => {
     show({ hasNetwork: true, hosts: [host('Reading room'), host('Lab')] });
     expect(rows().map((row) => row.querySelector('b')?.textContent)).toEqual(['Reading room', 'Lab']);
     expect(screen.getAllByText(/192\.168\.1\.24:7443.*Ask there for a link/)).toHaveLength(2);
+    expect(screen.queryAllByRole('button')).toEqual([]);
+  });
+
+  it('shows the rooms that it shows, with their names or without', () => {
+    const rooms = [
+      { knockId: 'a', name: 'Morning round', participants: 4, locked: false },
+      { knockId: 'b', locked: true },
+    ];
+    show({ hasNetwork: true, hosts: [host('Reading room', { rooms }), host('Lab', { rooms: [] })] });
+    expect(rows().map((row) => row.textContent.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      'RR Morning round Reading room · 4 in · Ask there for a link to join',
+      'RR A meeting Reading room · Ask there for a link to join Locked',
+      'L Lab 192.168.1.24:7443 · Ask there for a link to join',
+    ]);
     expect(screen.queryAllByRole('button')).toEqual([]);
   });
 
@@ -63,7 +78,7 @@ describe('the list of computers nearby', () => {
 
 describe('what the person wants of it', () => {
   const app = (store = vi.fn((_discovery: Discovery) => Promise.resolve())) => ({
-    nearby: vi.fn(() => Promise.resolve<Nearby | null>({ hasNetwork: true, hosts: [] })),
+    nearby: vi.fn(() => Promise.resolve<NearbyComputers | null>({ hasNetwork: true, hosts: [] })),
     setDiscovery: store,
   });
   const names = () => screen.getAllByRole<HTMLInputElement>('switch').map(({ checked }) => checked);

@@ -1,11 +1,11 @@
-import type { Discovery, Nearby } from '../../../src-shared/ipc.ts';
+import type { Discovery, NearbyComputers } from '../../../src-shared/ipc.ts';
 
 /** How often the app is asked for the hosts nearby, ms. */
 const ASK_MS = 1000;
 
 /** What the page needs of the app for it. */
 export interface NearbySource {
-  nearby(): Promise<Nearby | null>;
+  nearby(): Promise<NearbyComputers | null>;
   setDiscovery(discovery: Discovery): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export interface NearbySource {
 export class NearbyView {
   readonly #source: NearbySource;
   #discovery: Discovery;
-  #found = $state.raw<Nearby | null>(null);
+  #found = $state.raw<NearbyComputers | null>(null);
 
   constructor(source: NearbySource, discovery: Discovery) {
     this.#source = source;
@@ -25,7 +25,7 @@ export class NearbyView {
   }
 
   /** Null: nothing is known yet, or the person does not want to look. */
-  get found(): Nearby | null {
+  get found(): NearbyComputers | null {
     return this.#found;
   }
 

@@ -1,5 +1,6 @@
 /** The HTTP calls about rooms, invites and the host, for their OpenAPI description. */
 import * as v from 'valibot';
+import { NearbyRooms } from './nearby.ts';
 import { CreateRoom, CreatedRoom, HostInfo, RoomInfo } from './rooms.ts';
 import { CreateInvite, CreatedInvite, InviteList, VALIDATE_LINK_PATH, ValidateLink, ValidatedLink } from './invites.ts';
 
@@ -28,6 +29,14 @@ export const roomApi = {
     status: 200,
     answer: HostInfo,
     summary: 'The computer, and whether you may make rooms on it.',
+  }),
+  listNearby: call({
+    method: 'GET',
+    path: '/api/nearby',
+    bearer: false,
+    status: 200,
+    answer: NearbyRooms,
+    summary: 'What the host shows of its rooms to those on its own networks, who have no link.',
   }),
   makeRoom: call({
     method: 'POST',

@@ -190,6 +190,17 @@ describe('calls that need no token', () => {
 });
 
 describe('calls', () => {
+  it('say to those on the host’s own networks what may be known there', async () => {
+    await host.create({ hostName: 'Ada' });
+    await host.create({ hostName: 'Bo', name: 'Lab review', settings: { nearby: 'listed' } });
+    await expect(host.ask('/api/nearby')).resolves.toMatchObject({
+      status: 200,
+      json: { rooms: [{ name: 'Lab review', participants: 0, locked: false }] },
+    });
+    host.access.isOnOwnNetwork = () => false;
+    await expect(host.ask('/api/nearby')).resolves.toMatchObject({ status: 200, json: { rooms: [] } });
+  });
+
   it('say who the host is', async () => {
     await expect(host.ask('/api/host')).resolves.toMatchObject({
       status: 200,

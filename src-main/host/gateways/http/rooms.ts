@@ -5,6 +5,7 @@ import {
   CreateRoom,
   type CreatedRoom,
   type HostInfo,
+  type NearbyRooms,
   type RoomInfo,
   parse,
 } from '../../../../src-shared/protocol/index.ts';
@@ -41,6 +42,13 @@ export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono
     return c.json<HostInfo>({ name, version, fingerprint, keyInLinks, mayCreateRooms });
   });
 
+  routes.get('/nearby', (c) => {
+    // Whoever comes through a router from elsewhere is not nearby.
+    const here = access.isOnOwnNetwork(remoteAddressOf(c));
+    return c.json<NearbyRooms>({ rooms: here ? rooms.nearby() : [] });
+  });
+
+  onlyBy(routes, '/nearby', 'GET, HEAD');
   onlyBy(routes, '/rooms', 'POST');
   onlyBy(routes, '/rooms/:roomId', 'GET, HEAD');
   onlyBy(routes, '/host', 'GET, HEAD');

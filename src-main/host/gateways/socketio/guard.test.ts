@@ -16,6 +16,7 @@ beforeEach(async () => {
     hostAllowed: (host) => host === 'desk.local',
     originAllowed: (origin) => origin === undefined,
     isOwn: () => true,
+    isOnOwnNetwork: () => true,
     mayCreateRooms: () => true,
     takeRequest: (address) => seen.push(address) > 0,
   };

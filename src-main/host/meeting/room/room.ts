@@ -2,6 +2,7 @@ import { EMPTY_ROOM_MS, RECOVERY_MS, RESTORED_ROOM_MS } from '../../../../src-sh
 import {
   type Answer,
   type ChatMessage,
+  type NearbyRoom,
   ProtocolError,
   type Room as RoomDescription,
   type RoomInfo,
@@ -156,6 +157,14 @@ export class Room {
       ...(lobbyMode === 'off' && { participants: this.count }),
       routerRtpCapabilities: this.routerRtpCapabilities,
     };
+  }
+
+  /** What the network may know of the room; null: nothing. */
+  describeNearby(): Omit<NearbyRoom, 'knockId'> | null {
+    const { nearby, locked } = this.settings.record;
+    // A scheduled room in which nobody is has not begun.
+    if (nearby === 'hidden' || (this.scheduled && this.count === 0)) return null;
+    return { ...(nearby === 'listed' && { name: this.#record.name, participants: this.count }), locked };
   }
 
   /** How many have joined. */
