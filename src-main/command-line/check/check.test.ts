@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -161,6 +162,27 @@ describe('the data folder', () => {
     await chmod(folder, 0o500);
     expect((await checkDataFolder(folder)).finding).toMatchObject({ level: 'problem' });
     await chmod(folder, 0o700);
+  });
+
+  test('one that a host has closed, or was killed with: it is as it was', async () => {
+    const files = async () => (await readdir(folder)).toSorted();
+    openStore({ folder, log }).close();
+    expect(await checkDataFolder(folder)).toMatchObject({ finding: { level: 'ok' }, hosting: false });
+    expect(await files()).toEqual(['parley.db']);
+
+    const store = join(import.meta.dirname, '../../host/store/index.ts');
+    const program = `
+      const { openStore } = await import(${JSON.stringify(store)});
+      const ignore = () => undefined;
+      const log = { info: ignore, warn: ignore, error: ignore };
+      openStore({ folder: ${JSON.stringify(folder)}, log }).attendance.endAll();
+      process.kill(process.pid, 'SIGKILL');
+    `;
+    spawnSync(process.execPath, ['--input-type=module', '--eval', program]);
+    const left = await files();
+    expect(await checkDataFolder(folder)).toMatchObject({ finding: { level: 'ok' }, hosting: false });
+    expect(await files()).toEqual(left);
+    openStore({ folder, log }).close();
   });
 
   test('one that a host is using', async () => {

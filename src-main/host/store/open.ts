@@ -1,5 +1,5 @@
 /** Opens the database of a data folder: new, of an earlier version, or damaged. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { HostError, folderUnusable, systemCode } from '../host-error.ts';
@@ -62,12 +62,17 @@ export function openFile(folder: string, log: Log): DatabaseSync {
   }
 }
 
-/** Whether another host has the database in `folder` open now. @throws what else keeps it from being read */
+/** Whether another host has the database in `folder` open now. Changes nothing. @throws what else keeps it from being read */
 export function isInUse(folder: string): boolean {
   const file = join(folder, FILE);
   if (!existsSync(file)) return false;
-  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  // A killed host leaves a log, which is to stay as it is. Without one the database is opened as a host opens it.
+  const interrupted = existsSync(`${file}-wal`);
+  const index = `${file}-shm`;
+  const indexed = existsSync(index);
+  const sqlite = new DatabaseSync(file, { readOnly: interrupted, timeout: 0 });
   try {
+    if (!interrupted) sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
     sqlite.prepare('SELECT count(*) FROM sqlite_schema').get();
     return false;
   } catch (error) {
@@ -75,6 +80,8 @@ export function isInUse(folder: string): boolean {
     throw error;
   } finally {
     sqlite.close();
+    // Made for reading; no host uses it, because they open the database for themselves alone.
+    if (interrupted && !indexed) rmSync(index, { force: true });
   }
 }
 
