@@ -59,6 +59,11 @@ describe('electron-builder.yml', () => {
       'device.camera',
       'device.audio-input',
     ]);
+    // Without these, macOS shows no hosts nearby, and nobody sees this one.
+    expect(config.mac?.extendInfo).toMatchObject({
+      NSLocalNetworkUsageDescription: expect.any(String),
+      NSBonjourServices: ['_parley._tcp'],
+    });
     expect(config.mac?.entitlementsInherit).toBe(config.mac?.entitlements);
   });
 

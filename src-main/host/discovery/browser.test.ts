@@ -111,6 +111,13 @@ describe('looking', () => {
     expect(asked().at(-1)).toEqual([`TXT ${instance('desk')}`, 'A desk.local', 'AAAA desk.local']);
   });
 
+  it('asks in messages that are read, however much is missing', async () => {
+    for (let index = 0; index < 40; index++) say(ptr(`${'x'.repeat(60)}${index}`));
+    await pass(1000);
+    expect(asked()[1]).toHaveLength(20);
+    expect(asked()[2]).toHaveLength(21);
+  });
+
   it('forgets a host at its goodbye', () => {
     say(...all('desk'));
     say(ptr('desk', 0));

@@ -1,6 +1,7 @@
 /** Looks for hosts that announce themselves, as long as somebody wants to know. */
 import { NEARBY_QUERY_MS } from '../../../src-shared/limits.ts';
 import type { Clock } from '../meeting/index.ts';
+import type { Question } from './messages.ts';
 import type { Multicast, Receive } from './multicast.ts';
 import { type NearbyHost, NearbyRecords } from './nearby-records.ts';
 import { SERVICE } from './service.ts';
@@ -15,6 +16,8 @@ const SLEPT_MS = 5000;
 export const ANSWER_AGAIN_MS = 5000;
 /** Between a message that says too little of a host, and the query for the rest, ms. */
 const ASK_MORE_MS = 100;
+/** Questions about single hosts in one message: a name has up to 255 octets, and larger messages are ignored. */
+const QUESTIONS_AT_ONCE = 20;
 
 export interface BrowserOptions {
   readonly clock: Clock;
@@ -37,7 +40,7 @@ export class Browser {
     this.#multicast = connect((message, link) => {
       if (!message.response || this.#closed) return;
       this.#records.add(message, link, clock.now());
-      if (this.#records.questions.length > 0) this.#askMore();
+      if (this.#missing.length > 0) this.#askMore();
     });
   }
 
@@ -99,16 +102,22 @@ export class Browser {
 
   /** Names no known answers: each host has to show that it is still there. */
   #query(): void {
-    const questions = [{ name: SERVICE, type: 'PTR' } as const, ...this.#records.questions];
-    for (const link of this.#multicast.links) void this.#multicast.send(link, { response: false, questions });
+    this.#send([{ name: SERVICE, type: 'PTR' }, ...this.#missing]);
   }
 
   #askMore(): void {
     this.#cancelMore ??= this.#clock.after(ASK_MORE_MS, () => {
       this.#cancelMore = null;
-      const { questions } = this.#records;
-      if (questions.length === 0) return;
-      for (const link of this.#multicast.links) void this.#multicast.send(link, { response: false, questions });
+      if (this.#missing.length > 0) this.#send(this.#missing);
     });
+  }
+
+  /** What to ask of hosts of which too little is known. */
+  get #missing(): Question[] {
+    return this.#records.questions.slice(0, QUESTIONS_AT_ONCE);
+  }
+
+  #send(questions: readonly Question[]): void {
+    for (const link of this.#multicast.links) void this.#multicast.send(link, { response: false, questions });
   }
 }
