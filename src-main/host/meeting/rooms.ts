@@ -143,7 +143,7 @@ export class Rooms {
       throw new ProtocolError('BAD_REQUEST', 'A meeting can be planned up to two years ahead.');
     }
     // First: this takes a moment where there is a passcode, and what is looked at next is to hold.
-    const { settings, linkKey } = await changeSettings(OPEN_TO_ALL, wanted, this.#tokens);
+    const { settings, linkKey } = await changeSettings(() => OPEN_TO_ALL, wanted, this.#tokens);
     if (roomId !== undefined && this.#isTaken(roomId)) {
       throw new ProtocolError('CONFLICT', 'There is, or was, a meeting with this id. Choose another.');
     }

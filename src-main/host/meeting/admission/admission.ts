@@ -126,7 +126,9 @@ export class Admission {
     // Without the earlier invite, a viewer could leave and join again as a participant.
     const membership = kept ?? this.#memberships.fresh(request.earlierInviteId);
     const { inviteId } = membership;
-    if (inviteId !== null && !claimsHost && !invite && !this.#invites.stillValid(inviteId)) throw roomNotFound();
+    // That of the request was valid when it was read; it may have been revoked while they waited.
+    const cameBy = invite?.id ?? (claimsHost ? null : inviteId);
+    if (cameBy !== null && !this.#invites.stillValid(cameBy)) throw roomNotFound();
     // What became of someone in the meeting outweighs the invite they came by, not another one.
     const newInvite = invite?.id === inviteId ? undefined : invite;
     const identity = {
@@ -139,9 +141,9 @@ export class Admission {
     return { membership, identity, earlier: this.#participants.find(identity.userId) ?? null };
   }
 
-  /** The userId that somebody who waits will have. @throws {ProtocolError} CONFLICT */
+  /** The userId that somebody who waits will have: not that of who is present, which is not told them. */
   userIdFor(request: JoinRequest): string {
-    return this.#userIdOf(null, request);
+    return this.#userIdOf(null, { ...request, admitted: true });
   }
 
   /**
@@ -193,7 +195,7 @@ export class Admission {
     const holder = this.#participants.find(userId);
     if (!holder) return kept || this.#memberships.isFreeUserId(userId) ? userId : crypto.randomUUID();
     if (holder.membership === kept) return userId;
-    // While they waited, somebody else has come with it.
+    // Who waits, or has waited, does not learn that somebody with this userId is here.
     if (kept || admitted) return crypto.randomUUID();
     throw new ProtocolError('CONFLICT', 'Someone with this user id is in the meeting already.');
   }

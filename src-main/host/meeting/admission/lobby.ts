@@ -77,8 +77,13 @@ export class Lobby {
     this.#tellAdmitters();
   }
 
-  /** One after the other, in the order they came. @throws {ProtocolError} NOT_FOUND, FULL, MEDIA_RESTARTING */
+  /**
+   * One after the other, in the order they came. Who cannot join goes on waiting, and keeps nobody else from joining.
+   *
+   * @throws {ProtocolError} NOT_FOUND; the first failure, when all is done: FULL, MEDIA_RESTARTING
+   */
   async admit(who: WhoWaits): Promise<void> {
+    const failures: unknown[] = [];
     for (const waiting of this.#find(who)) {
       // They may have gone while others were let in, or somebody else lets them in just now.
       if (!this.#waiting.has(waiting) || this.#admitting.has(waiting)) continue;
@@ -86,10 +91,14 @@ export class Lobby {
       try {
         await waiting.join();
         this.remove(waiting);
+      } catch (error) {
+        // Who has left or was denied meanwhile is no failure.
+        if (this.#waiting.has(waiting)) failures.push(error);
       } finally {
         this.#admitting.delete(waiting);
       }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** @throws {ProtocolError} NOT_FOUND */

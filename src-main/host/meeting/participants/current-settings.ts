@@ -3,15 +3,20 @@ import type { Role, Room, RoomSettings } from '../../../../src-shared/protocol/i
 import type { SettingsRecord, Tokens } from '../ports.ts';
 import { newSecret, sameSecret } from '../secret.ts';
 
-/** What a change of settings makes of them. `linkKey`: the key that was made with it, which is stored as a hash only. */
+/**
+ * What a change of settings makes of them. `linkKey`: the key that was made with it, which is stored as a hash only.
+ *
+ * @param current the settings to change; asked for last, because hashing a passcode takes a moment
+ */
 export async function changeSettings(
-  before: SettingsRecord,
+  current: () => SettingsRecord,
   { lobbyMode, locked, nearby, passcode, linkKey: withKey, permissions }: RoomSettings,
   tokens: Tokens,
 ): Promise<{ settings: SettingsRecord; linkKey: string | undefined }> {
   const linkKey = withKey ? newSecret() : undefined;
-  const passcodeHash =
-    passcode === undefined ? before.passcodeHash : passcode === null ? null : await tokens.hashPasscode(passcode);
+  const newHash = typeof passcode === 'string' ? await tokens.hashPasscode(passcode) : passcode;
+  const before = current();
+  const passcodeHash = newHash === undefined ? before.passcodeHash : newHash;
   const linkKeyHash = linkKey !== undefined ? tokens.hash(linkKey) : withKey === false ? null : before.linkKeyHash;
   const settings = {
     lobbyMode: lobbyMode ?? before.lobbyMode,
@@ -87,7 +92,7 @@ export class CurrentSettings {
    * @throws {ProtocolError} FULL; nothing has changed then
    */
   async change(change: RoomSettings): Promise<string | undefined> {
-    const { settings, linkKey } = await changeSettings(this.#record, change, this.#tokens);
+    const { settings, linkKey } = await changeSettings(() => this.#record, change, this.#tokens);
     this.#write(settings);
     this.#record = settings;
     this.#onChange();

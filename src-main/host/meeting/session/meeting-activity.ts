@@ -64,7 +64,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       joinRoom: (request) =>
         measureJoin(options.measures, () => this.#withCredentials(request, (checked) => this.#join(checked))),
       leaveRoom: () => {
-        if (this.state === 'waiting') this.#stopWaiting();
+        if (this.#inLobby) this.#stopWaiting();
         else this.#current();
         this.#leaveRoom();
         return {};
@@ -87,8 +87,10 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   get state(): Exclude<SessionState, 'disconnected'> {
+    // Also while their media is made ready after somebody has admitted them.
+    if (this.#inLobby) return 'waiting';
     const state = this.#participation?.participant.state;
-    if (state === undefined || state === 'left') return this.#inLobby ? 'waiting' : 'connected';
+    if (state === undefined || state === 'left') return 'connected';
     return state === 'disconnected' ? 'joined' : state;
   }
 
@@ -198,20 +200,21 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     const room = this.#find(request.roomId);
     try {
       room.admission.require(this.#continued(room, request));
+      this.#stopWaiting();
+      return await this.#enter(room, request);
     } catch (error) {
+      // Perhaps only now: the lobby may have been turned on while their media was made ready.
       if (error instanceof MustWaitError) this.#knock(room, request);
       throw error;
     }
-    this.#stopWaiting();
-    return this.#enter(room, request);
   }
 
   /** Waits in the lobby from now on; who waits there already is the last of those who do, and keeps their note. */
   #knock(room: Room, request: JoinPayload): void {
-    const { connection, unjoined, within } = this.#options;
+    this.#requireOpen();
+    const { connection, unjoined } = this.#options;
     const note = this.#inLobby?.room === room ? this.#inLobby.waiting.note : undefined;
     this.#stopWaiting();
-    this.#leaveRoom();
     const { userName, invite } = request;
     const waiting = room.lobby.add({
       connection,
@@ -220,30 +223,32 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       join: async () => {
         const admitted = { ...request, userId: waiting.userId, admitted: true };
         room.admission.require(this.#continued(room, admitted));
-        try {
-          const answer = await this.#enter(room, admitted);
-          this.#inLobby = null;
-          connection.notify('admitted', answer);
-        } catch (error) {
-          if (this.#inLobby) unjoined.remove(connection);
-          throw error;
-        }
+        connection.notify('admitted', await this.#enter(room, admitted));
       },
       onDismiss: () => {
-        this.#inLobby = null;
-        unjoined.add(connection, within);
+        this.#leaveLobby();
         this.#options.onGone?.();
       },
     });
-    if (note !== undefined) room.lobby.setNote(waiting, note);
-    unjoined.remove(connection);
     this.#inLobby = { room, waiting };
+    if (note !== undefined) room.lobby.setNote(waiting, note);
+    this.#leaveRoom();
+    unjoined.remove(connection);
   }
 
   /** By their own doing. */
   #stopWaiting(): void {
-    this.#inLobby?.room.lobby.remove(this.#inLobby.waiting);
+    if (!this.#inLobby) return;
+    this.#inLobby.room.lobby.remove(this.#inLobby.waiting);
+    this.#leaveLobby();
+  }
+
+  /** They wait no more, and have not joined. An admission that is in progress ends. */
+  #leaveLobby(): void {
+    const { connection, within, unjoined } = this.#options;
+    this.#leaveRoom();
     this.#inLobby = null;
+    if (this.#connected) unjoined.add(connection, within);
   }
 
   async #enter(room: Room, request: JoinPayload): Promise<Answer<'joinRoom'>> {
@@ -273,6 +278,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
 
   #admit({ room, participant }: Participation, request: JoinPayload): void {
     room.join(participant, this.#continued(room, request));
+    this.#inLobby = null;
     const { userId, token, inviteId } = participant.membership;
     this.#lastMemberships.set(room, { userId, token, inviteId });
     this.#options.unjoined.remove(this.#options.connection);
@@ -309,17 +315,23 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   #enterRoom(room: Room): Participation {
-    // Asked for before the connection ended, begun after.
-    if (this.#ended) throw notJoined();
+    this.#requireOpen();
     const { connection, within, unjoined, onGone } = this.#options;
     const participant = room.newParticipant(connection, () => {
       this.#participation = null;
+      // Their admission could not be completed: they go on waiting.
+      if (this.#inLobby) return;
       // A connection that is lost is not one that waits to join.
       if (this.#connected) unjoined.add(connection, within);
       onGone?.();
     });
     this.#participation = { room, participant };
     return this.#participation;
+  }
+
+  /** @throws {ProtocolError} NOT_JOINED: it was asked for before the connection ended, and would begin after */
+  #requireOpen(): void {
+    if (this.#ended) throw notJoined();
   }
 
   #leaveRoom(): void {
