@@ -207,7 +207,7 @@ async function start(options: HostOptions, monitoring: Monitoring | null): Promi
       figures: async () => ({
         rooms: rooms.open.length,
         participants: rooms.participants,
-        waiting: 0,
+        waiting: rooms.waiting,
         workers: await media.figures(),
       }),
     });

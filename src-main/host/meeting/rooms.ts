@@ -184,6 +184,11 @@ export class Rooms {
     return this.#rooms.values().reduce((sum, room) => sum + room.count, 0);
   }
 
+  /** How many wait in their lobbies. */
+  get waiting(): number {
+    return this.#rooms.values().reduce((sum, room) => sum + room.lobby.count, 0);
+  }
+
   /** Whether there is such a room now, and this is the key of its link. @throws {ProtocolError} RATE_LIMITED */
   isOpen(roomId: string, remoteAddress: string, key?: string): boolean {
     return this.#lookup.look(roomId, remoteAddress)?.settings.acceptsKey(key) ?? false;

@@ -47,6 +47,11 @@ export class Lobby {
     this.#addressKey = options.addressKey;
   }
 
+  /** How many wait. */
+  get count(): number {
+    return this.#waiting.size;
+  }
+
   /**
    * Somebody waits from now on; with the userId of somebody who waits already they get another one.
    *
