@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from './test.ts';
 
 const PROGRAM = fileURLToPath(new URL('home.ts', import.meta.url));
-/** The app asks every second, and a room's host every 5 s. */
+/** The app asks twice a second, and a room's host every 5 s. */
 const SHOWN_MS = 3000;
 const ROOMS_MS = 8000;
 

@@ -6,7 +6,7 @@ import type { Browser, NearbyHost } from '../../host/discovery/index.ts';
 import type { Clock, Log } from '../../host/meeting/index.ts';
 import { systemClock } from '../../host/system-clock.ts';
 
-/** The home screen asks every second; without a question for so long, nobody looks at it, ms. */
+/** The home screen asks twice a second; without a question for so long, nobody looks at it, ms. */
 export const UNASKED_MS = 10_000;
 
 export interface NearbyHostsOptions {

@@ -100,19 +100,19 @@ describe('what the person wants of it', () => {
     expect(view.discovery).toEqual(BOTH);
   });
 
-  it('is asked every second while the page can be seen', async () => {
+  it('is asked twice a second while the page can be seen', async () => {
     vi.useFakeTimers();
     const source = app();
     const end = new NearbyView(source, BOTH).follow();
     expect(source.nearby).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(source.nearby).toHaveBeenCalledTimes(3);
     const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(source.nearby).toHaveBeenCalledTimes(3);
     hidden.mockRestore();
     end();
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(source.nearby).toHaveBeenCalledTimes(3);
     vi.useRealTimers();
   });

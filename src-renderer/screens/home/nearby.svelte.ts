@@ -1,7 +1,7 @@
 import type { Discovery, NearbyComputers } from '../../../src-shared/ipc.ts';
 
 /** How often the app is asked for the hosts nearby, ms. */
-const ASK_MS = 1000;
+const ASK_MS = 500;
 
 /** What the page needs of the app for it. */
 export interface NearbySource {
