@@ -13,7 +13,7 @@ export interface Invite {
   /** Whether it leads to the room's desk, not into its meeting. */
   desk?: true;
   token?: string;
-  /** The key of the room's link. */
+  /** The room's link key: without it the host says that there is no such room. */
   key?: string;
   /** Base64url of SHA-256 over the certificate's SPKI. */
   fingerprint?: string;

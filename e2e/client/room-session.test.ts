@@ -29,6 +29,7 @@ let grace: LivePerson;
 const heard = {
   found: vi.fn(),
   ready: vi.fn(),
+  waiting: vi.fn(),
   admitted: () => null,
   joined: vi.fn(),
   restarted: vi.fn(),

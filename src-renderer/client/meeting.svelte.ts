@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import type { Invite } from '../../src-shared/invite.ts';
-import type { Answer, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
+import type { Answer, Room, RoomInfo, RoomSettings } from '../../src-shared/protocol/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { RoomSession } from './session/room-session.ts';
 import type { Devices } from './devices/devices.svelte.ts';
@@ -8,6 +8,9 @@ import { SessionTimers } from './session/timers.ts';
 import { PreJoin } from './session/pre-join.svelte.ts';
 import type { SessionState } from './session/session-state.svelte.ts';
 import { Invitations, heldRoom } from './state/invitations.svelte.ts';
+import { Lobby } from './state/lobby/lobby.svelte.ts';
+import { OwnAdmission } from './state/lobby/own-admission.svelte.ts';
+import { Moderation } from './state/moderation/moderation.svelte.ts';
 import { mark } from './session/marks.ts';
 import { MeetingHost } from './state/meeting-host.svelte.ts';
 import * as memory from './settings/index.ts';
@@ -31,8 +34,8 @@ const FIRST_PICTURES_MS = 1000;
 const PHASES: Readonly<Record<SessionState, Phase>> = {
   preparing: 'preparing',
   ready: 'ready',
-  lobby: 'ready',
   joining: 'joining',
+  lobby: 'waiting',
   arriving: 'joining',
   joined: 'joined',
   reconnecting: 'reconnecting',
@@ -51,6 +54,9 @@ export interface MeetingOptions {
 export class Meeting implements MeetingView {
   readonly chat: Chat;
   readonly invitations: Invitations | null;
+  readonly admission: OwnAdmission;
+  readonly lobby: Lobby;
+  readonly moderation: Moderation;
   readonly #invite: Invite;
   readonly #personalLink: PersonalLink;
   readonly #devices: Devices;
@@ -84,7 +90,7 @@ export class Meeting implements MeetingView {
     this.#participants = new Participants(ownVoice(devices.microphone));
     this.#tiles = new Tiles(this.#participants, devices.camera, (id, demand) => this.#session?.media.want(id, demand));
     this.#preJoin = new PreJoin({
-      where: invite,
+      where: { ...invite, ...memory.ownRooms.credentialsFor(invite) },
       timers: this.#timers,
       isLaidOut: (count) => this.#tiles.isCompleteFor(count),
     });
@@ -96,6 +102,21 @@ export class Meeting implements MeetingView {
         await this.#ask((session) => session.request('sendMessage', { roomId, message, ...(to && { to }) }));
       },
     });
+    this.admission = new OwnAdmission((note) =>
+      this.#ask((session) => session.request('updateWaiting', { ...(note !== undefined && { note }) })),
+    );
+    this.lobby = new Lobby({
+      mayAdmit: () => this.moderation.may('admit'),
+      ask: (what, whom) => this.#ask((session) => session.request(what, whom)),
+    });
+    this.moderation = new Moderation({
+      self: () => this.self,
+      room: () => this.#room,
+      ask: (name, payload) => this.#ask((session) => session.request(name, payload)),
+      setRoom: (settings) => this.#setRoom(settings),
+      devices,
+      stopSharing: () => this.stopSharing(),
+    });
   }
 
   get phase(): Phase {
@@ -104,7 +125,7 @@ export class Meeting implements MeetingView {
   get room(): Room | null {
     return this.#room;
   }
-  get count(): number {
+  get count(): number | null {
     return this.self ? this.people.length : this.#preJoin.count;
   }
   get hostName(): string | null {
@@ -144,14 +165,14 @@ export class Meeting implements MeetingView {
     return this.#personalLink.name;
   }
   get watching(): boolean {
-    return this.#personalLink.watching;
+    return this.#personalLink.watching || this.self?.role === 'viewer';
   }
   get sharing(): boolean {
     return this.#localMedia?.sharing ?? false;
   }
 
-  get link(): string {
-    return this.#host.link;
+  get link(): string | null {
+    return this.#host.linkTo(this.#room);
   }
 
   prepare(): void {
@@ -166,20 +187,21 @@ export class Meeting implements MeetingView {
     this.#openSession();
   }
 
-  async join(name: string): Promise<void> {
+  async join(name: string, passcode?: string): Promise<void> {
     const { phase } = this;
     if (phase !== 'preparing' && phase !== 'ready') return;
     mark('parley:join-click');
     this.#problem = null;
     this.#preJoin.join({ ready: phase === 'ready' });
-    const joining = this.#session?.join(name);
+    const joining = this.#session?.join(name, passcode);
     this.#preferences.name = name;
     try {
       await joining;
     } catch (error) {
       this.#preJoin.end();
       // Unless the session has ended with another problem.
-      if (this.phase !== 'ended') this.#problem = problemOf(error);
+      const given = { passcode: passcode !== undefined };
+      if (this.phase !== 'ended') this.#problem = this.admission.learn(problemOf(error), given);
     }
   }
 
@@ -219,8 +241,13 @@ export class Meeting implements MeetingView {
         found: (room) => this.#found(room),
         ready: (problem) => {
           mark('parley:ready');
-          this.#problem = problem;
+          this.#problem = this.admission.learn(problem, { passcode: false });
           this.#recount();
+        },
+        waiting: () => {
+          this.#preJoin.end();
+          this.#problem = null;
+          this.admission.enter();
         },
         admitted: () => this.#admitted(),
         joined: (answer) => this.#joined(answer),
@@ -243,7 +270,8 @@ export class Meeting implements MeetingView {
       },
       this.#timers,
     );
-    route(session, { participants: this.#participants, tiles: this.#tiles, chat: this.chat });
+    const { chat, admission, lobby, moderation } = this;
+    route(session, { participants: this.#participants, tiles: this.#tiles, chat, admission, lobby, moderation });
     session.on('producerClosed', () => this.#recount());
     session.on('roomUpdated', ({ room }) => (this.#room = room));
     this.#session = session;
@@ -265,14 +293,25 @@ export class Meeting implements MeetingView {
     return this.#preJoin.entering && !document.hidden ? firstPicture : null;
   }
 
-  #found({ roomId, name, locked, lobby, participants }: RoomInfo): void {
-    this.#room = { roomId, name, locked, lobby };
-    this.#preJoin.found(participants ?? 0);
+  #found(room: RoomInfo): void {
+    this.#room = room;
+    // What was told on an earlier connection may be over.
+    this.lobby.tell([]);
+    this.#preJoin.found(room.participants ?? null);
+  }
+
+  async #setRoom(settings: RoomSettings): Promise<void> {
+    await this.#ask(async (session) => {
+      const { room, linkKey } = await session.request('setRoom', settings);
+      this.#room = room;
+      if (linkKey !== undefined) this.#host.setLinkKey(linkKey);
+    });
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
     this.#room = room;
     this.#problem = null;
+    this.admission.leave();
     this.#participants.reset(participants, userId);
     this.#tiles.reset(producers);
     this.chat.recall(messages);
@@ -281,8 +320,8 @@ export class Meeting implements MeetingView {
     this.#joinedAt = Date.now();
     this.#release = this.#platform.keepAwake();
     this.#history.joined(() => {
-      const { origin } = new URL(this.link);
-      return { name: room.name, hostName: this.hostName, origin, fingerprint: this.#host.fingerprint ?? null };
+      const { origin, key, fingerprint = null } = this.#host;
+      return { name: room.name, hostName: this.hostName, origin, fingerprint, ...(key !== undefined && { key }) };
     });
     this.#timers.set('settle', FIRST_PICTURES_MS, () => this.#settle());
   }

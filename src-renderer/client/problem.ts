@@ -1,4 +1,5 @@
 import { ProtocolError } from '../../src-shared/protocol/index.ts';
+import type { Failure } from '../../src-shared/protocol/index.ts';
 import type { Problem } from './view.ts';
 
 /** A `Problem` to be thrown: by the client itself where the host gave no answer. */
@@ -16,10 +17,18 @@ export class MeetingError extends Error implements Problem {
   }
 }
 
+/** A failure as the host sent it, to be thrown. */
+export function protocolError({ code, message, need }: Failure): ProtocolError {
+  return new ProtocolError(code, message, need && { need });
+}
+
 /** What `error` means to the person. */
 export function problemOf(error: unknown): MeetingError {
   if (error instanceof MeetingError) return error;
-  if (error instanceof ProtocolError) return new MeetingError(error.code, error.message, { cause: error });
+  if (error instanceof ProtocolError) {
+    const code = error.need === 'passcode' ? 'PASSCODE' : error.code;
+    return new MeetingError(code, error.message, { cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new MeetingError('INTERNAL', message, { cause: error });
 }
@@ -40,7 +49,15 @@ export function passes({ code }: Problem): boolean {
 }
 
 /** What only concerns joining just now: the person may look at themselves and try again. */
-const REFUSALS: readonly Problem['code'][] = ['WAITING', 'LOCKED', 'FULL', 'LIMIT', 'RATE_LIMITED', 'MEDIA_RESTARTING'];
+const REFUSALS: readonly Problem['code'][] = [
+  'WAITING',
+  'PASSCODE',
+  'LOCKED',
+  'FULL',
+  'LIMIT',
+  'RATE_LIMITED',
+  'MEDIA_RESTARTING',
+];
 
 /** Whether a join that failed so leaves the person in pre-join. */
 export function mayAskAgain({ code }: Problem): boolean {

@@ -11,7 +11,10 @@ import type {
   InviteUse,
   Role,
   Room,
+  RoomSettings,
+  WaitingParticipant,
 } from '../../src-shared/protocol/index.ts';
+import type { Permission } from '../../src-shared/permissions.ts';
 
 /** Why a device does not work. The screens show the text. */
 export type DeviceProblem =
@@ -190,6 +193,10 @@ export interface Problem {
     | 'CLOSED'
     /** This person was removed, or came in elsewhere. */
     | 'REMOVED'
+    /** Whoever runs the room did not let them in. */
+    | 'DENIED'
+    /** The room needs a passcode, or another one than was given. */
+    | 'PASSCODE'
     /** The browser lacks what a meeting needs (WebRTC, or a secure page). */
     | 'UNSUPPORTED';
   /** The host's own sentence, where it gave one. */
@@ -202,18 +209,75 @@ export type Phase =
   /** Everything is connected: joining takes one message. */
   | 'ready'
   | 'joining'
+  /** In the lobby, until somebody admits them. */
+  | 'waiting'
   | 'joined'
   /** The connection is lost. It recovers by itself, or the meeting ends with a problem. */
   | 'reconnecting'
   | 'ended';
+
+/** What is between this person and the meeting before they are in. */
+export interface AdmissionView {
+  /** Whether the room asks them for a passcode. */
+  readonly needsPasscode: boolean;
+  /** Whether the passcode they gave last was wrong. */
+  readonly wrongPasscode: boolean;
+  /** Whether somebody has to admit them. */
+  readonly needsAdmission: boolean;
+  /** In the lobby: since when, epoch ms; else null. */
+  readonly waitingSince: number | null;
+  /** In the lobby: whether anybody who may admit them is in the meeting. */
+  readonly hostPresent: boolean;
+  /** What they have written to those who may admit them. */
+  readonly note: string;
+  /** Empty: takes it back. Rejects with a `Problem`. */
+  write(note: string): Promise<void>;
+}
+
+/** The lobby, for those who may admit. Each call rejects with a `Problem`. */
+export interface LobbyView {
+  /** In the order they came; nobody for those who may not admit. */
+  readonly waiting: readonly WaitingParticipant[];
+  admit(userId: string): Promise<void>;
+  admitAll(): Promise<void>;
+  deny(userId: string): Promise<void>;
+}
+
+/** What somebody who runs the room did to this person, or asks of them. */
+export interface ModerationNotice {
+  readonly id: number;
+  readonly kind: 'muted' | 'camera-stopped' | 'share-stopped' | 'unmute-asked';
+}
+
+/** What one may do in the room, and to others in it. Each call rejects with a `Problem`. */
+export interface ModerationView {
+  /** The latest; null: none. */
+  readonly notice: ModerationNotice | null;
+  /** Whether this person may do it, by their role and what the room allows. */
+  may(permission: Permission): boolean;
+  /** Whether this person may do it to that one. */
+  mayActOn(permission: Permission, person: ParticipantView): boolean;
+  mute(userId: string): Promise<void>;
+  muteAll(): Promise<void>;
+  askToUnmute(userId: string): Promise<void>;
+  stopVideo(userId: string): Promise<void>;
+  stopShare(userId: string): Promise<void>;
+  lowerHand(userId: string): Promise<void>;
+  /** @param options.keepLobbyOff lets them come back under another name where the lobby is off */
+  remove(userId: string, options: { keepLobbyOff: boolean }): Promise<void>;
+  /** `host` hands the room over. */
+  setRole(userId: string, role: Role): Promise<void>;
+  setRoom(settings: RoomSettings): Promise<void>;
+  endMeeting(): Promise<void>;
+}
 
 /** One person's meeting: pre-join, the meeting itself, its end. */
 export interface MeetingView {
   readonly phase: Phase;
   /** Null until looked up. */
   readonly room: Room | null;
-  /** How many are in, known before joining. */
-  readonly count: number;
+  /** How many are in; before joining null where the room does not tell. */
+  readonly count: number | null;
   /** The name of the host's computer. */
   readonly hostName: string | null;
   /** The fingerprint of the host's certificate as six words; null until known. */
@@ -229,6 +293,9 @@ export interface MeetingView {
   readonly shares: readonly TileView[];
   readonly sounds: readonly SoundView[];
   readonly chat: ChatView;
+  readonly admission: AdmissionView;
+  readonly lobby: LobbyView;
+  readonly moderation: ModerationView;
   /** Epoch ms at which this person joined; null before. */
   readonly joinedAt: number | null;
   /**
@@ -242,15 +309,16 @@ export interface MeetingView {
   readonly givenName: string | null;
   /** Whether the person is a viewer, who sends no media. */
   readonly watching: boolean;
-  /** The link to pass on. */
-  readonly link: string;
+  /** The link to pass on; null: it needs a key that this person does not have. */
+  readonly link: string | null;
   /** Personal links, if the person is the host; else null. */
   readonly invitations: InvitationsView | null;
   readonly sharing: boolean;
 
   /** Starts preparing; call once. */
   prepare(): void;
-  join(name: string): Promise<void>;
+  /** @param passcode where the room asks for one */
+  join(name: string, passcode?: string): Promise<void>;
   /** Leaves; from pre-join too. Releases everything. */
   leave(): Promise<void>;
   /** While reconnecting: tries at once. */

@@ -305,6 +305,7 @@ export interface Catalog {
     title: string;
   };
   ended: {
+    askAgain: string;
     left: string;
     leftAfter: (values: { room: string; time: string }) => string;
     rejoin: string;
@@ -334,6 +335,7 @@ export interface Catalog {
     copyFailed: string;
     copyText: string;
     link: string;
+    noLink: string;
     noQr: string;
     opened: string;
     qr: string;
@@ -359,6 +361,19 @@ export interface Catalog {
     react: string;
     share: string;
     shift: string;
+    title: string;
+  };
+  leaving: {
+    end: string;
+    failed: string;
+    handOver: string;
+    handOverAndLeave: string;
+    handsOver: (values: { name: string }) => string;
+    leave: string;
+    noStandIn: string;
+    nobody: string;
+    others: (values: { count: number }) => string;
+    standIn: (values: { name: string }) => string;
     title: string;
   };
   links: {
@@ -387,6 +402,30 @@ export interface Catalog {
     title: string;
     used: (values: { name: string; when: string }) => string;
   };
+  lobby: {
+    admit: string;
+    admitAll: string;
+    admitWho: (values: { name: string }) => string;
+    arrived: (values: { name: string }) => string;
+    deny: string;
+    denyWho: (values: { name: string }) => string;
+    for: (values: { time: string }) => string;
+    isWaiting: string;
+    list: string;
+    nobody: string;
+    nobodyWhy: string;
+    notSent: string;
+    note: string;
+    noteHint: string;
+    send: string;
+    sent: string;
+    show: (values: { count: number }) => string;
+    since: (values: { time: string }) => string;
+    stop: string;
+    title: (values: { count: number }) => string;
+    told: string;
+    toldWhy: string;
+  };
   meeting: {
     alone: string;
     chat: string;
@@ -405,10 +444,51 @@ export interface Catalog {
     turnSoundOn: string;
     videos: string;
   };
+  moderation: {
+    actions: (values: { name: string }) => string;
+    askToUnmute: string;
+    askedToUnmute: (values: { name: string }) => string;
+    cameraStopped: string;
+    failed: string;
+    handOver: string;
+    handing: {
+      cause: string;
+      handOver: string;
+      title: (values: { name: string }) => string;
+    };
+    lowerHand: string;
+    makeCoHost: string;
+    message: string;
+    mute: string;
+    muteAll: string;
+    muted: string;
+    notAllowed: {
+      chat: string;
+      react: string;
+      share: string;
+      unmute: string;
+    };
+    remove: string;
+    removing: {
+      asks: string;
+      cause: string;
+      comeBack: string;
+      remove: string;
+      title: (values: { name: string }) => string;
+      turnOn: string;
+    };
+    shareStopped: string;
+    stopShare: string;
+    stopVideo: string;
+    takeBack: string;
+    unmute: string;
+    unmuteAsked: string;
+  };
   more: {
     devices: string;
     invite: string;
     keyboard: string;
+    room: string;
     settings: string;
   };
   nearby: {
@@ -468,6 +548,7 @@ export interface Catalog {
     windows: string;
   };
   prejoin: {
+    askToJoin: string;
     at: (values: { computer: string }) => string;
     count: (values: { count: number }) => string;
     join: string;
@@ -475,9 +556,15 @@ export interface Catalog {
     joinWithoutCamera: string;
     joinWithoutMicrophone: string;
     joining: string;
+    lobby: string;
+    locked: string;
     looking: string;
     nameGiven: string;
     nameMissing: string;
+    passcode: string;
+    passcodeLimited: string;
+    passcodeMissing: string;
+    passcodeWrong: string;
     pinned: string;
     preview: string;
     watching: string;
@@ -498,6 +585,10 @@ export interface Catalog {
       title: string;
     };
     CONFLICT: {
+      cause: string;
+      title: string;
+    };
+    DENIED: {
       cause: string;
       title: string;
     };
@@ -534,6 +625,10 @@ export interface Catalog {
       title: string;
     };
     NOT_JOINED: {
+      cause: string;
+      title: string;
+    };
+    PASSCODE: {
       cause: string;
       title: string;
     };
@@ -583,6 +678,43 @@ export interface Catalog {
     hint: string;
     title: string;
     tryNow: string;
+  };
+  room: {
+    change: string;
+    chat: string;
+    entry: string;
+    failed: string;
+    isLocked: string;
+    link: string;
+    linkHint: string;
+    locked: string;
+    lockedHint: string;
+    may: string;
+    modeHints: {
+      everyone: string;
+      off: string;
+      uninvited: string;
+    };
+    modes: {
+      everyone: string;
+      off: string;
+      uninvited: string;
+    };
+    newLink: string;
+    newLinkMade: string;
+    newLinkWarning: string;
+    newPasscode: string;
+    passcode: string;
+    passcodeOff: string;
+    passcodeOn: string;
+    passcodeSet: string;
+    react: string;
+    removePasscode: string;
+    rename: string;
+    set: string;
+    share: string;
+    title: string;
+    unmute: string;
   };
   settings: {
     language: string;

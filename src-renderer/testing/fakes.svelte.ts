@@ -1,10 +1,15 @@
 /** Plain objects in the place of the client core: for tests of components, and for the gallery. */
+import type { Role } from '../../src-shared/protocol/index.ts';
 import type { Preferences } from '../components/preferences.ts';
+import { may, mayActOn } from '../../src-shared/permissions.ts';
 import type {
+  AdmissionView,
   CameraView,
   DevicesView,
+  LobbyView,
   MeetingView,
   MicrophoneView,
+  ModerationView,
   ParticipantView,
   SpeakerView,
   TileView,
@@ -81,6 +86,45 @@ export function fakePreferences(name: string): Preferences {
   return preferences;
 }
 
+export const fakeAdmission = (rest: Partial<AdmissionView> = {}): AdmissionView => ({
+  needsPasscode: false,
+  wrongPasscode: false,
+  needsAdmission: false,
+  waitingSince: null,
+  hostPresent: true,
+  note: '',
+  write: nothing,
+  ...rest,
+});
+
+export const fakeLobby = (rest: Partial<LobbyView> = {}): LobbyView => ({
+  waiting: [],
+  admit: nothing,
+  admitAll: nothing,
+  deny: nothing,
+  ...rest,
+});
+
+/** What somebody of this role may do, by the table that holds for everybody. */
+export function fakeModeration(role: Role, rest: Partial<ModerationView> = {}): ModerationView {
+  return {
+    notice: null,
+    may: (permission) => may(role, permission),
+    mayActOn: (permission, person) => !person.self && mayActOn(role, permission, person.role),
+    mute: nothing,
+    muteAll: nothing,
+    askToUnmute: nothing,
+    stopVideo: nothing,
+    stopShare: nothing,
+    lowerHand: nothing,
+    remove: nothing,
+    setRole: nothing,
+    setRoom: nothing,
+    endMeeting: nothing,
+    ...rest,
+  };
+}
+
 /** A joined meeting of `self` and nobody else; `rest` replaces what a test is about, and is reactive. */
 export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
   const self = fakePerson('Mira', { self: true });
@@ -97,6 +141,9 @@ export function fakeMeeting(rest: Partial<MeetingView> = {}): MeetingView {
     shares: [],
     sounds: [],
     chat: { messages: [], unread: 0, firstUnread: null, open: false, send: nothing },
+    admission: fakeAdmission(),
+    lobby: fakeLobby(),
+    moderation: fakeModeration(self.role),
     joinedAt: 0,
     entering: false,
     settled: true,

@@ -109,7 +109,7 @@ export class Desk {
     if (!this.#held) return;
     const { roomId, fingerprint = null } = invite;
     try {
-      const [room, host] = await Promise.all([roomInfo(invite.origin, roomId), hostInfo(invite.origin)]);
+      const [room, host] = await Promise.all([roomInfo(invite), hostInfo(invite.origin)]);
       const origin = platform.publicOrigin ?? invite.origin;
       recent.add({ roomId, desk: true, name: room.name, hostName: host.name, origin, fingerprint, at: Date.now() });
     } catch {

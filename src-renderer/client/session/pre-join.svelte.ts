@@ -1,4 +1,4 @@
-import { roomInfo } from '../signaling/api.ts';
+import { roomInfo, type RoomAddress } from '../signaling/api.ts';
 import type { SessionTimers } from './timers.ts';
 
 /** How long people may come and go before they are counted again, ms. */
@@ -7,7 +7,7 @@ const SETTLE_MS = 500;
 const ANSWER_MS = 300;
 
 interface PreJoinOptions {
-  readonly where: { readonly origin: string; readonly roomId: string };
+  readonly where: RoomAddress;
   readonly timers: SessionTimers;
   /** Whether the tiles that are laid out are all there would be among so many people, as far as one can know. */
   readonly isLaidOut: (count: number) => boolean;
@@ -19,15 +19,15 @@ interface PreJoinOptions {
  */
 export class PreJoin {
   readonly #options: PreJoinOptions;
-  #count = $state(0);
+  #count = $state<number | null>(0);
   #entering = $state(false);
 
   constructor(options: PreJoinOptions) {
     this.#options = options;
   }
 
-  /** How many are in. The host tells nobody who is not: it is asked. */
-  get count(): number {
+  /** How many are in; null where the room does not tell. The host tells nobody who is not: it is asked. */
+  get count(): number | null {
     return this.#count;
   }
 
@@ -37,19 +37,19 @@ export class PreJoin {
   }
 
   /** The host has said how many are in. */
-  found(count: number): void {
+  found(count: number | null): void {
     this.#count = count;
   }
 
   /** What is received has changed: somebody has come or gone, or turned something on or off. */
   changed(): void {
-    if (!this.#isForeseen) this.#options.timers.set('count', SETTLE_MS, () => void this.#ask());
+    if (this.#count !== null && !this.#isForeseen) this.#options.timers.set('count', SETTLE_MS, () => void this.#ask());
   }
 
   /** *Join* was pressed. The room is shown if it will look as it is laid out. @param ready whether one message is enough */
   join({ ready }: { ready: boolean }): void {
     this.#options.timers.clear('count');
-    if (!ready || !this.#isForeseen || this.#count === 0) return;
+    if (!ready || !this.#isForeseen || !this.#count) return;
     this.#entering = true;
     this.#options.timers.set('answer', ANSWER_MS, () => this.end());
   }
@@ -66,13 +66,12 @@ export class PreJoin {
   }
 
   get #isForeseen(): boolean {
-    return this.#options.isLaidOut(this.#count);
+    return this.#count !== null && this.#options.isLaidOut(this.#count);
   }
 
   async #ask(): Promise<void> {
-    const { origin, roomId } = this.#options.where;
     // A host that does not answer, and a room that is not there any more, are heard of otherwise.
-    const room = await roomInfo(origin, roomId).catch(() => null);
-    if (room) this.#count = room.participants ?? 0;
+    const room = await roomInfo(this.#options.where).catch(() => null);
+    if (room) this.#count = room.participants ?? null;
   }
 }

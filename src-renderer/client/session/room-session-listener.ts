@@ -7,6 +7,8 @@ export interface RoomSessionListener {
   found(room: RoomInfo): void;
   /** As ready to join as the room allows; `problem`: why it would refuse just now. */
   ready(problem: Problem | null): void;
+  /** They wait in the lobby, for the first time or again. */
+  waiting(): void;
   /**
    * The host has answered, they are in. What is told of it, and their own sending, waits a moment for the
    * promise; null: it need not.

@@ -60,6 +60,7 @@ const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
 const heard = {
   found: vi.fn(),
   ready: vi.fn(),
+  waiting: vi.fn(),
   admitted: vi.fn<() => Promise<unknown> | null>(() => null),
   joined: vi.fn(),
   received: () => Promise.resolve(),

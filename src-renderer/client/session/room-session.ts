@@ -1,13 +1,11 @@
-import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import type { Answer, EventName, EventPayload, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
 import { Arrival } from './arrival.ts';
+import { Credentials } from './credentials.ts';
 import type { RoomSessionListener } from './room-session-listener.ts';
 import { SessionStateMachine, type SessionState } from './session-state.svelte.ts';
 import { SessionTimers } from './timers.ts';
 import { Media } from '../media/media.ts';
-import { ownRooms } from '../settings/index.ts';
-import { membershipIn } from '../settings/stored-membership.ts';
 import { MeetingError, mayAskAgain, passes, problemOf } from '../problem.ts';
 import { retryDelay } from '../signaling/retry-policy.ts';
 import { roomInfo } from '../signaling/api.ts';
@@ -15,17 +13,19 @@ import { RoomSignaling, type SignalingListener } from '../signaling/room-signali
 import type { Problem } from '../view.ts';
 
 /**
- * One person's session of one room: gets ready unseen, joins in one message, and comes back after
- * whatever happens, always by the same way.
+ * One person's session of one room: gets ready unseen, joins in one message, waits in the lobby where that is
+ * necessary, and comes back after whatever happens, always by the same way.
  */
 export class RoomSession {
   readonly media: Media;
-  readonly #invite: Invite;
+  readonly #credentials: Credentials;
   readonly #listener: RoomSessionListener;
   readonly #signaling: RoomSignaling;
   readonly #timers: SessionTimers;
   readonly #arrival: Arrival;
   #lookUp: Promise<RoomInfo> | null;
+  /** What the host said of the room the last time. */
+  #room: RoomInfo | null = null;
   /** Resolves when joining can begin; made anew whenever the connection is lost. */
   #readying = Promise.withResolvers<undefined>();
   readonly #machine = new SessionStateMachine();
@@ -33,8 +33,8 @@ export class RoomSession {
   #name: string | null = null;
   /** Whether all was ready to join, since the connection was lost. */
   #prepared = false;
-  /** Whether this connection has joined; `asked`: the host may have let it in already. */
-  #join: 'none' | 'asked' | 'done' = 'none';
+  /** Whether this connection has joined; `asked`: the host may have let it in already; `waiting`: in the lobby. */
+  #join: 'none' | 'asked' | 'waiting' | 'done' = 'none';
   /** Counts the ways in; one overtaken by the next gives up. */
   #turn = 0;
   #attempt = 0;
@@ -46,12 +46,12 @@ export class RoomSession {
     timers = new SessionTimers(),
     connect = (origin: string, heard: SignalingListener): RoomSignaling => new RoomSignaling(origin, heard),
   ) {
-    this.#invite = invite;
+    this.#credentials = new Credentials(invite);
     this.#listener = listener;
     this.#timers = timers;
     this.#arrival = new Arrival(timers);
     // Beside connecting, not after it.
-    this.#lookUp = roomInfo(invite.origin, invite.roomId);
+    this.#lookUp = roomInfo(this.#credentials.address);
     this.#lookUp.catch((error: unknown) => {
       // What passes is looked up again once there is a connection.
       const problem = problemOf(error);
@@ -70,6 +70,10 @@ export class RoomSession {
       broken: () => this.#again(() => this.#remake()),
     });
     this.on('mediaRestarted', () => this.#mediaRestarted());
+    this.on('admitted', (answer) => {
+      if (this.#join !== 'none' && this.#join !== 'done') void this.#letIn(answer, { prepared: false, turn: this.#turn });
+    });
+    this.on('denied', ({ reason }) => this.#end(new MeetingError('DENIED', reason)));
     this.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
     this.on('roomClosed', ({ reason }) => this.#end(new MeetingError('CLOSED', reason)));
   }
@@ -87,9 +91,15 @@ export class RoomSession {
     return this.#signaling.request.bind(this.#signaling);
   }
 
-  /** Rejects with a `Problem`; the person may try again unless `ended` was told. */
-  async join(name: string): Promise<void> {
+  /**
+   * Resolves when they are in, or wait in the lobby. Rejects with a `Problem`; the person may try again unless
+   * `ended` was told.
+   *
+   * @param passcode where the room needs one; absent: the one given before
+   */
+  async join(name: string, passcode?: string): Promise<void> {
     this.#name = name;
+    if (passcode !== undefined) this.#credentials.passcode = passcode;
     this.#machine.become('joining');
     await this.#readying.promise;
     await this.#joinRoom(name);
@@ -106,7 +116,7 @@ export class RoomSession {
     this.#close();
   }
 
-  /** From a fresh connection to being ready; for someone who was in already, to being in. */
+  /** From a fresh connection to being ready; for someone who was in or waiting already, to that again. */
   async #enter(): Promise<void> {
     const turn = this.#nextTurn();
     if (!this.#machine.isIn) this.#unready();
@@ -117,7 +127,7 @@ export class RoomSession {
       this.#listener.found(room);
       await this.media.load(room.routerRtpCapabilities);
       if (turn !== this.#turn) return;
-      if (this.#machine.isIn && this.#name !== null) await this.#joinRoom(this.#name);
+      if (this.#machine.resumes && this.#name !== null) await this.#joinRoom(this.#name);
       // Somebody who has pressed Join already is not prepared first: joining makes it all in one round trip.
       else if (this.#name === null) await this.#prepare(turn);
       else this.#readying.resolve(undefined);
@@ -129,15 +139,18 @@ export class RoomSession {
 
   /** What the host says of the room; null: not found, which has been dealt with. */
   async #findRoom(turn: number): Promise<RoomInfo | null> {
-    const lookUp = this.#lookUp ?? roomInfo(this.#invite.origin, this.#invite.roomId);
+    const lookUp = this.#lookUp ?? roomInfo(this.#credentials.address);
     this.#lookUp = null;
     try {
-      return await lookUp;
+      this.#room = await lookUp;
+      return this.#room;
     } catch (error) {
       // The next connection begins anew.
       if (turn !== this.#turn || this.#signaling.state !== 'connected') return null;
       const problem = problemOf(error);
-      if (this.#machine.isIn ? passes(problem) : mayAskAgain(problem)) {
+      // The link may have another key by now. Whoever was in needs none: joining says whether the room is there.
+      if (problem.code === 'NOT_FOUND' && this.#machine.isIn) return this.#room;
+      if (this.#machine.resumes ? passes(problem) : mayAskAgain(problem)) {
         this.#listener.delayed(problem);
         this.#again(() => this.#enter());
       } else this.#end(problem);
@@ -146,19 +159,14 @@ export class RoomSession {
   }
 
   async #prepare(turn: number): Promise<void> {
-    const { roomId } = this.#invite;
-    const rtpCapabilities = this.media.rtpCapabilities;
-    const parts = await this.#signaling.request('prepare', {
-      roomId,
-      ...ownRooms.tokenFor(this.#invite),
-      rtpCapabilities,
-    });
+    const { rtpCapabilities } = this.media;
+    const parts = await this.#show((shown) => this.#signaling.request('prepare', { ...shown, rtpCapabilities }));
     if (turn !== this.#turn) return;
     await this.media.open(parts, { held: true });
     if (turn !== this.#turn) return;
     this.#readying.resolve(undefined);
     await this.media.sending;
-    if (turn === this.#turn && !this.#machine.isIn) this.#ready('ready', null);
+    if (turn === this.#turn && !this.#machine.isIn) this.#ready(null);
   }
 
   async #joinRoom(userName: string): Promise<void> {
@@ -166,11 +174,30 @@ export class RoomSession {
     const prepared = this.media.held;
     this.#join = 'asked';
     const answer = await this.#askToJoin(userName, { prepared }).catch((error: unknown) => {
+      if (problemOf(error).code === 'WAITING') return null;
       this.#notJoined(error, turn);
       throw error;
     });
+    if (answer) await this.#letIn(answer, { prepared, turn });
+    else this.#wait();
+  }
+
+  /** In the lobby, where nobody has transports; unless somebody has admitted them already. */
+  #wait(): void {
+    if (this.#join !== 'asked') return;
+    this.#join = 'waiting';
+    this.media.drop();
+    this.#machine.become('lobby');
+    this.#listener.waiting();
+  }
+
+  /** @param options.turn what it was when the host was asked, or said it: by now the media may have to be made anew */
+  async #letIn(
+    answer: Answer<'joinRoom'>,
+    { prepared, turn }: { readonly prepared: boolean; readonly turn: number },
+  ): Promise<void> {
     this.#join = 'done';
-    membershipIn(this.#invite.roomId).write({ userId: answer.userId, sessionToken: answer.sessionToken });
+    this.#credentials.membership = { userId: answer.userId, sessionToken: answer.sessionToken };
     const firstPicture = this.#listener.admitted();
     if (firstPicture && turn === this.#turn) {
       this.#machine.become('arriving');
@@ -194,22 +221,35 @@ export class RoomSession {
 
   /** Prepared: one message flips everything. Else: one answer brings all there is to negotiate. */
   async #askToJoin(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
-    const { roomId } = this.#invite;
     // Media that flows before the browser can take it costs a second: its key frame is lost.
     for (let rest = prepared && this.media.negotiated(); rest; rest = this.media.negotiated()) await rest;
-    return this.#signaling.request('joinRoom', {
-      roomId,
-      userName,
-      ...ownRooms.tokenFor(this.#invite),
-      ...membershipIn(roomId).read(),
-      ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
-    });
+    return this.#show((shown) =>
+      this.#signaling.request('joinRoom', {
+        ...shown,
+        userName,
+        ...this.#credentials.membership,
+        ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
+      }),
+    );
+  }
+
+  /** Asks with what this person has to show. Where their membership was ended by a removal, they are somebody new. */
+  async #show<Got>(ask: (shown: Credentials['shown']) => Promise<Got>): Promise<Got> {
+    try {
+      return await ask(this.#credentials.shown);
+    } catch (error) {
+      if (problemOf(error).code !== 'FORBIDDEN' || !this.#credentials.membership) throw error;
+      this.#credentials.membership = null;
+      if (this.#machine.isIn) throw new MeetingError('REMOVED', 'You were removed meanwhile.', { cause: error });
+      return ask(this.#credentials.shown);
+    }
   }
 
   /** @param turn what it was when the host was asked: by now the media may have to be made anew */
   #notJoined(error: unknown, turn: number): void {
     this.#join = 'none';
-    if (!this.#machine.isIn) {
+    const remains = this.#machine.isIn || (this.#machine.resumes && passes(problemOf(error)));
+    if (!remains) {
       this.#name = null;
       this.#machine.become(this.#prepared ? 'ready' : 'preparing');
     }
@@ -226,10 +266,9 @@ export class RoomSession {
   }
 
   async #open({ sendTransport, recvTransport, consumers }: Answer<'joinRoom'>): Promise<void> {
-    if (!sendTransport || !recvTransport || !consumers) {
-      throw new ProtocolError('INTERNAL', 'The host gave no way to send and receive.');
-    }
-    await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
+    // None to whoever was prepared, and had to wait nevertheless.
+    if (!sendTransport || !recvTransport || !consumers) await this.#rebuild();
+    else await this.media.open({ sendTransport, recvTransport, consumers }, { held: false });
   }
 
   /** They are in, but all media has to be made anew. */
@@ -256,20 +295,17 @@ export class RoomSession {
     const problem = problemOf(error);
     // The next connection begins anew.
     if (this.#signaling.state !== 'connected') return;
-    if (this.#machine.isIn) {
-      if (passes(problem)) this.#again(retry);
-      else this.#end(problem);
-    } else if (mayAskAgain(problem)) {
+    if (this.#machine.resumes && passes(problem)) this.#again(retry);
+    else if (!this.#machine.isIn && mayAskAgain(problem)) {
       this.#readying.resolve(undefined);
-      if (problem.code === 'WAITING') this.#ready('lobby', null);
-      else this.#ready('ready', problem);
+      this.#ready(problem);
     } else this.#end(problem);
   }
 
   /** As ready to join as the room allows. Who has pressed *Join* meanwhile goes on joining. */
-  #ready(state: 'ready' | 'lobby', problem: Problem | null): void {
+  #ready(problem: Problem | null): void {
     this.#prepared = true;
-    if (this.#name === null) this.#machine.become(state);
+    if (this.#name === null) this.#machine.become('ready');
     this.#listener.ready(problem);
   }
 
@@ -292,6 +328,7 @@ export class RoomSession {
     if (this.#machine.isIn) this.#machine.become('reconnecting');
     else {
       this.#unready();
+      // Whoever waits stays in the lobby, and asks to be let in again.
       if (this.#name === null) this.#machine.become('preparing');
     }
     this.#listener.lost();

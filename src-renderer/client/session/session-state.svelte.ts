@@ -4,10 +4,10 @@ export type SessionState =
   | 'preparing'
   /** As ready to join as the room allows. */
   | 'ready'
-  /** The host has to let them in first. */
-  | 'lobby'
   /** They have pressed *Join*, and the host has not answered. */
   | 'joining'
+  /** They wait until somebody admits them. */
+  | 'lobby'
   /** The host has let them in; what it told waits for the first picture. */
   | 'arriving'
   | 'joined'
@@ -17,10 +17,10 @@ export type SessionState =
 
 /** Which state follows which; nothing follows the end. */
 export const NEXT_STATES: Readonly<Record<SessionState, readonly SessionState[]>> = {
-  preparing: ['ready', 'lobby', 'joining', 'left'],
-  ready: ['preparing', 'lobby', 'joining', 'left'],
-  lobby: ['preparing', 'ready', 'joining', 'left'],
-  joining: ['preparing', 'ready', 'arriving', 'joined', 'left'],
+  preparing: ['ready', 'joining', 'left'],
+  ready: ['preparing', 'joining', 'left'],
+  joining: ['preparing', 'ready', 'lobby', 'arriving', 'joined', 'left'],
+  lobby: ['preparing', 'ready', 'arriving', 'joined', 'left'],
   arriving: ['joined', 'left'],
   joined: ['reconnecting', 'left'],
   reconnecting: ['joined', 'left'],
@@ -40,6 +40,11 @@ export class SessionStateMachine {
   /** Whether they have been let in, and not left. */
   get isIn(): boolean {
     return IN.includes(this.#state);
+  }
+
+  /** Whether they come back by themselves when the connection was lost: they are in, or wait to be. */
+  get resumes(): boolean {
+    return this.isIn || this.#state === 'lobby';
   }
 
   /** Goes on to `next`. Without effect where the table does not say so. */

@@ -18,6 +18,8 @@ const OwnRoom = v.object({
   hostToken: Token,
   /** The address of it that others reach. */
   url: v.string(),
+  /** The key of its link. */
+  linkKey: v.exactOptional(Token),
   /** The invite to its desk they made for themselves. */
   desk: v.exactOptional(Token),
 });
@@ -41,10 +43,12 @@ export class OwnRooms {
     return this.#all.find((own) => isSame(own, room)) ?? null;
   }
 
-  /** What proves that this person may come in: that the room is theirs, or an invite. */
-  tokenFor(invite: Invite): { token?: string } {
-    const token = this.find(invite)?.hostToken ?? invite.token;
-    return token === undefined ? {} : { token };
+  /** What proves that this person may come in: that the room is theirs, or an invite; and the key of its link. */
+  credentialsFor(invite: Invite): { token?: string; key?: string } {
+    const own = this.find(invite);
+    const token = own?.hostToken ?? invite.token;
+    const key = own?.linkKey ?? invite.key;
+    return { ...(token !== undefined && { token }), ...(key !== undefined && { key }) };
   }
 
   /** Creates a room at the host at `origin`. @throws as `createRoom` */
@@ -57,6 +61,12 @@ export class OwnRooms {
 
   add(room: OwnRoom): void {
     this.#memory.write([room, ...this.#without(room)].slice(0, MAX_OWN_ROOMS));
+  }
+
+  /** The room has another link key. */
+  setLinkKey(room: Whereabouts, linkKey: string): void {
+    const own = this.find(room);
+    if (own) this.add({ ...own, linkKey });
   }
 
   remove(room: Whereabouts): void {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_RECENT_ROOMS } from '../../../src-shared/limits.ts';
-import { RoomId, RoomName, Timestamp } from '../../../src-shared/protocol/values/primitives.ts';
+import { RoomId, RoomName, Timestamp, Token } from '../../../src-shared/protocol/values/primitives.ts';
 import type { KeyValueStorage } from '../../platform/index.ts';
 import { onThisComputer, storedValue } from './stored-value.ts';
 import type { StoredValue } from './stored-value.ts';
@@ -15,6 +15,8 @@ const RecentRoom = v.object({
   /** `https://address:port`. */
   origin: v.string(),
   fingerprint: v.nullable(v.string()),
+  /** The key of the room's link. */
+  key: v.exactOptional(Token),
   /** When this person was last in, epoch ms. */
   at: Timestamp,
 });

@@ -7,6 +7,8 @@ export interface StoredValue<Value> {
   /** Null when there is none, or none of this shape (any more). */
   read(): Value | null;
   write(value: Value): void;
+  /** From now on there is none. */
+  clear(): void;
 }
 
 /**
@@ -30,6 +32,8 @@ export function storedValue<const Schema extends v.GenericSchema>(
       });
     },
     write: (value) => void attempt(() => storage().setItem(key, JSON.stringify(value))),
+    // An empty text is no JSON.
+    clear: () => void attempt(() => storage().setItem(key, '')),
   };
 }
 

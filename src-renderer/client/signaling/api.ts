@@ -1,6 +1,10 @@
 import { CreatedRoom, HostInfo, RoomInfo } from '../../../src-shared/protocol/index.ts';
 import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
+import type { Invite } from '../../../src-shared/invite.ts';
 import { call } from './http.ts';
+
+/** What a link says of where a room is. */
+export type RoomAddress = Pick<Invite, 'origin' | 'roomId' | 'key'>;
 
 /**
  * What the host at `origin` says of itself.
@@ -11,9 +15,10 @@ export function hostInfo(origin: string): Promise<HostInfo> {
   return call(HostInfo, origin, '/api/host');
 }
 
-/** What anyone may know of a room. @throws {ProtocolError} NOT_FOUND */
-export function roomInfo(origin: string, roomId: string): Promise<RoomInfo> {
-  return call(RoomInfo, origin, `/api/rooms/${encodeURIComponent(roomId)}`);
+/** What whoever has the room's link may know of it. @throws {ProtocolError} NOT_FOUND: none, or it has another key */
+export function roomInfo({ origin, roomId, key }: RoomAddress): Promise<RoomInfo> {
+  const query = key === undefined ? '' : `?${new URLSearchParams({ key }).toString()}`;
+  return call(RoomInfo, origin, `/api/rooms/${encodeURIComponent(roomId)}${query}`);
 }
 
 /** Creates a room. @throws {ProtocolError} FORBIDDEN, FULL */

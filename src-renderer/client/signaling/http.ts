@@ -1,7 +1,7 @@
 /** Calls of a host over HTTP. */
 import * as v from 'valibot';
 import { HttpFailure, ProtocolError } from '../../../src-shared/protocol/index.ts';
-import { MeetingError } from '../problem.ts';
+import { MeetingError, protocolError } from '../problem.ts';
 
 /** How long an answer may take, ms. */
 const ANSWER_MS = 10_000;
@@ -37,7 +37,7 @@ export async function call<const Schema extends v.GenericSchema>(
     ...(body && { body: JSON.stringify(body) }),
   });
   const failure = v.safeParse(HttpFailure, answered.body);
-  if (failure.success) throw new ProtocolError(failure.output.error.code, failure.output.error.message);
+  if (failure.success) throw protocolError(failure.output.error);
   const result = v.safeParse(schema, answered.body);
   if (answered.ok && result.success) return result.output;
   throw new ProtocolError('INTERNAL', 'The host gave an answer that Parley does not understand.');

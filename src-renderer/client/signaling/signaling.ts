@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import { Failure, HttpFailure, ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { retryDelay } from './retry-policy.ts';
-import { MeetingError, problemOf } from '../problem.ts';
+import { MeetingError, problemOf, protocolError } from '../problem.ts';
 import { Liveness } from './liveness.ts';
 import { watchNetwork } from './network.ts';
 import type { Problem } from '../view.ts';
@@ -202,10 +202,10 @@ export class Signaling<Requests extends RequestTable, Events extends EventTable>
     if (failure && PASSING.includes(failure.code)) {
       // It has been reached: from now on it is tried until it takes the connection.
       this.#state = 'lost';
-      this.#listener.delayed(problemOf(new ProtocolError(failure.code, failure.message)));
+      this.#listener.delayed(problemOf(protocolError(failure)));
       this.#retry();
     } else if (failure) {
-      this.#refuse(problemOf(new ProtocolError(failure.code, failure.message)));
+      this.#refuse(problemOf(protocolError(failure)));
     } else if (this.#state === 'connecting') {
       // Never reached: the person is told at once. Reached before: it may well come back.
       this.#refuse(new MeetingError('UNREACHABLE', 'The host does not answer.', { cause: error }));
@@ -249,7 +249,7 @@ function failureIn(error: Error & { data?: unknown; context?: unknown }): v.Infe
 
 function answerOf<const Schema extends v.GenericSchema>(schema: Schema, envelope: unknown): v.InferOutput<Schema> {
   const answer = v.parse(AnyAnswer, envelope);
-  if (!answer.success) throw new ProtocolError(answer.error.code, answer.error.message);
+  if (!answer.success) throw protocolError(answer.error);
   return v.parse(schema, envelope);
 }
 

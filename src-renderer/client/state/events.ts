@@ -1,14 +1,24 @@
 import type { RoomSession } from '../session/room-session.ts';
 import { isSpeech } from './participants/speaking.ts';
 import type { Chat } from './chat.svelte.ts';
+import type { Lobby } from './lobby/lobby.svelte.ts';
+import type { OwnAdmission } from './lobby/own-admission.svelte.ts';
+import type { Moderation } from './moderation/moderation.svelte.ts';
 import type { Participants } from './participants/participants.svelte.ts';
 import type { Tiles } from './tiles/tiles.svelte.ts';
 
+export interface Stores {
+  readonly participants: Participants;
+  readonly tiles: Tiles;
+  readonly chat: Chat;
+  readonly admission: OwnAdmission;
+  readonly lobby: Lobby;
+  readonly moderation: Moderation;
+}
+
 /** Brings what the host tells to the store it concerns. */
-export function route(
-  session: RoomSession,
-  { participants, tiles, chat }: { participants: Participants; tiles: Tiles; chat: Chat },
-): void {
+export function route(session: RoomSession, stores: Stores): void {
+  const { participants, tiles, chat, admission, lobby, moderation } = stores;
   session.on('peer-joined', (participant) => {
     if (!participants.find(participant.userId)) tiles.awaitPicture(participant.userId);
     participants.put(participant);
@@ -24,6 +34,10 @@ export function route(
   session.on('producerResumed', ({ producerId }) => tiles.setPaused(producerId, false));
   session.on('producerClosed', ({ producerId }) => tiles.close(producerId));
   session.on('newMessage', (message) => chat.receive(message));
+  session.on('waiting', (told) => admission.tell(told));
+  session.on('lobby', ({ waiting }) => lobby.tell(waiting));
+  session.on('mutedByHost', ({ source }) => moderation.stopped(source));
+  session.on('unmuteAsked', () => moderation.askedToUnmute());
   session.on('activeSpeaker', ({ userId }) => participants.markSpeaking(userId === null ? [] : [userId]));
   session.on('audioLevels', ({ levels }) => {
     const loud = levels.filter(({ dBov }) => isSpeech(dBov)).map(({ producerId }) => tiles.ownerOf(producerId));

@@ -1,6 +1,6 @@
 import { buildInvite } from '../../../src-shared/invite.ts';
 import type { Invite } from '../../../src-shared/invite.ts';
-import type { HostInfo } from '../../../src-shared/protocol/index.ts';
+import type { HostInfo, Room } from '../../../src-shared/protocol/index.ts';
 import { fingerprintWords } from '../../../src-shared/words.ts';
 import type { Platform } from '../../platform/index.ts';
 import { ownRooms } from '../settings/index.ts';
@@ -11,6 +11,8 @@ export class MeetingHost {
   readonly #invite: Invite;
   readonly #platform: Platform;
   #info = $state.raw<HostInfo | null>(null);
+  /** Made since the meeting was opened; null: none. */
+  #newLinkKey = $state<string | null>(null);
 
   constructor(invite: Invite, platform: Platform) {
     this.#invite = invite;
@@ -42,12 +44,29 @@ export class MeetingHost {
     return fingerprint === undefined ? null : fingerprintWords(fingerprint);
   }
 
-  /** The link to the meeting that others can use. */
-  get link(): string {
-    const { roomId, origin } = this.#invite;
-    const { fingerprint } = this;
+  /** `https://address:port` where others reach it. */
+  get origin(): string {
     // Whoever made the room may sit at the host itself, whose own name for itself nobody else can reach.
     const url = this.#platform.publicOrigin ?? ownRooms.find(this.#invite)?.url;
-    return buildInvite({ origin: url ? new URL(url).origin : origin, roomId, ...(fingerprint && { fingerprint }) });
+    return url === undefined ? this.#invite.origin : new URL(url).origin;
+  }
+
+  /** The key of the room's link, as far as this person knows it. */
+  get key(): string | undefined {
+    return this.#newLinkKey ?? ownRooms.credentialsFor(this.#invite).key;
+  }
+
+  /** The room has another link key: links from before work no more. */
+  setLinkKey(key: string): void {
+    this.#newLinkKey = key;
+    ownRooms.setLinkKey(this.#invite, key);
+  }
+
+  /** The link to the meeting that others can use; null: it needs a key that is not known here. */
+  linkTo(room: Room | null): string | null {
+    const { origin, fingerprint, key } = this;
+    if (room?.linkKey && key === undefined) return null;
+    const withKey = room?.linkKey !== false && key !== undefined && { key };
+    return buildInvite({ origin, roomId: this.#invite.roomId, ...withKey, ...(fingerprint && { fingerprint }) });
   }
 }

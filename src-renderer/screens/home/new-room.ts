@@ -15,6 +15,7 @@ export function newRoom({ desk, computer }: { desk: boolean; computer: string },
   return {
     hostName: name || computer,
     name: name ? words.roomOf({ name: firstName(name) }) : words.room,
-    ...(desk && { startsAt: now }),
+    // A desk is entered by personal links only.
+    ...(desk ? { startsAt: now } : { settings: { linkKey: true } }),
   };
 }
