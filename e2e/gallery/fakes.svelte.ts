@@ -1,5 +1,7 @@
 /** Meetings and devices as the gallery shows them: the tests' plain objects, with moving pictures. */
+import type { Role, Room } from '../../src-shared/protocol/index.ts';
 import type {
+  AdmissionView,
   ChatMessageView,
   ChatView,
   DeviceProblem,
@@ -11,8 +13,11 @@ import type {
   TileView,
 } from '../../src-renderer/client/view.ts';
 import {
+  fakeAdmission,
   fakeDevices as plainDevices,
+  fakeLobby,
   fakeMeeting as plainMeeting,
+  fakeModeration,
   fakePerson,
   fakeTile,
 } from '../../src-renderer/testing/fakes.svelte.ts';
@@ -60,6 +65,27 @@ export interface MeetingOptions {
   problem?: Problem | null;
   messages?: ChatMessageView[];
   firstUnread?: string | null;
+  /** One's own. */
+  role?: Role;
+  /** How many wait to be admitted. */
+  waiting?: number;
+  room?: Partial<Room>;
+  admission?: Partial<AdmissionView>;
+  /** Nobody tells how many are in. */
+  uncounted?: boolean;
+}
+
+const ROOM: Room = { roomId: '3f9a2c1d', name: 'Season plan', locked: false, lobby: false, lobbyMode: 'off' };
+
+/** People in the lobby, the first with a line for the host. */
+function fakeWaiting(count: number) {
+  const names = ['Amina Diallo', 'Bartholomew Featherstonehaugh-Cholmondeley', 'Yuki Tanaka'];
+  return Array.from({ length: count }, (_, index) => ({
+    userId: `w${index}`,
+    userName: names[index % names.length] ?? '',
+    since: Date.now() - 24_000 - index * 61_000,
+    ...(index === 0 && { note: 'I come from the lab, for the second part.' }),
+  }));
 }
 
 function fakeChat({ messages = [], firstUnread = null }: MeetingOptions): ChatView {
@@ -84,8 +110,9 @@ function fakeChat({ messages = [], firstUnread = null }: MeetingOptions): ChatVi
 /** A meeting as it would be after joining. */
 export function fakeMeeting(options: MeetingOptions): MeetingView {
   const { people: count, sharing = [], ownShare = false, phase = 'joined', problem = null } = options;
+  const { role = 'participant', waiting = 0, room, admission, uncounted = false } = options;
   const others = Array.from({ length: count - 1 }, (_, index) => somebody(index, count));
-  const self = fakePerson('Mira Okafor', { self: true });
+  const self = fakePerson('Mira Okafor', { self: true, role });
   const shares = sharing.map((index) => screenOf(others[index] ?? self, index === 2 ? 'Season plan' : 'Dives'));
   const joined = phase === 'joined' || phase === 'reconnecting';
   const pictures = others.map((person, index) =>
@@ -94,7 +121,11 @@ export function fakeMeeting(options: MeetingOptions): MeetingView {
   return plainMeeting({
     phase,
     problem,
-    count: 4,
+    count: uncounted ? null : 4,
+    room: { ...ROOM, ...room },
+    admission: fakeAdmission(admission),
+    lobby: fakeLobby({ waiting: fakeWaiting(waiting) }),
+    moderation: fakeModeration(role),
     ...(phase === 'preparing' && { room: null }),
     hostName: 'Jonas Lindqvist’s computer',
     words: ['amber', 'canoe', 'lantern', 'reef', 'seven', 'zoo'],

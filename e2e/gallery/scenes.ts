@@ -95,6 +95,27 @@ export const ROOMS: Readonly<Record<string, RoomScene>> = {
     devices: { cameraProblem: 'denied', microphoneProblem: 'denied' },
   },
   'prejoin-menu': { meeting: { people: 1, phase: 'ready' }, press: ['Choose the microphone: Yeti Nano'] },
+  'prejoin-passcode': { meeting: { people: 1, phase: 'ready', admission: { needsPasscode: true } } },
+  'prejoin-passcode-wrong': {
+    meeting: { people: 1, phase: 'ready', admission: { needsPasscode: true, wrongPasscode: true } },
+    pinned: true,
+  },
+  'prejoin-lobby': {
+    meeting: { people: 1, phase: 'ready', uncounted: true, admission: { needsAdmission: true } },
+    pinned: true,
+  },
+  'prejoin-locked': {
+    meeting: { people: 1, phase: 'ready', room: { locked: true }, problem: { code: 'LOCKED' } },
+    pinned: true,
+  },
+  waiting: {
+    meeting: { people: 1, phase: 'waiting', admission: { waitingSince: Date.now() - 24_000 } },
+  },
+  'waiting-nobody': {
+    meeting: { people: 1, phase: 'waiting', admission: { waitingSince: Date.now() - 124_000, hostPresent: false } },
+  },
+  'ended-denied': { meeting: { people: 1, phase: 'ended', problem: { code: 'DENIED' } } },
+  'ended-removed': { meeting: { people: 1, phase: 'ended', problem: { code: 'REMOVED' } } },
   'ended-left': { meeting: { people: 1, phase: 'ended' } },
   'ended-not-found': { meeting: { people: 1, phase: 'ended', problem: { code: 'NOT_FOUND' } } },
   'ended-unreachable': { meeting: { people: 1, phase: 'ended', problem: { code: 'UNREACHABLE' } } },
@@ -115,6 +136,25 @@ export const ROOMS: Readonly<Record<string, RoomScene>> = {
   'share-own': { meeting: { people: 5, ownShare: true } },
   'share-own-two': { meeting: { people: 2, ownShare: true } },
   people: { meeting: { people: 9 }, press: ['key:p'] },
+  'lobby-one': { meeting: { people: 5, role: 'host', waiting: 1, room: { lobby: true, lobbyMode: 'everyone' } } },
+  'lobby-three': { meeting: { people: 2, role: 'host', waiting: 3, room: { locked: true } } },
+  'lobby-share': { meeting: { people: 6, role: 'host', waiting: 2, sharing: [2] } },
+  'lobby-people': { meeting: { people: 5, role: 'host', waiting: 3 }, press: ['key:p'] },
+  'host-people': { meeting: { people: 9, role: 'host' }, press: ['key:p'] },
+  'host-menu': { meeting: { people: 5, role: 'host' }, press: ['key:p', 'Actions for Priya Nair'] },
+  'host-remove': {
+    meeting: { people: 5, role: 'host' },
+    press: ['key:p', 'Actions for Priya Nair', 'Remove from the meeting'],
+  },
+  'host-hand-over': {
+    meeting: { people: 5, role: 'host' },
+    press: ['key:p', 'Actions for Priya Nair', 'Hand over the meeting'],
+  },
+  'host-room': {
+    meeting: { people: 5, role: 'host', room: { passcode: true } },
+    press: ['More', 'Room settings'],
+  },
+  'host-leaving': { meeting: { people: 5, role: 'host' }, press: ['text:Leave'] },
   'chat-empty': { meeting: { people: 2 }, press: ['key:c'] },
   'chat-reader': { meeting: { people: 6, ...chat }, press: ['key:c', 'Recipient: everyone'] },
   more: { meeting: { people: 6, ...chat }, press: ['More'] },

@@ -18,7 +18,7 @@ const SIZES = [
 const THEMES = ['light', 'dark'] as const;
 
 /** A meeting is dark in both themes: once is enough. */
-const dual = (scene: string) => /^(home|prejoin|ended|desk)/.test(scene);
+const dual = (scene: string) => /^(home|prejoin|waiting|ended|desk)/.test(scene);
 
 async function press(page: Page, steps: readonly string[]): Promise<void> {
   for (const step of steps) {

@@ -410,7 +410,6 @@ export interface Catalog {
     deny: string;
     denyWho: (values: { name: string }) => string;
     for: (values: { time: string }) => string;
-    isWaiting: string;
     list: string;
     nobody: string;
     nobodyWhy: string;
@@ -458,7 +457,6 @@ export interface Catalog {
     };
     lowerHand: string;
     makeCoHost: string;
-    message: string;
     mute: string;
     muteAll: string;
     muted: string;

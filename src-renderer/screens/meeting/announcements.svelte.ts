@@ -3,7 +3,7 @@ import { onDestroy, untrack } from 'svelte';
 import { firstName } from '../../components/person.ts';
 import type { Toast } from '../../components/call/toasts.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
-import type { ChatMessageView, ParticipantView, TileView } from '../../client/view.ts';
+import type { ChatMessageView, ModerationNotice, ParticipantView, TileView } from '../../client/view.ts';
 import type { MeetingUi } from './ui.svelte.ts';
 
 /** In larger rooms people come and go without being announced. */
@@ -30,6 +30,13 @@ function ofMessage(message: ChatMessageView, ui: MeetingUi): Toast {
     text: message.private ? words.privately({ name, text: message.text }) : words.message({ name, text: message.text }),
     action: { label: words.open, run: () => (ui.panel = 'chat') },
   };
+}
+
+function ofNotice({ kind }: ModerationNotice, { devices }: MeetingUi): Toast {
+  const words = t().moderation;
+  const texts = { muted: words.muted, 'camera-stopped': words.cameraStopped, 'share-stopped': words.shareStopped };
+  if (kind !== 'unmute-asked') return { text: texts[kind] };
+  return { text: words.unmuteAsked, action: { label: words.unmute, run: () => void devices.microphone.setOn(true) } };
 }
 
 /** Announces for as long as the calling component lives. */
@@ -98,6 +105,10 @@ export function announce(ui: MeetingUi): void {
       const show = { label: t().toast.show, run: () => (ui.large = share.id) };
       toasts.show(shares.length > 1 ? { text, action: show } : { text });
     }
+  });
+  $effect(() => {
+    const { notice } = meeting.moderation;
+    if (notice) untrack(() => toasts.show(ofNotice(notice, ui)));
   });
   $effect(() => {
     const stopped = devices.microphone.problem === 'ended';
