@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import type { Invite } from '../../src-shared/invite.ts';
-import type { Answer, Room, RoomInfo, RoomSettings } from '../../src-shared/protocol/index.ts';
+import type { Answer, PayloadInput, RequestName, Room, RoomInfo } from '../../src-shared/protocol/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { RoomSession } from './session/room-session.ts';
 import type { Devices } from './devices/devices.svelte.ts';
@@ -8,9 +8,6 @@ import { SessionTimers } from './session/timers.ts';
 import { PreJoin } from './session/pre-join.svelte.ts';
 import type { SessionState } from './session/session-state.svelte.ts';
 import { Invitations, heldRoom } from './state/invitations.svelte.ts';
-import { Lobby } from './state/lobby/lobby.svelte.ts';
-import { OwnAdmission } from './state/lobby/own-admission.svelte.ts';
-import { Moderation } from './state/moderation/moderation.svelte.ts';
 import { mark } from './session/marks.ts';
 import { MeetingHost } from './state/meeting-host.svelte.ts';
 import * as memory from './settings/index.ts';
@@ -22,7 +19,7 @@ import { ownVoice } from './state/participants/participant.svelte.ts';
 import { MeetingError, problemOf } from './problem.ts';
 import { RoomHistory } from './session/room-history.ts';
 import { route } from './state/events.ts';
-import { Chat } from './state/chat.svelte.ts';
+import { createRoomStores, type RoomStores } from './state/room-stores.ts';
 import { Participants } from './state/participants/participants.svelte.ts';
 import { Tiles } from './state/tiles/tiles.svelte.ts';
 import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView } from './view.ts';
@@ -52,11 +49,12 @@ export interface MeetingOptions {
 
 /** One person's meeting: connects session, devices and stores. */
 export class Meeting implements MeetingView {
-  readonly chat: Chat;
   readonly invitations: Invitations | null;
-  readonly admission: OwnAdmission;
-  readonly lobby: Lobby;
-  readonly moderation: Moderation;
+  readonly chat: RoomStores['chat'];
+  readonly admission: RoomStores['admission'];
+  readonly lobby: RoomStores['lobby'];
+  readonly moderation: RoomStores['moderation'];
+  readonly #stores: RoomStores;
   readonly #invite: Invite;
   readonly #personalLink: PersonalLink;
   readonly #devices: Devices;
@@ -94,29 +92,19 @@ export class Meeting implements MeetingView {
       timers: this.#timers,
       isLaidOut: (count) => this.#tiles.isCompleteFor(count),
     });
-    this.chat = new Chat({
-      selfId: () => this.self?.userId ?? null,
-      nameOf: (userId) => this.#participants.find(userId)?.name ?? null,
-      deliver: async (message, to) => {
-        const { roomId } = this.#invite;
-        await this.#ask((session) => session.request('sendMessage', { roomId, message, ...(to && { to }) }));
-      },
-    });
-    this.admission = new OwnAdmission((note) =>
-      this.#ask((session) => session.request('updateWaiting', { ...(note !== undefined && { note }) })),
-    );
-    this.lobby = new Lobby({
-      mayAdmit: () => this.moderation.may('admit'),
-      ask: (what, whom) => this.#ask((session) => session.request(what, whom)),
-    });
-    this.moderation = new Moderation({
+    this.#stores = createRoomStores({
+      roomId: invite.roomId,
+      ask: (name, payload) => this.#ask(name, payload),
       self: () => this.self,
+      nameOf: (userId) => this.#participants.find(userId)?.name ?? null,
       room: () => this.#room,
-      ask: (name, payload) => this.#ask((session) => session.request(name, payload)),
-      setRoom: (settings) => this.#setRoom(settings),
-      devices,
-      stopSharing: () => this.stopSharing(),
+      changed: (room, linkKey) => {
+        this.#room = room;
+        if (linkKey !== undefined) this.#host.setLinkKey(linkKey);
+      },
+      media: { microphone: devices.microphone, camera: devices.camera, stopSharing: () => this.stopSharing() },
     });
+    ({ chat: this.chat, admission: this.admission, lobby: this.lobby, moderation: this.moderation } = this.#stores);
   }
 
   get phase(): Phase {
@@ -227,11 +215,11 @@ export class Meeting implements MeetingView {
   }
 
   async raiseHand(raised: boolean): Promise<void> {
-    await this.#ask((session) => session.request('raiseHand', { raised }));
+    await this.#ask('raiseHand', { raised });
   }
 
   async react(reaction: string): Promise<void> {
-    await this.#ask((session) => session.request('react', { reaction }));
+    await this.#ask('react', { reaction });
   }
 
   #openSession(): void {
@@ -270,8 +258,7 @@ export class Meeting implements MeetingView {
       },
       this.#timers,
     );
-    const { chat, admission, lobby, moderation } = this;
-    route(session, { participants: this.#participants, tiles: this.#tiles, chat, admission, lobby, moderation });
+    route(session, { participants: this.#participants, tiles: this.#tiles, ...this.#stores });
     session.on('producerClosed', () => this.#recount());
     session.on('roomUpdated', ({ room }) => (this.#room = room));
     this.#session = session;
@@ -298,14 +285,6 @@ export class Meeting implements MeetingView {
     // What was told on an earlier connection may be over.
     this.lobby.tell([]);
     this.#preJoin.found(room.participants ?? null);
-  }
-
-  async #setRoom(settings: RoomSettings): Promise<void> {
-    await this.#ask(async (session) => {
-      const { room, linkKey } = await session.request('setRoom', settings);
-      this.#room = room;
-      if (linkKey !== undefined) this.#host.setLinkKey(linkKey);
-    });
   }
 
   #joined({ room, userId, participants, producers, messages }: Answer<'joinRoom'>): void {
@@ -338,10 +317,10 @@ export class Meeting implements MeetingView {
     if (this.#problem.code === 'NOT_FOUND') this.#history.forget();
   }
 
-  async #ask(request: (session: RoomSession) => Promise<unknown>): Promise<void> {
+  async #ask<Name extends RequestName>(name: Name, payload: PayloadInput<Name>): Promise<Answer<Name>> {
     try {
       if (!this.#session || this.phase === 'ended') throw new MeetingError('NOT_JOINED', 'The meeting has ended.');
-      await request(this.#session);
+      return await this.#session.request(name, payload);
     } catch (error) {
       throw problemOf(error);
     }

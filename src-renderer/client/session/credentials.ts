@@ -1,7 +1,15 @@
 import type { Invite } from '../../../src-shared/invite.ts';
+import { MeetingError, problemOf } from '../problem.ts';
 import { ownRooms } from '../settings/index.ts';
 import { membershipIn } from '../settings/stored-membership.ts';
 import type { StoredMembership } from '../settings/stored-membership.ts';
+
+interface Shown extends Partial<StoredMembership> {
+  roomId: string;
+  token?: string;
+  key?: string;
+  passcode?: string;
+}
 
 /** What this person shows to be let into one room. */
 export class Credentials {
@@ -13,16 +21,21 @@ export class Credentials {
     this.#invite = invite;
   }
 
-  /** With what a room is prepared for: its id, and whatever lets them in. */
-  get shown(): { roomId: string; token?: string; key?: string; passcode?: string; sessionToken?: string } {
-    const { roomId } = this.#invite;
-    const sessionToken = this.membership?.sessionToken;
-    return {
-      roomId,
-      ...ownRooms.credentialsFor(this.#invite),
-      ...(this.#passcode !== null && { passcode: this.#passcode }),
-      ...(sessionToken !== undefined && { sessionToken }),
-    };
+  /**
+   * Asks the host with all there is to show. Where their membership was ended by a removal, they are somebody new.
+   *
+   * @param options.isIn whether they were in until now
+   * @throws {MeetingError} REMOVED: they were in, and are no longer
+   */
+  async show<Got>(ask: (shown: Shown) => Promise<Got>, { isIn = false } = {}): Promise<Got> {
+    try {
+      return await ask(this.#shown);
+    } catch (error) {
+      if (problemOf(error).code !== 'FORBIDDEN' || !this.#membership) throw error;
+      membershipIn(this.#invite.roomId).clear();
+      if (isIn) throw new MeetingError('REMOVED', 'You were removed meanwhile.', { cause: error });
+      return ask(this.#shown);
+    }
   }
 
   /** Where the room is, with the key of its link. */
@@ -32,20 +45,26 @@ export class Credentials {
     return { origin, roomId, ...(key !== undefined && { key }) };
   }
 
-  /** Who they were in this room, in this tab; null: nobody. */
-  get membership(): StoredMembership | null {
-    return membershipIn(this.#invite.roomId).read();
-  }
-
-  /** Null ends it: they come as somebody new. */
-  set membership(membership: StoredMembership | null) {
-    const stored = membershipIn(this.#invite.roomId);
-    if (membership) stored.write(membership);
-    else stored.clear();
+  /** Who they are in this room, in this tab. */
+  set membership(membership: StoredMembership) {
+    membershipIn(this.#invite.roomId).write(membership);
   }
 
   /** What they typed. */
   set passcode(passcode: string) {
     this.#passcode = passcode;
+  }
+
+  get #membership(): StoredMembership | null {
+    return membershipIn(this.#invite.roomId).read();
+  }
+
+  get #shown(): Shown {
+    return {
+      roomId: this.#invite.roomId,
+      ...ownRooms.credentialsFor(this.#invite),
+      ...(this.#passcode !== null && { passcode: this.#passcode }),
+      ...this.#membership,
+    };
   }
 }

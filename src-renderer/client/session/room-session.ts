@@ -71,7 +71,8 @@ export class RoomSession {
     });
     this.on('mediaRestarted', () => this.#mediaRestarted());
     this.on('admitted', (answer) => {
-      if (this.#join !== 'none' && this.#join !== 'done') void this.#letIn(answer, { prepared: false, turn: this.#turn });
+      if (this.#join !== 'none' && this.#join !== 'done')
+        void this.#letIn(answer, { prepared: false, turn: this.#turn });
     });
     this.on('denied', ({ reason }) => this.#end(new MeetingError('DENIED', reason)));
     this.on('removed', ({ reason }) => this.#end(new MeetingError('REMOVED', reason)));
@@ -142,8 +143,7 @@ export class RoomSession {
     const lookUp = this.#lookUp ?? roomInfo(this.#credentials.address);
     this.#lookUp = null;
     try {
-      this.#room = await lookUp;
-      return this.#room;
+      return (this.#room = await lookUp);
     } catch (error) {
       // The next connection begins anew.
       if (turn !== this.#turn || this.#signaling.state !== 'connected') return null;
@@ -160,7 +160,7 @@ export class RoomSession {
 
   async #prepare(turn: number): Promise<void> {
     const { rtpCapabilities } = this.media;
-    const parts = await this.#show((shown) => this.#signaling.request('prepare', { ...shown, rtpCapabilities }));
+    const parts = await this.#credentials.show((shown) => this.request('prepare', { ...shown, rtpCapabilities }));
     if (turn !== this.#turn) return;
     await this.media.open(parts, { held: true });
     if (turn !== this.#turn) return;
@@ -223,26 +223,11 @@ export class RoomSession {
   async #askToJoin(userName: string, { prepared }: { prepared: boolean }): Promise<Answer<'joinRoom'>> {
     // Media that flows before the browser can take it costs a second: its key frame is lost.
     for (let rest = prepared && this.media.negotiated(); rest; rest = this.media.negotiated()) await rest;
-    return this.#show((shown) =>
-      this.#signaling.request('joinRoom', {
-        ...shown,
-        userName,
-        ...this.#credentials.membership,
-        ...(!prepared && { rtpCapabilities: this.media.rtpCapabilities, transports: true }),
-      }),
+    const wishes = prepared ? {} : { rtpCapabilities: this.media.rtpCapabilities, transports: true };
+    return this.#credentials.show(
+      (shown) => this.request('joinRoom', { ...shown, userName, ...wishes }),
+      this.#machine,
     );
-  }
-
-  /** Asks with what this person has to show. Where their membership was ended by a removal, they are somebody new. */
-  async #show<Got>(ask: (shown: Credentials['shown']) => Promise<Got>): Promise<Got> {
-    try {
-      return await ask(this.#credentials.shown);
-    } catch (error) {
-      if (problemOf(error).code !== 'FORBIDDEN' || !this.#credentials.membership) throw error;
-      this.#credentials.membership = null;
-      if (this.#machine.isIn) throw new MeetingError('REMOVED', 'You were removed meanwhile.', { cause: error });
-      return ask(this.#credentials.shown);
-    }
   }
 
   /** @param turn what it was when the host was asked: by now the media may have to be made anew */

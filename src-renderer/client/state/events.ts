@@ -1,19 +1,13 @@
 import type { RoomSession } from '../session/room-session.ts';
 import { isSpeech } from './participants/speaking.ts';
-import type { Chat } from './chat.svelte.ts';
-import type { Lobby } from './lobby/lobby.svelte.ts';
-import type { OwnAdmission } from './lobby/own-admission.svelte.ts';
-import type { Moderation } from './moderation/moderation.svelte.ts';
 import type { Participants } from './participants/participants.svelte.ts';
+import type { RoomStores } from './room-stores.ts';
 import type { Tiles } from './tiles/tiles.svelte.ts';
 
-export interface Stores {
+/** Where what the host tells belongs. */
+export interface Stores extends RoomStores {
   readonly participants: Participants;
   readonly tiles: Tiles;
-  readonly chat: Chat;
-  readonly admission: OwnAdmission;
-  readonly lobby: Lobby;
-  readonly moderation: Moderation;
 }
 
 /** Brings what the host tells to the store it concerns. */

@@ -22,7 +22,13 @@ export interface ModerationHost {
   ask<Name extends Act>(name: Name, payload: Payload<Name>): Promise<void>;
   /** Rejects with a `Problem`. */
   setRoom(settings: RoomSettings): Promise<void>;
-  readonly devices: { readonly microphone: Pick<InputDevice, 'setOn'>; readonly camera: Pick<InputDevice, 'setOn'> };
+  readonly media: ModeratedMedia;
+}
+
+/** What this person sends. */
+export interface ModeratedMedia {
+  readonly microphone: Pick<InputDevice, 'setOn'>;
+  readonly camera: Pick<InputDevice, 'setOn'>;
   stopSharing(): void;
 }
 
@@ -87,7 +93,7 @@ export class Moderation implements ModerationView {
 
   /** Somebody who runs the room has stopped what this person sends: here it ends too, and the device is released. */
   stopped(source: Source): void {
-    const { microphone, camera } = this.#host.devices;
+    const { microphone, camera } = this.#host.media;
     if (source === 'microphone') {
       this.#askedToUnmute = false;
       void microphone.setOn(false);
@@ -96,7 +102,7 @@ export class Moderation implements ModerationView {
       void camera.setOn(false);
       this.#tell('camera-stopped');
     } else {
-      this.#host.stopSharing();
+      this.#host.media.stopSharing();
       if (source === 'screen') this.#tell('share-stopped');
     }
   }
