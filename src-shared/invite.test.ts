@@ -10,6 +10,15 @@ describe('invite links', () => {
     expect(parseInvite(buildInvite(invite))).toEqual(invite);
   });
 
+  it('carry the key of the room beside the token', () => {
+    const invite = { origin: 'https://192.168.1.24:7443', roomId: '1a2b3c4d', key: 'u_nguessable', fingerprint };
+    expect(buildInvite(invite)).toBe(`https://192.168.1.24:7443/r/1a2b3c4d#k=u_nguessable&fp=${fingerprint}`);
+    expect(parseInvite(buildInvite(invite))).toEqual(invite);
+    const both = { ...invite, token: 'a.b.c' };
+    expect(parseInvite(buildInvite(both))).toEqual(both);
+    expect(parseInvite('https://h:1/r/room#k=')).toEqual({ origin: 'https://h:1', roomId: 'room' });
+  });
+
   it('lead to a desk or into a meeting', () => {
     const desk = { origin: 'https://192.168.1.24:7443', roomId: '1a2b3c4d', desk: true, token: 'a.b.c' } as const;
     expect(buildInvite(desk)).toBe('https://192.168.1.24:7443/desk/1a2b3c4d#t=a.b.c');

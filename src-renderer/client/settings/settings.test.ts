@@ -16,6 +16,8 @@ describe('what is remembered', () => {
     const storage = emptyStorage();
     storedValue(() => storage, 'size', v.number()).write(7);
     expect(storedValue(() => storage, 'size', v.number()).read()).toBe(7);
+    storedValue(() => storage, 'size', v.number()).clear();
+    expect(storedValue(() => storage, 'size', v.number()).read()).toBeNull();
   });
 
   it.each(['{', '"seven"', ''])('is nothing when it reads %j', (text) => {
@@ -70,6 +72,12 @@ describe('recent rooms', () => {
     expect(new RecentRooms(() => storage).rooms.map(({ roomId }) => roomId)).toEqual(ids);
   });
 
+  it('keep the key of their link', () => {
+    const storage = emptyStorage();
+    new RecentRooms(() => storage).add({ ...room('r1'), key: 'K' });
+    expect(new RecentRooms(() => storage).rooms[0]?.key).toBe('K');
+  });
+
   it('can be removed', () => {
     const recent = new RecentRooms(emptyStorage);
     recent.add(room('r1'));
@@ -101,6 +109,17 @@ describe('rooms one has made', () => {
     expect(rooms.find({ ...at(1), origin: 'https://evil:1' })).toBeNull();
     rooms.remove({ ...at(1), origin: 'https://evil:1' });
     expect(rooms.find(at(1))).not.toBeNull();
+  });
+
+  it('are entered with their host token and the newest key of their link, others with what the link says', () => {
+    const storage = emptyStorage();
+    const rooms = new OwnRooms(() => storage);
+    rooms.add({ ...own(1), linkKey: 'K1' });
+    rooms.setLinkKey(at(1), 'K2');
+    rooms.setLinkKey(at(2), 'K3');
+    expect(rooms.credentialsFor({ ...at(1), key: 'K0', token: 'guest' })).toEqual({ token: 'token-1', key: 'K2' });
+    expect(rooms.credentialsFor({ ...at(2), key: 'K0' })).toEqual({ key: 'K0' });
+    expect(rooms.credentialsFor(at(2))).toEqual({});
   });
 
   it('are so many; beyond that the oldest is forgotten', () => {

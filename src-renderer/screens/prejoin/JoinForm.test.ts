@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceProblem, MeetingView } from '../../client/view.ts';
-import { fakeDevices, fakeMeeting, fakePreferences } from '../../testing/fakes.svelte.ts';
+import { fakeAdmission, fakeDevices, fakeMeeting, fakePreferences } from '../../testing/fakes.svelte.ts';
 import JoinForm from './JoinForm.svelte';
 
 afterEach(() => vi.useRealTimers());
@@ -79,6 +79,34 @@ describe('JoinForm', () => {
     expect(screen.getByRole('button', { name: 'Join' }).getAttribute('aria-busy')).toBe('false');
     await vi.advanceTimersByTimeAsync(300);
     expect(screen.getByRole('button', { name: /^Joining/ }).getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('asks for the passcode where the room does, says when it is wrong, and tells it to nobody but the host', async () => {
+    const onjoin = form({ admission: fakeAdmission({ needsPasscode: true }) });
+    const field = screen.getByLabelText<HTMLInputElement>('Passcode');
+    expect(field.type).toBe('password');
+    await submit('Join');
+    expect([onjoin.mock.calls, document.activeElement]).toEqual([[], field]);
+    expect(screen.getByRole('alert').textContent).toBe('Enter the passcode of the meeting.');
+    await fireEvent.input(field, { target: { value: 'open sesame' } });
+    expect(screen.queryByRole('alert')).toBeNull();
+    await submit('Join');
+    expect(onjoin).toHaveBeenCalledExactlyOnceWith('Mira Okafor', 'open sesame');
+    document.body.replaceChildren();
+    form({ admission: fakeAdmission({ needsPasscode: true, wrongPasscode: true }) });
+    expect(screen.getByRole('alert').textContent).toContain('That is not the passcode.');
+    document.body.replaceChildren();
+    form({ admission: fakeAdmission({ needsPasscode: true }), problem: { code: 'RATE_LIMITED' } });
+    expect(screen.getByRole('alert').textContent).toBe('Too many tries. Wait a minute, then try again.');
+  });
+
+  it.each<[Partial<MeetingView>, string]>([
+    [{ admission: fakeAdmission({ needsAdmission: true }) }, 'Ask to join'],
+    [{ problem: { code: 'LOCKED' } }, 'Try again'],
+    [{ watching: true }, 'Join to watch and listen'],
+  ])('says on the button what it leads to: %#', (meeting, label) => {
+    form(meeting);
+    expect(screen.getByRole('button', { name: label })).toBeTruthy();
   });
 
   it('says why joining failed, and shows the words of the host', () => {
