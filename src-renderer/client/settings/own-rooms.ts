@@ -54,8 +54,7 @@ export class OwnRooms {
   /** Creates a room at the host at `origin`. @throws as `createRoom` */
   async create(origin: string, room: CreateRoom): Promise<CreatedRoom> {
     const created = await createRoom(origin, room);
-    const { roomId, hostToken, url } = created;
-    this.add({ roomId, origin, hostToken, url });
+    this.add({ origin, ...created });
     return created;
   }
 
