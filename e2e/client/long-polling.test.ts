@@ -31,7 +31,14 @@ it('leaves a dead connection though a request on it is not answered, and misses 
   const { roomId } = await live.makeRoom();
   const grace = live.connect();
   await grace.join(roomId, 'Grace');
-  const heard = { found: vi.fn(), ready: vi.fn(), admitted: () => null, joined: vi.fn(), restarted: vi.fn() };
+  const heard = {
+    found: vi.fn(),
+    ready: vi.fn(),
+    waiting: vi.fn(),
+    admitted: () => null,
+    joined: vi.fn(),
+    restarted: vi.fn(),
+  };
   const more = {
     lost: vi.fn(),
     delayed: vi.fn(),

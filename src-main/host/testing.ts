@@ -16,6 +16,7 @@ import {
   type PayloadInput,
   ProtocolError,
   type RequestName,
+  type RoomSettings,
   type RtpCapabilities,
   events,
   requests,
@@ -33,7 +34,7 @@ export interface LiveHost {
   readonly origin: string;
   /** The `Host` header of `origin`. */
   readonly authority: string;
-  makeRoom(): Promise<CreatedRoom>;
+  makeRoom(settings?: RoomSettings): Promise<CreatedRoom>;
   /** @param options.at the origin to reach the host by */
   connect(options?: Partial<ManagerOptions & SocketOptions> & { namespace?: string; at?: string }): LivePerson;
   /** A request over TLS, headers as given. */
@@ -84,9 +85,9 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
     origin,
     authority,
     ask,
-    async makeRoom() {
+    async makeRoom(settings) {
       const headers = { 'Content-Type': 'application/json' };
-      const { text } = await ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify({ hostName: 'Ada' }) });
+      const { text } = await ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify({ hostName: 'Ada', settings }) });
       return v.parse(CreatedRoom, JSON.parse(text));
     },
     connect({ namespace = NAMESPACE, at = origin, ...socket } = {}) {

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { HostError } from '../../host/host-error.ts';
 import { Hosting } from './hosting.ts';
-import type { RunningHost } from './hosting.ts';
+import type { HostingOptions, RunningHost } from './hosting.ts';
 
 const ROOM = { hostName: 'Mira', name: 'Mira’s room' };
 const FINGERPRINT = 'A'.repeat(43);
@@ -20,7 +20,9 @@ function hosting() {
     close,
   };
   const start = vi.fn(() => Promise.resolve(host));
-  const createRoom = vi.fn(() => Promise.resolve({ roomId: 'a1b2c3d4', hostToken: 'secret' }));
+  const createRoom = vi.fn<HostingOptions['createRoom']>(() =>
+    Promise.resolve({ roomId: 'a1b2c3d4', hostToken: 'secret' }),
+  );
   return { close, setAnnounced, start, createRoom, hosting: new Hosting({ start, createRoom }) };
 }
 
@@ -42,6 +44,16 @@ it('starts the host, makes a room over the loopback, and goes there as a guest w
   });
   expect(hosted.link).toBe(`https://192.168.1.5:7443/r/a1b2c3d4#fp=${FINGERPRINT}`);
   expect(JSON.stringify(hosted)).not.toContain('secret');
+});
+
+it('has the key of a room in its link', async () => {
+  const { hosting: one, createRoom } = hosting();
+  createRoom.mockResolvedValueOnce({ roomId: 'a1b2c3d4', hostToken: 'secret', linkKey: 'K' });
+  const { hosted, context } = await one.open(ROOM);
+  expect([hosted.link, context.link]).toEqual(
+    Array(2).fill(`https://192.168.1.5:7443/r/a1b2c3d4#k=K&fp=${FINGERPRINT}`),
+  );
+  expect(context.invite).toMatchObject({ token: 'secret', key: 'K' });
 });
 
 it('starts one host, however many meetings are opened', async () => {

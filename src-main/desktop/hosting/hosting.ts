@@ -1,7 +1,7 @@
 /** The host in the app. It is started once, when the person first hosts a meeting. */
 import { buildInvite } from '../../../src-shared/invite.ts';
 import type { Hosted, HostRequest, MeetingContext } from '../../../src-shared/ipc.ts';
-import type { CreateRoom } from '../../../src-shared/protocol/index.ts';
+import type { CreateRoom, CreatedRoom } from '../../../src-shared/protocol/index.ts';
 import type { Host } from '../../host/host.ts';
 import { HostError } from '../../host/host-error.ts';
 import { DesktopError } from '../ipc/desktop-error.ts';
@@ -18,13 +18,15 @@ export interface HostingOptions {
   createRoom: (
     host: { origin: string; fingerprint: string },
     room: CreateRoom,
-  ) => Promise<{ roomId: string; hostToken: string }>;
+  ) => Promise<Pick<CreatedRoom, 'roomId' | 'hostToken' | 'linkKey'>>;
 }
 
 interface Meeting {
   host: RunningHost;
   roomId: string;
   hostToken: string;
+  /** Of the link for other people. */
+  key?: string;
   /** Whether the person opened the room's desk instead of its meeting. */
   desk?: true;
 }
@@ -58,12 +60,16 @@ export class Hosting {
   async open({ desk, ...room }: HostRequest): Promise<{ hosted: Hosted; context: MeetingContext }> {
     const host = await this.#start();
     this.#running = host;
-    const { roomId, hostToken } = await this.#options
+    const {
+      roomId,
+      hostToken,
+      linkKey: key,
+    } = await this.#options
       .createRoom({ origin: loopback(host), fingerprint: host.fingerprint }, room)
       .catch((cause: unknown) => {
         throw new DesktopError('HOST_FAILED', 'The host could not open a meeting', { cause });
       });
-    const meeting = { host, roomId, hostToken, ...(desk && { desk }) };
+    const meeting = { host, roomId, hostToken, ...(key !== undefined && { key }), ...(desk && { desk }) };
     this.#meeting = meeting;
     return { hosted: describe(meeting), context: contextOf(meeting, true) };
   }
@@ -110,7 +116,8 @@ export class Hosting {
 /** The window of the host's own participant connects like every other client, over the loopback interface. */
 const loopback = ({ port }: RunningHost) => `https://127.0.0.1:${port}`;
 
-function contextOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean): MeetingContext {
+function contextOf(meeting: Meeting, opened: boolean): MeetingContext {
+  const { host, roomId, hostToken, key, desk } = meeting;
   return {
     at: 'meeting',
     invite: {
@@ -118,9 +125,10 @@ function contextOf({ host, roomId, hostToken, desk }: Meeting, opened: boolean):
       roomId,
       ...(desk && { desk }),
       token: hostToken,
+      ...(key !== undefined && { key }),
       fingerprint: host.fingerprint,
     },
-    link: linkOf({ host, roomId, ...(desk && { desk }) }),
+    link: linkOf(meeting),
     own: true,
     opened,
     trust: 'link',
@@ -132,5 +140,11 @@ function describe(meeting: Meeting): Hosted {
   return { url, fingerprint, words, name, link: linkOf(meeting) };
 }
 
-const linkOf = ({ host, roomId, desk }: Omit<Meeting, 'hostToken'>) =>
-  buildInvite({ origin: host.url, roomId, ...(desk && { desk }), fingerprint: host.fingerprint });
+const linkOf = ({ host, roomId, key, desk }: Meeting) =>
+  buildInvite({
+    origin: host.url,
+    roomId,
+    ...(desk && { desk }),
+    ...(key !== undefined && { key }),
+    fingerprint: host.fingerprint,
+  });

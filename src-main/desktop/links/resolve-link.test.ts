@@ -118,6 +118,12 @@ describe('a link', () => {
     });
   });
 
+  it('keeps the key of the room, in the link to pass on too', async () => {
+    const link = `${LINK}#k=K&fp=${A}`;
+    const { invite, link: passedOn } = await resolveLink(link, 'host', options());
+    expect([invite.key, passedOn]).toEqual(['K', link]);
+  });
+
   it('is refused when another key answers, and nothing is remembered', async () => {
     const given = options({ seen: B });
     await expect(resolveLink(`${LINK}#fp=${A}`, 'host', given)).rejects.toMatchObject({ code: 'KEY_CHANGED' });

@@ -77,6 +77,5 @@ function parse(link: string): Invite {
   return invite;
 }
 
-/** The link without its token, which belongs to one person; a fingerprint stays in it. */
-const toPassOn = ({ origin, roomId, desk, fingerprint }: Invite) =>
-  buildInvite({ origin, roomId, ...(desk && { desk }), ...(fingerprint !== undefined && { fingerprint }) });
+/** The link without its token, which belongs to one person; the room's key and the fingerprint stay in it. */
+const toPassOn = ({ token: _, ...link }: Invite) => buildInvite(link);

@@ -209,6 +209,18 @@ export class Rooms {
     });
   }
 
+  /**
+   * As `info`, for somebody who may need no key.
+   *
+   * @param token the room's host token, an invite to its meeting, or the session token of somebody not removed
+   * @throws {ProtocolError} NOT_FOUND, RATE_LIMITED
+   */
+  async infoFor(token: string, roomId: string, remoteAddress: string, key?: string): Promise<RoomInfo> {
+    const room = this.#lookup.find(roomId, remoteAddress);
+    if (!room.settings.acceptsKey(key) && !room.admission.knows(token)) await this.invites.readFor(roomId, token);
+    return room.info();
+  }
+
   /** @throws {ProtocolError} LIMIT: too many connections of this address have not joined. */
   checkConnection(remoteAddress: string): void {
     this.#unjoined.check(remoteAddress);

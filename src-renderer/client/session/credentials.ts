@@ -1,5 +1,6 @@
 import type { Invite } from '../../../src-shared/invite.ts';
 import { MeetingError, problemOf } from '../problem.ts';
+import type { RoomAddress } from '../signaling/api.ts';
 import { ownRooms } from '../settings/index.ts';
 import { membershipIn } from '../settings/stored-membership.ts';
 import type { StoredMembership } from '../settings/stored-membership.ts';
@@ -38,11 +39,11 @@ export class Credentials {
     }
   }
 
-  /** Where the room is, with the key of its link. */
-  get address(): Pick<Invite, 'origin' | 'roomId' | 'key'> {
+  /** Where the room is, with what lets one know of it. */
+  get address(): RoomAddress {
     const { origin, roomId } = this.#invite;
-    const { key } = ownRooms.credentialsFor(this.#invite);
-    return { origin, roomId, ...(key !== undefined && { key }) };
+    const token = this.#membership?.sessionToken;
+    return { origin, roomId, ...(token !== undefined && { token }), ...ownRooms.credentialsFor(this.#invite) };
   }
 
   /** Who they are in this room, in this tab. */

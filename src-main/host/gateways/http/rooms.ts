@@ -12,7 +12,7 @@ import {
 import type { Rooms } from '../../meeting/index.ts';
 import { type Access, type HostIdentity, hostOf } from '../access.ts';
 import type { NewRooms } from './new-rooms.ts';
-import { jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
+import { bearerToken, jsonBody, onlyBy, remoteAddressOf } from './requests.ts';
 
 interface Options {
   rooms: Rooms;
@@ -33,9 +33,11 @@ export function roomRoutes({ rooms, newRooms, access, identity }: Options): Hono
     const url = buildInvite({ roomId, ...(key !== undefined && { key }), ...hostOf(identity) });
     return c.json<CreatedRoom>({ roomId, hostToken, url, ...(key !== undefined && { linkKey: key }) }, 201);
   });
-  routes.get('/rooms/:roomId', (c) =>
-    c.json<RoomInfo>(rooms.info(c.req.param('roomId'), remoteAddressOf(c), c.req.query('key'))),
-  );
+  routes.get('/rooms/:roomId', async (c) => {
+    const token = bearerToken(c);
+    const asked = [c.req.param('roomId'), remoteAddressOf(c), c.req.query('key')] as const;
+    return c.json<RoomInfo>(token === undefined ? rooms.info(...asked) : await rooms.infoFor(token, ...asked));
+  });
   routes.get('/host', (c) => {
     const { name, version, fingerprint, keyInLinks } = identity;
     const mayCreateRooms = access.mayCreateRooms(remoteAddressOf(c));

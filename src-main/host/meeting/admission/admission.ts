@@ -86,6 +86,11 @@ export class Admission {
     this.#passcodes = new PasscodeCheck(options);
   }
 
+  /** Whether this is the host token, or the session token of somebody who was not removed. */
+  knows(token: string): boolean {
+    return this.isHostToken(token) || this.#memberships.find(token)?.removed === false;
+  }
+
   isHostToken(token: string): boolean {
     return sameSecret(this.#tokens.hash(token), this.#hostTokenHash);
   }
