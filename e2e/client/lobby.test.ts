@@ -226,7 +226,7 @@ describe('a room with a link key', () => {
     expect(meeting.link).toBeNull();
   });
 
-  it('keeps who is in when it gets another one, also through a lost connection', OPTIONS, async () => {
+  it('keeps who is in when it gets another one, also through a lost connection and a reload', OPTIONS, async () => {
     arrive();
     await reach('ready');
     await meeting.join('Ada');
@@ -236,6 +236,12 @@ describe('a room with a link key', () => {
     network.cut();
     await reach('reconnecting');
     network.restore();
+    await reach('joined');
+    // As after a reload: who they were is known, and the key is the old one.
+    await meeting.leave();
+    arrive();
+    await reach('ready');
+    await meeting.join('Ada');
     await reach('joined');
   });
 

@@ -5,7 +5,7 @@ import { expect, test } from './parley.ts';
 test('a meeting is hosted from the window, and a guest’s browser joins it', async ({ start, person }) => {
   const app = await start();
   const { person: ada, link } = await app.host('Ada');
-  expect(link).toMatch(/^https:\/\/.+\/r\/\w+#fp=[\w-]{43}$/);
+  expect(link).toMatch(/^https:\/\/.+\/r\/\w+#k=[\w-]+&fp=[\w-]{43}$/);
 
   const grace = await person('Grace');
   await grace.enter(link);
