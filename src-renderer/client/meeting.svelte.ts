@@ -6,7 +6,7 @@ import { RoomSession } from './session/room-session.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import { SessionTimers } from './session/timers.ts';
 import { PreJoin } from './session/pre-join.svelte.ts';
-import type { SessionState } from './session/session-state.svelte.ts';
+import { PHASES } from './session/session-state.svelte.ts';
 import { Invitations, heldRoom } from './state/invitations.svelte.ts';
 import { mark } from './session/marks.ts';
 import { MeetingHost } from './state/meeting-host.svelte.ts';
@@ -26,18 +26,6 @@ import type { MeetingView, ParticipantView, Phase, Problem, SoundView, TileView 
 
 /** How long the first pictures take after joining, on a slow computer too, ms. Until then the page's thread is theirs. */
 const FIRST_PICTURES_MS = 1000;
-
-/** What the person sees of each state. */
-const PHASES: Readonly<Record<SessionState, Phase>> = {
-  preparing: 'preparing',
-  ready: 'ready',
-  joining: 'joining',
-  lobby: 'waiting',
-  arriving: 'joining',
-  joined: 'joined',
-  reconnecting: 'reconnecting',
-  left: 'ended',
-};
 
 export interface MeetingOptions {
   invite: Invite;

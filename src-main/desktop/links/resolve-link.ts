@@ -78,4 +78,9 @@ function parse(link: string): Invite {
 }
 
 /** The link without its token, which belongs to one person; the room's key and the fingerprint stay in it. */
-const toPassOn = ({ token: _, ...link }: Invite) => buildInvite(link);
+const toPassOn = ({ origin, roomId, desk, key, fingerprint }: Invite) =>
+  buildInvite({
+    ...{ origin, roomId, ...(desk && { desk }) },
+    ...(key !== undefined && { key }),
+    ...(fingerprint !== undefined && { fingerprint }),
+  });

@@ -1,60 +1,14 @@
 /** The rules of a session that take exact moments: what it waits for, and what comes in between. All else is in e2e/client. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
 import { RoomSession } from './room-session.ts';
 import { MeetingError } from '../problem.ts';
+import { FakeMedia, FakeSignaling, INVITE, JOINED } from './testing.ts';
 import type { RoomSignaling, SignalingListener } from '../signaling/room-signaling.ts';
 
-const INVITE = { origin: 'https://127.0.0.1:7443', roomId: 'a1b2c3d4', token: 'guest' };
-const MADE = { sendTransport: {}, recvTransport: {}, consumers: [] };
-const JOINED = { ...MADE, userId: 'ana', sessionToken: 'a-token-that-is-long-enough' };
-
 vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
-const activate = vi.hoisted(() => vi.fn());
-vi.mock('../media/media.ts', () => ({
-  Media: class {
-    held = false;
-    absent = true;
-    rtpCapabilities = {};
-    load = () => Promise.resolve();
-    negotiated = () => null;
-    open = (_: unknown, { held }: { held: boolean }) => {
-      Object.assign(this, { held, absent: false });
-      return Promise.resolve();
-    };
-    release = () => (this.held = false);
-    activate = activate;
-    resume = vi.fn();
-    drop = () => Object.assign(this, { held: false, absent: true });
-  },
-}));
-
-/** A host that answers everything but what the test answers itself: joining. */
-class FakeSignaling {
-  state: RoomSignaling['state'] = 'connected';
-  /** What the host was asked and told, in order. */
-  readonly asked: string[] = [];
-  readonly joins: (PromiseWithResolvers<unknown> & { payload: object })[] = [];
-  readonly #events = new Map<string, (payload: object) => void>();
-
-  on = (name: string, listener: (payload: object) => void) => void this.#events.set(name, listener);
-  emit = (name: string, payload: object = {}) => this.#events.get(name)?.(payload);
-  tell = (name: string) => void this.asked.push(name);
-  close = () => (this.state = 'closed');
-  request = (name: string, payload: object): Promise<unknown> => {
-    this.asked.push(name);
-    if (name !== 'joinRoom') return Promise.resolve(MADE);
-    const join = { ...Promise.withResolvers(), payload };
-    this.joins.push(join);
-    return join.promise;
-  };
-
-  get join() {
-    const join = this.joins.at(-1);
-    if (!join) throw new Error('Nobody has asked to join');
-    return join;
-  }
-}
+vi.mock('../media/media.ts', () => import('./testing.ts').then(({ FakeMedia }) => ({ Media: FakeMedia })));
+const { activate } = FakeMedia;
 
 const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
 const heard = {
@@ -268,118 +222,4 @@ it('prepares anew when a restart of the media refused the join', async () => {
   await settle();
   expect(signaling.asked).toEqual(['joinRoom', 'prepare']);
   expect(session.media.held).toBe(true);
-});
-
-describe('who has to wait', () => {
-  const mustWait = new ProtocolError('WAITING', 'Wait until somebody lets you in.');
-
-  async function waiting(): Promise<void> {
-    await prepared();
-    const joining = session.join('Ana');
-    await settle();
-    signaling.join.reject(mustWait);
-    await joining;
-    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['lobby', 1]);
-    signaling.asked.length = 0;
-  }
-
-  it('makes their media when they are admitted, which they had none of in the lobby', async () => {
-    await waiting();
-    expect(session.media.absent).toBe(true);
-    signaling.emit('admitted', JOINED);
-    await settle();
-    expect([session.state, session.media.absent, signaling.asked]).toEqual(['joined', false, []]);
-    signaling.emit('admitted', JOINED);
-    await settle();
-    expect(heard.joined).toHaveBeenCalledOnce();
-  });
-
-  it('asks for it all where the host had no time to', async () => {
-    await waiting();
-    const { userId, sessionToken } = JOINED;
-    signaling.emit('admitted', { userId, sessionToken });
-    await settle();
-    expect(signaling.asked).toEqual(['createProducerTransport', 'createConsumerTransport', 'consumeAll']);
-  });
-
-  it('is in though the answer that they have to wait comes after they were admitted', async () => {
-    await prepared();
-    const joining = session.join('Ana');
-    await settle();
-    signaling.emit('admitted', JOINED);
-    signaling.join.reject(mustWait);
-    await joining;
-    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['joined', 0]);
-  });
-
-  it.each([
-    ['lost', reconnect],
-    ['recovered', () => Promise.resolve(connection.recovered({ network: false }))],
-  ])('asks again when the connection was %s', async (_, back) => {
-    await waiting();
-    lose();
-    expect(session.state).toBe('lobby');
-    signaling.state = 'connected';
-    await back();
-    await settle();
-    signaling.join.reject(mustWait);
-    await settle();
-    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['lobby', 2]);
-    expect(signaling.join.payload).toMatchObject({ userName: 'Ana', transports: true });
-  });
-
-  it('goes on asking when asking fails for what passes, and stands before the room when it is locked', async () => {
-    await waiting();
-    lose();
-    await reconnect();
-    signaling.join.reject(new ProtocolError('RATE_LIMITED', 'Slower.'));
-    await vi.advanceTimersByTimeAsync(1000);
-    expect([session.state, signaling.joins.length]).toEqual(['lobby', 3]);
-    signaling.join.reject(new ProtocolError('LOCKED', 'It is locked.'));
-    await settle();
-    expect(session.state).toBe('ready');
-    expect(heard.ready).toHaveBeenLastCalledWith(expect.objectContaining({ code: 'LOCKED' }));
-  });
-
-  it('is told when they are denied', async () => {
-    await waiting();
-    signaling.emit('denied', { reason: 'No.' });
-    expect([session.state, heard.ended.mock.lastCall?.[0]]).toEqual([
-      'left',
-      expect.objectContaining({ code: 'DENIED' }),
-    ]);
-  });
-});
-
-it('comes as somebody new when their membership was ended by a removal', async () => {
-  await inside();
-  session.leave();
-  const removed = new ProtocolError('FORBIDDEN', 'You were removed.');
-  const shown: object[] = [];
-  const { request } = signaling;
-  signaling.request = (name, payload) => {
-    shown.push(payload);
-    return 'sessionToken' in payload ? Promise.reject(removed) : request(name, payload);
-  };
-  signaling.state = 'connected';
-  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
-    connection = listener;
-    return signaling as unknown as RoomSignaling;
-  });
-  connection.connected();
-  await settle();
-  expect(shown).toEqual([
-    expect.objectContaining({ sessionToken: JOINED.sessionToken }),
-    expect.not.objectContaining({ sessionToken: JOINED.sessionToken }),
-  ]);
-  expect(heard.ready).toHaveBeenLastCalledWith(null);
-});
-
-it('is told that they were removed while they were away', async () => {
-  await inside();
-  lose();
-  await reconnect();
-  signaling.join.reject(new ProtocolError('FORBIDDEN', 'You were removed.'));
-  await settle();
-  expect(heard.ended.mock.lastCall?.[0]).toMatchObject({ code: 'REMOVED' });
 });

@@ -192,10 +192,7 @@ export class RoomSession {
   }
 
   /** @param options.turn what it was when the host was asked, or said it: by now the media may have to be made anew */
-  async #letIn(
-    answer: Answer<'joinRoom'>,
-    { prepared, turn }: { readonly prepared: boolean; readonly turn: number },
-  ): Promise<void> {
+  async #letIn(answer: Answer<'joinRoom'>, { prepared, turn }: { prepared: boolean; turn: number }): Promise<void> {
     this.#join = 'done';
     this.#credentials.membership = { userId: answer.userId, sessionToken: answer.sessionToken };
     const firstPicture = this.#listener.admitted();

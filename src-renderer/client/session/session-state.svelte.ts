@@ -1,3 +1,5 @@
+import type { Phase } from '../view.ts';
+
 /** Where somebody is on their way through a room. */
 export type SessionState =
   /** The room is looked up, and everything is connected, unseen by others. */
@@ -25,6 +27,18 @@ export const NEXT_STATES: Readonly<Record<SessionState, readonly SessionState[]>
   joined: ['reconnecting', 'left'],
   reconnecting: ['joined', 'left'],
   left: [],
+};
+
+/** What the person sees of each state. */
+export const PHASES: Readonly<Record<SessionState, Phase>> = {
+  preparing: 'preparing',
+  ready: 'ready',
+  joining: 'joining',
+  lobby: 'waiting',
+  arriving: 'joining',
+  joined: 'joined',
+  reconnecting: 'reconnecting',
+  left: 'ended',
 };
 
 const IN: readonly SessionState[] = ['arriving', 'joined', 'reconnecting'];

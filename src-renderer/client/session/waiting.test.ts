@@ -1,0 +1,183 @@
+/** The rules of waiting in the lobby, and of coming back after a removal, that take exact moments. All else is in e2e/client. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProtocolError } from '../../../src-shared/protocol/index.ts';
+import type { RoomSignaling, SignalingListener } from '../signaling/room-signaling.ts';
+import { RoomSession } from './room-session.ts';
+import { FakeSignaling, INVITE, JOINED } from './testing.ts';
+
+vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
+vi.mock('../media/media.ts', () => import('./testing.ts').then(({ FakeMedia }) => ({ Media: FakeMedia })));
+
+const heard = {
+  found: vi.fn(),
+  ready: vi.fn(),
+  waiting: vi.fn(),
+  admitted: vi.fn<() => Promise<unknown> | null>(() => null),
+  joined: vi.fn(),
+  received: () => Promise.resolve(),
+  restarted: vi.fn(),
+  lost: vi.fn(),
+  delayed: vi.fn(),
+  recovered: vi.fn(),
+  ended: vi.fn(),
+};
+let signaling: FakeSignaling;
+let connection: SignalingListener;
+let session: RoomSession;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+  sessionStorage.clear();
+  signaling = new FakeSignaling();
+  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
+    connection = listener;
+    return signaling as unknown as RoomSignaling;
+  });
+});
+afterEach(() => {
+  session.leave();
+  vi.useRealTimers();
+});
+
+/** Lets everything happen that waits for nobody. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const lose = () => {
+  signaling.state = 'lost';
+  connection.lost();
+};
+const reconnect = async () => {
+  signaling.state = 'connected';
+  connection.connected();
+  await settle();
+};
+
+async function prepared(): Promise<void> {
+  connection.connected();
+  await settle();
+  expect(heard.ready).toHaveBeenLastCalledWith(null);
+  signaling.asked.length = 0;
+}
+
+async function inside(): Promise<void> {
+  await prepared();
+  const joining = session.join('Ana');
+  await settle();
+  signaling.join.resolve(JOINED);
+  await joining;
+  signaling.asked.length = 0;
+}
+
+describe('who has to wait', () => {
+  const mustWait = new ProtocolError('WAITING', 'Wait until somebody lets you in.');
+
+  async function waiting(): Promise<void> {
+    await prepared();
+    const joining = session.join('Ana');
+    await settle();
+    signaling.join.reject(mustWait);
+    await joining;
+    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['lobby', 1]);
+    signaling.asked.length = 0;
+  }
+
+  it('makes their media when they are admitted, which they had none of in the lobby', async () => {
+    await waiting();
+    expect(session.media.absent).toBe(true);
+    signaling.emit('admitted', JOINED);
+    await settle();
+    expect([session.state, session.media.absent, signaling.asked]).toEqual(['joined', false, []]);
+    signaling.emit('admitted', JOINED);
+    await settle();
+    expect(heard.joined).toHaveBeenCalledOnce();
+  });
+
+  it('asks for it all where the host had no time to', async () => {
+    await waiting();
+    const { userId, sessionToken } = JOINED;
+    signaling.emit('admitted', { userId, sessionToken });
+    await settle();
+    expect(signaling.asked).toEqual(['createProducerTransport', 'createConsumerTransport', 'consumeAll']);
+  });
+
+  it('is in though the answer that they have to wait comes after they were admitted', async () => {
+    await prepared();
+    const joining = session.join('Ana');
+    await settle();
+    signaling.emit('admitted', JOINED);
+    signaling.join.reject(mustWait);
+    await joining;
+    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['joined', 0]);
+  });
+
+  it.each([
+    ['lost', reconnect],
+    ['recovered', () => connection.recovered({ network: false })],
+  ])('asks again when the connection was %s', async (_, back) => {
+    await waiting();
+    lose();
+    expect(session.state).toBe('lobby');
+    signaling.state = 'connected';
+    await back();
+    await settle();
+    signaling.join.reject(mustWait);
+    await settle();
+    expect([session.state, heard.waiting.mock.calls.length]).toEqual(['lobby', 2]);
+    expect(signaling.join.payload).toMatchObject({ userName: 'Ana', transports: true });
+  });
+
+  it('goes on asking when asking fails for what passes, and stands before the room when it is locked', async () => {
+    await waiting();
+    lose();
+    await reconnect();
+    signaling.join.reject(new ProtocolError('RATE_LIMITED', 'Slower.'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([session.state, signaling.joins.length]).toEqual(['lobby', 3]);
+    signaling.join.reject(new ProtocolError('LOCKED', 'It is locked.'));
+    await settle();
+    expect(session.state).toBe('ready');
+    expect(heard.ready).toHaveBeenLastCalledWith(expect.objectContaining({ code: 'LOCKED' }));
+  });
+
+  it('is told when they are denied', async () => {
+    await waiting();
+    signaling.emit('denied', { reason: 'No.' });
+    expect([session.state, heard.ended.mock.lastCall?.[0]]).toEqual([
+      'left',
+      expect.objectContaining({ code: 'DENIED' }),
+    ]);
+  });
+});
+
+it('comes as somebody new when their membership was ended by a removal', async () => {
+  await inside();
+  session.leave();
+  const removed = new ProtocolError('FORBIDDEN', 'You were removed.');
+  const shown: object[] = [];
+  const { request } = signaling;
+  signaling.request = (name, payload) => {
+    shown.push(payload);
+    return 'sessionToken' in payload ? Promise.reject(removed) : request(name, payload);
+  };
+  signaling.state = 'connected';
+  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
+    connection = listener;
+    return signaling as unknown as RoomSignaling;
+  });
+  connection.connected();
+  await settle();
+  expect(shown).toEqual([
+    expect.objectContaining({ sessionToken: JOINED.sessionToken }),
+    expect.not.objectContaining({ sessionToken: JOINED.sessionToken }),
+  ]);
+  expect(heard.ready).toHaveBeenLastCalledWith(null);
+});
+
+it('is told that they were removed while they were away', async () => {
+  await inside();
+  lose();
+  await reconnect();
+  signaling.join.reject(new ProtocolError('FORBIDDEN', 'You were removed.'));
+  await settle();
+  expect(heard.ended.mock.lastCall?.[0]).toMatchObject({ code: 'REMOVED' });
+});
