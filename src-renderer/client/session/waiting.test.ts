@@ -118,7 +118,7 @@ describe('who has to wait', () => {
     lose();
     expect(session.state).toBe('lobby');
     signaling.state = 'connected';
-    await back();
+    void back();
     await settle();
     signaling.join.reject(mustWait);
     await settle();
