@@ -79,6 +79,22 @@ describe('admission looks at', () => {
     expect(await outcome(join('d', { token: named.token }))).toBe('UNAUTHORIZED passcode');
   });
 
+  it('the link key, an invite, or a token of the room before it says what it is like', async () => {
+    const { host, join, invite, rooms, roomId, hostToken, linkKey } = await roomWith({ linkKey: true });
+    const { token } = await invite({ role: 'participant', name: 'Bo' });
+    const ada = await join('ada', { key: linkKey });
+    const { sessionToken } = ada.answer;
+    const told = (shown: string, key?: string) => outcome(rooms.infoFor(shown, roomId, '192.0.2.1', key));
+    expect(await Promise.all([hostToken, token, sessionToken].map((shown) => told(shown)))).toEqual(['in', 'in', 'in']);
+    expect([await told('x'), await told(`${token}x`), await told('x', linkKey)]).toEqual([
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'in',
+    ]);
+    await host.removeParticipant({ userId: 'ada' });
+    expect(await told(sessionToken)).toBe('NOT_FOUND');
+  });
+
   it('the same for prepare, which never waits, and makes nothing', async () => {
     const { host, connect, media, linkKey, roomId } = await roomWith(everything);
     const prepare = (more: { key?: string | undefined; passcode?: string; token?: string } = {}) =>
