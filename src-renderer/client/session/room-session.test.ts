@@ -1,79 +1,35 @@
 /** The rules of a session that take exact moments: what it waits for, and what comes in between. All else is in e2e/client. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
-import { RoomSession } from './room-session.ts';
 import { MeetingError } from '../problem.ts';
-import { FakeMedia, FakeSignaling, INVITE, JOINED } from './testing.ts';
-import type { RoomSignaling, SignalingListener } from '../signaling/room-signaling.ts';
+import { Media } from './fake-media.testing.ts';
+import {
+  JOINED,
+  connection,
+  heard,
+  inside,
+  lose,
+  prepared,
+  reconnect,
+  session,
+  setUp,
+  settle,
+  signaling,
+  tearDown,
+} from './testing.ts';
 
 vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
-vi.mock('../media/media.ts', () => import('./testing.ts').then(({ FakeMedia }) => ({ Media: FakeMedia })));
-const { activate } = FakeMedia;
+vi.mock('../media/media.ts', () => import('./fake-media.testing.ts'));
+const { activate } = Media;
 
 const UNANSWERED = new MeetingError('UNREACHABLE', 'The host does not answer.');
-const heard = {
-  found: vi.fn(),
-  ready: vi.fn(),
-  waiting: vi.fn(),
-  admitted: vi.fn<() => Promise<unknown> | null>(() => null),
-  joined: vi.fn(),
-  received: () => Promise.resolve(),
-  restarted: vi.fn(),
-  lost: vi.fn(),
-  delayed: vi.fn(),
-  recovered: vi.fn(),
-  ended: vi.fn(),
-};
-let signaling: FakeSignaling;
-let connection: SignalingListener;
-let session: RoomSession;
+beforeEach(setUp);
+afterEach(tearDown);
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.clearAllMocks();
-  sessionStorage.clear();
-  signaling = new FakeSignaling();
-  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
-    connection = listener;
-    return signaling as unknown as RoomSignaling;
-  });
-});
-afterEach(() => {
-  session.leave();
-  vi.useRealTimers();
-});
-
-/** Lets everything happen that waits for nobody. */
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const lose = () => {
-  signaling.state = 'lost';
-  connection.lost();
-};
 const endAndLose = () => {
   signaling.emit('roomClosed');
   lose();
 };
-const reconnect = async () => {
-  signaling.state = 'connected';
-  connection.connected();
-  await settle();
-};
-
-async function prepared(): Promise<void> {
-  connection.connected();
-  await settle();
-  expect(heard.ready).toHaveBeenLastCalledWith(null);
-  signaling.asked.length = 0;
-}
-
-async function inside(): Promise<void> {
-  await prepared();
-  const joining = session.join('Ana');
-  await settle();
-  signaling.join.resolve(JOINED);
-  await joining;
-  signaling.asked.length = 0;
-}
 
 it('sends when the host has answered, and the page has been told', async () => {
   await prepared();

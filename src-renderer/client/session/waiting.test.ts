@@ -1,72 +1,27 @@
 /** The rules of waiting in the lobby, and of coming back after a removal, that take exact moments. All else is in e2e/client. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '../../../src-shared/protocol/index.ts';
-import type { RoomSignaling, SignalingListener } from '../signaling/room-signaling.ts';
-import { RoomSession } from './room-session.ts';
-import { FakeSignaling, INVITE, JOINED } from './testing.ts';
+import {
+  JOINED,
+  begin,
+  connection,
+  heard,
+  inside,
+  lose,
+  prepared,
+  reconnect,
+  session,
+  setUp,
+  settle,
+  signaling,
+  tearDown,
+} from './testing.ts';
 
 vi.mock('../signaling/api.ts', () => ({ roomInfo: () => Promise.resolve({ routerRtpCapabilities: {} }) }));
-vi.mock('../media/media.ts', () => import('./testing.ts').then(({ FakeMedia }) => ({ Media: FakeMedia })));
+vi.mock('../media/media.ts', () => import('./fake-media.testing.ts'));
 
-const heard = {
-  found: vi.fn(),
-  ready: vi.fn(),
-  waiting: vi.fn(),
-  admitted: vi.fn<() => Promise<unknown> | null>(() => null),
-  joined: vi.fn(),
-  received: () => Promise.resolve(),
-  restarted: vi.fn(),
-  lost: vi.fn(),
-  delayed: vi.fn(),
-  recovered: vi.fn(),
-  ended: vi.fn(),
-};
-let signaling: FakeSignaling;
-let connection: SignalingListener;
-let session: RoomSession;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.clearAllMocks();
-  sessionStorage.clear();
-  signaling = new FakeSignaling();
-  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
-    connection = listener;
-    return signaling as unknown as RoomSignaling;
-  });
-});
-afterEach(() => {
-  session.leave();
-  vi.useRealTimers();
-});
-
-/** Lets everything happen that waits for nobody. */
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const lose = () => {
-  signaling.state = 'lost';
-  connection.lost();
-};
-const reconnect = async () => {
-  signaling.state = 'connected';
-  connection.connected();
-  await settle();
-};
-
-async function prepared(): Promise<void> {
-  connection.connected();
-  await settle();
-  expect(heard.ready).toHaveBeenLastCalledWith(null);
-  signaling.asked.length = 0;
-}
-
-async function inside(): Promise<void> {
-  await prepared();
-  const joining = session.join('Ana');
-  await settle();
-  signaling.join.resolve(JOINED);
-  await joining;
-  signaling.asked.length = 0;
-}
+beforeEach(setUp);
+afterEach(tearDown);
 
 describe('who has to wait', () => {
   const mustWait = new ProtocolError('WAITING', 'Wait until somebody lets you in.');
@@ -111,14 +66,20 @@ describe('who has to wait', () => {
   });
 
   it.each([
-    ['lost', reconnect],
-    ['recovered', () => connection.recovered({ network: false })],
+    ['lost', () => reconnect()],
+    [
+      'recovered',
+      () => {
+        connection.recovered({ network: false });
+        return settle();
+      },
+    ],
   ])('asks again when the connection was %s', async (_, back) => {
     await waiting();
     lose();
     expect(session.state).toBe('lobby');
     signaling.state = 'connected';
-    void back();
+    await back();
     await settle();
     signaling.join.reject(mustWait);
     await settle();
@@ -160,10 +121,7 @@ it('comes as somebody new when their membership was ended by a removal', async (
     return 'sessionToken' in payload ? Promise.reject(removed) : request(name, payload);
   };
   signaling.state = 'connected';
-  session = new RoomSession(INVITE, heard, undefined, (_, listener) => {
-    connection = listener;
-    return signaling as unknown as RoomSignaling;
-  });
+  begin(signaling);
   connection.connected();
   await settle();
   expect(shown).toEqual([
