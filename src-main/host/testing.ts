@@ -87,7 +87,11 @@ export async function startLiveHost(more: Partial<HostOptions> = {}): Promise<Li
     ask,
     async makeRoom(settings) {
       const headers = { 'Content-Type': 'application/json' };
-      const { text } = await ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify({ hostName: 'Ada', settings }) });
+      const { text } = await ask('/api/rooms', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ hostName: 'Ada', settings }),
+      });
       return v.parse(CreatedRoom, JSON.parse(text));
     },
     connect({ namespace = NAMESPACE, at = origin, ...socket } = {}) {
