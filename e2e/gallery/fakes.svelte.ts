@@ -135,6 +135,7 @@ export function fakeMeeting(options: MeetingOptions): MeetingView {
     shares: ownShare ? [...shares, screenOf(self, 'My notes')] : shares,
     chat: fakeChat(options),
     joinedAt: joined ? Date.now() - 1_447_000 : null,
+    settled: joined,
     link: 'https://192.168.1.24:7443/r/3f9a2c1d#fp=3q2-7wq0Vd9sK2mYc8bXfZ1tRj4uHe6iLo5nPaGy0Qk',
     sharing: ownShare,
   });
