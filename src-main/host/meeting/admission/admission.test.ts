@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PARTICIPANTS_PER_ROOM, MAX_PASSCODE_TRIES_PER_MINUTE } from '../../../../src-shared/limits.ts';
 import { ProtocolError, type RoomSettings } from '../../../../src-shared/protocol/index.ts';
-import { capabilities } from '../testing.ts';
+import { capabilities, rtpParameters } from '../testing.ts';
 import { hostWithInvites } from './testing.ts';
 
 const PASSCODE = 'open sesame';
@@ -173,4 +173,43 @@ it('settings outlive the host’s process, and secrets are stored as hashes only
   const stored = world.store.rooms.open();
   expect(stored).toMatchObject([{ settings: { lobbyMode: 'off', permissions: { chat: false, react: true } } }]);
   for (const secret of [PASSCODE, world.linkKey]) expect(JSON.stringify(stored)).not.toContain(secret);
+});
+
+describe('who has prepared and may not join any more', () => {
+  it('is not told of what comes, and cannot ask', async () => {
+    const { host, prepare } = await roomWith({});
+    const guest = await prepare('guest');
+    await host.setRoom({ lobbyMode: 'everyone' });
+    expect(guest.connection.takeNames()).toEqual(['mediaRestarted']);
+    await host.createProducerTransport({});
+    await host.produce({ kind: 'video', rtpParameters });
+    await new Promise(setImmediate);
+    expect(guest.connection.takeNames()).toEqual([]);
+    expect(guest.session.state).toBe('connected');
+    await expect(guest.describeParticipants({})).rejects.toMatchObject({ code: 'NOT_JOINED' });
+  });
+
+  it('because they were removed by their other connection', async () => {
+    const { host, join, connect, roomId } = await roomWith({});
+    const { answer } = await join('ada');
+    const other = connect('other');
+    await other.prepare({ roomId, sessionToken: answer.sessionToken, rtpCapabilities: capabilities });
+    await host.removeParticipant({ userId: 'ada', keepLobbyOff: true });
+    expect(other.session.state).toBe('connected');
+  });
+
+  it('but who still may goes on', async () => {
+    const { host, prepare } = await roomWith({});
+    const guest = await prepare('guest');
+    await host.setRoom({ permissions: { chat: false } });
+    expect(guest.session.state).toBe('preparing');
+  });
+});
+
+it('who may not rename themselves does not do so by joining again', async () => {
+  const { host, join, roomId } = await roomWith({ permissions: { rename: false } });
+  const ada = await join('ada');
+  await ada.leaveRoom({});
+  await ada.joinRoom({ roomId, userName: 'host' });
+  expect(host.connection.told('peer-joined').at(-1)).toMatchObject({ userId: 'ada', userName: 'ada' });
 });

@@ -64,6 +64,8 @@ export class Admission {
   readonly #succession: HostSuccession;
   readonly #settings: CurrentSettings;
   readonly #passcodes: PasscodeCheck;
+  /** What those who prepare have shown. */
+  readonly #shown = new WeakMap<Participant, Credentials>();
 
   constructor(options: {
     hostTokenHash: string;
@@ -110,6 +112,28 @@ export class Admission {
     if (lobbyMode !== 'off' && !invited) throw new MustWaitError();
   }
 
+  /** Somebody prepares to join. @throws {ProtocolError} as `require`; LIMIT */
+  prepare(participant: Participant, credentials: Credentials): void {
+    this.require(credentials);
+    this.#participants.requireSpaceToPrepare(participant.connection.remoteAddress);
+    this.#shown.set(participant, credentials);
+    this.#addPreparing(participant, credentials);
+  }
+
+  /** Somebody is about to join, and makes their media ready first. @throws {ProtocolError} as `admit` */
+  awaitJoin(participant: Participant, request: JoinRequest): void {
+    this.admit(request);
+    this.#addPreparing(participant, request);
+  }
+
+  /** Who has prepared and may not join any more, even if there is space. */
+  get outdated(): Participant[] {
+    return this.#participants.everyone.filter((participant) => {
+      const shown = this.#shown.get(participant);
+      return participant.state === 'preparing' && shown !== undefined && !this.#wouldLetIn(shown);
+    });
+  }
+
   /**
    * Whether this is the room's passcode, where it matters: the room has one, and nothing else lets them in or keeps
    * them out before.
@@ -136,11 +160,16 @@ export class Admission {
     if (cameBy !== null && !this.#invites.stillValid(cameBy)) throw roomNotFound();
     // What became of someone in the meeting outweighs the invite they came by, not another one.
     const newInvite = invite?.id === inviteId ? undefined : invite;
+    const entitled = newInvite?.role ?? membership.role;
+    const baseRole = newInvite ? baseRoleOf(newInvite) : membership.baseRole;
+    const role = this.#succession.roleFor(membership, { entitled, baseRole, claimsHost });
+    // Else they would rename themselves by joining again.
+    const keptName = kept && !this.#settings.may(role, 'rename') ? kept.userName : undefined;
     const identity = {
       userId: this.#userIdOf(kept, request),
-      userName: invite?.name ?? request.userName,
-      role: this.#succession.roleFor(membership, { entitled: newInvite?.role ?? membership.role, claimsHost }),
-      baseRole: newInvite ? baseRoleOf(newInvite) : membership.baseRole,
+      userName: invite?.name ?? keptName ?? request.userName,
+      role,
+      baseRole,
       inviteId: invite?.id ?? inviteId,
     };
     return { membership, identity, earlier: this.#participants.find(identity.userId) ?? null };
@@ -149,6 +178,20 @@ export class Admission {
   /** The userId that somebody who waits will have: not that of who is present, which is not told them. */
   userIdFor(request: JoinRequest): string {
     return this.#userIdOf(null, { ...request, admitted: true });
+  }
+
+  #addPreparing(participant: Participant, { invite }: Credentials): void {
+    participant.invitedAs = invite?.role ?? null;
+    this.#participants.addPreparing(participant);
+  }
+
+  #wouldLetIn(credentials: Credentials): boolean {
+    try {
+      this.require(credentials);
+      return true;
+    } catch (error) {
+      return error instanceof ProtocolError && error.code === 'FULL';
+    }
   }
 
   /**

@@ -65,9 +65,13 @@ export class HostSuccession {
    * The role of someone who joins with `membership`.
    *
    * @param options.entitled their role by membership or invite
+   * @param options.baseRole theirs while they are not host
    * @param options.claimsHost whether they hold the room's host token, or an invite for its host
    */
-  roleFor(membership: Membership, { entitled, claimsHost }: { entitled: Role; claimsHost: boolean }): Role {
+  roleFor(
+    membership: Membership,
+    { entitled, baseRole, claimsHost }: { entitled: Role; baseRole: Role; claimsHost: boolean },
+  ): Role {
     if (claimsHost) return 'host';
     if (entitled === 'viewer') return 'viewer';
     const host = this.#host;
@@ -75,7 +79,9 @@ export class HostSuccession {
       ? host.membership === membership
       : this.#awaitedHost === null || this.#awaitedHost === membership.id;
     if (free && (entitled === 'host' || !this.#settings.guarded)) return 'host';
-    return entitled === 'host' ? membership.baseRole : entitled;
+    // A stand-in whose role was stored when the host's process was killed stands in no more where a host is there.
+    const stoodIn = host !== undefined && isStandIn({ role: entitled, baseRole });
+    return entitled === 'host' || stoodIn ? baseRole : entitled;
   }
 
   /** Writes that no other membership has the host role: `membership` is about to get it. @throws {ProtocolError} FULL */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PERMISSIONS_OF } from '../../../../src-shared/permissions.ts';
 import { moderationRequests } from '../../../../src-shared/protocol/signaling/moderation.ts';
-import type { Role, Source } from '../../../../src-shared/protocol/index.ts';
+import type { Source } from '../../../../src-shared/protocol/index.ts';
 import { hostWithInvites, refusal } from '../admission/testing.ts';
 import { operationTable } from '../session/operation-table.ts';
 import { rtpParameters } from '../testing.ts';
@@ -272,53 +272,4 @@ it('the meeting ends for all', async () => {
   await host.endMeeting({});
   expect(viewer.connection.told('roomClosed')).toHaveLength(1);
   expect(rooms.isOpen(roomId, '192.0.2.9')).toBe(false);
-});
-
-describe('in a room that takes more than its id to join', () => {
-  const guarded = async () => {
-    const world = await hostWithInvites();
-    const host = await world.join('host', { token: world.hostToken });
-    await host.setRoom({ lobbyMode: 'uninvited' });
-    const invited = async (name: string, by: Role = 'participant') =>
-      world.join(name, { token: (await world.invite({ role: by, name })).token });
-    return { ...world, host, invited };
-  };
-
-  it('nobody becomes host by being the first, or by staying', async () => {
-    const { host, invited } = await guarded();
-    await host.leaveRoom({});
-    const ada = await invited('ada');
-    expect(ada.answer.role).toBe('participant');
-    const bo = await invited('bo');
-    await ada.leaveRoom({});
-    expect(role(bo)).toBeUndefined();
-  });
-
-  it('the next one stands in for a host who has gone, as co-host, until a host is there', async () => {
-    const { host, invited, join } = await guarded();
-    const ada = await invited('ada');
-    const { sessionToken } = host.answer;
-    await host.leaveRoom({});
-    expect(role(ada)).toMatchObject({ participant: { role: 'co-host' } });
-    await expect(ada.setRoom({ locked: true })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(ada.endMeeting({})).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(ada.admit({ all: true })).resolves.toEqual({});
-    const bo = await invited('bo');
-    await ada.leaveRoom({});
-    expect(role(bo)).toMatchObject({ participant: { role: 'co-host' } });
-    // A host who comes back is host again, without the host token.
-    const back = await join('host', { sessionToken });
-    expect(back.answer.role).toBe('host');
-    expect(role(bo)).toMatchObject({ participant: { role: 'participant' } });
-  });
-
-  it('a host who has handed over does not become host by coming back', async () => {
-    const { host, invited, join } = await guarded();
-    const ada = await invited('ada');
-    await host.setRole({ userId: 'ada', role: 'host' });
-    await host.leaveRoom({});
-    await ada.leaveRoom({});
-    expect((await join('host', { sessionToken: host.answer.sessionToken })).answer.role).toBe('co-host');
-    expect((await join('ada', { sessionToken: ada.answer.sessionToken })).answer.role).toBe('host');
-  });
 });

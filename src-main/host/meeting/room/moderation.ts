@@ -21,7 +21,7 @@ interface ModerationOptions {
   publications: Publications;
   succession: HostSuccession;
   lobby: Lobby;
-  /** Others see them differently now. */
+  /** Others see them differently now, and they may send something else. */
   onChange: (participant: Participant) => void;
   /** Somebody is to leave at once. */
   dismiss: (participant: Participant) => void;
@@ -104,7 +104,6 @@ export class Moderation {
     }
     if (role === 'host') this.#succession.handOver(by, target);
     else this.#give(target, role);
-    this.#publications.review(target);
     this.#lobby.review();
   }
 

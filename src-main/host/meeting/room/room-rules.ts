@@ -31,7 +31,7 @@ interface RoomRulesOptions {
   clock: Clock;
   log: Log;
   addressKey: AddressKey;
-  /** Others see somebody differently now. */
+  /** Others see somebody differently now, and what they may send may have changed. */
   onChange: (participant: Participant) => void;
   /** The settings have changed. */
   onSettingsChange: () => void;

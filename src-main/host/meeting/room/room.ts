@@ -11,7 +11,7 @@ import {
 import { ConnectionNotices } from '../participants/connection-notices.ts';
 import { Chat } from './chat.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
-import type { Admission, Credentials, JoinRequest } from '../admission/admission.ts';
+import type { Admission, JoinRequest } from '../admission/admission.ts';
 import type { Lobby } from '../admission/lobby.ts';
 import type { CurrentSettings } from '../participants/current-settings.ts';
 import type { Moderation } from './moderation.ts';
@@ -81,14 +81,19 @@ export class Room {
 
   private constructor(options: RoomOptions, parts: RoomParts) {
     const { record, restored, store, invites, clock, log } = options;
-    const { participants } = parts;
     const roomId = record.id;
     const rules = roomRules({
       ...options,
       parts,
-      onChange: (participant) => this.#notifyOfChange(participant),
+      onChange: (participant) => {
+        this.#notifyOfChange(participant);
+        this.publications.review(participant);
+      },
       onSettingsChange: () => this.#settingsChanged(),
-      dismiss: (participant) => this.#remove(participant),
+      dismiss: (participant) => {
+        this.#remove(participant);
+        this.#reviewPrepared();
+      },
     });
     this.id = roomId;
     this.#record = record;
@@ -103,7 +108,7 @@ export class Room {
     this.#log = log;
     this.#onEnd = options.onEnd;
     this.#media = parts.media;
-    this.#participants = participants;
+    this.#participants = parts.participants;
     this.publications = parts.publications;
     this.subscriptions = parts.subscriptions;
     this.#chat = new Chat({ roomId, store, clock });
@@ -190,25 +195,6 @@ export class Room {
   /** A new participant, who has not joined yet. */
   newParticipant(connection: ClientConnection, onGone: () => void): Participant {
     return new Participant({ connection, media: this.#media, settings: this.settings, onGone });
-  }
-
-  /** @throws {ProtocolError} as `Admission.require`; LIMIT */
-  prepare(participant: Participant, credentials: Credentials): void {
-    this.admission.require(credentials);
-    this.#participants.requireSpaceToPrepare(participant.connection.remoteAddress);
-    participant.invitedAs = credentials.invite?.role ?? null;
-    this.#participants.addPreparing(participant);
-  }
-
-  /**
-   * Somebody is about to join, and makes their media ready first.
-   *
-   * @throws {ProtocolError} as `join`
-   */
-  awaitJoin(participant: Participant, request: JoinRequest): void {
-    this.admission.admit(request);
-    participant.invitedAs = request.invite?.role ?? null;
-    this.#participants.addPreparing(participant);
   }
 
   /** @throws {ProtocolError} as `Admission.require`; NOT_FOUND, CONFLICT; nothing has changed then */
@@ -319,6 +305,15 @@ export class Room {
   #settingsChanged(): void {
     this.#participants.notify(['roomUpdated', { room: this.describe() }]);
     for (const participant of this.#participants.joined) this.publications.review(participant);
+    this.#reviewPrepared();
+  }
+
+  /** Who has prepared and may not join any more is told nothing more of the room: they have to ask again. */
+  #reviewPrepared(): void {
+    for (const participant of this.admission.outdated) {
+      participant.connection.notify('mediaRestarted', {});
+      this.#cleanUp(participant);
+    }
   }
 
   #dismiss(reason: string): void {

@@ -190,7 +190,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     this.#leaveRoom();
     const participation = this.#enterRoom(room);
     return this.#orWithdraw(participation, async () => {
-      room.prepare(participation.participant, shown);
+      room.admission.prepare(participation.participant, shown);
       const made = await make(participation);
       return { routerRtpCapabilities: room.routerRtpCapabilities, ...made };
     });
@@ -268,7 +268,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
         return this.#describe(participation);
       }
       // Before they join: a join that fails here has displaced nobody.
-      room.awaitJoin(participant, this.#continued(room, request));
+      room.admission.awaitJoin(participant, this.#continued(room, request));
       const opened = await openMedia(participation, rtpCapabilities, { data: false, paused: true });
       if (participant.state === 'left') throw notJoined();
       this.#admit(participation, request);
