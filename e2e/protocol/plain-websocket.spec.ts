@@ -164,6 +164,19 @@ const table: Record<string, Row> = {
     twice: 'ok',
     others: foreign({}, 'consumerId', ({ consumer }) => consumer),
   },
+  pauseProducer: {
+    says: ({ own }) => ({ producerId: own.producer }),
+    in: withMedia(),
+    twice: 'ok',
+    tells: { socketIo: ['producerPaused'], http: ['producerPaused'] },
+    others: foreign({}, 'producerId', ({ microphone: theirs }) => theirs),
+  },
+  resumeProducer: {
+    says: ({ own }) => ({ producerId: own.producer }),
+    in: withMedia(),
+    twice: 'ok',
+    others: foreign({}, 'producerId', ({ microphone: theirs }) => theirs),
+  },
   closeProducer: {
     says: ({ own }) => ({ producerId: own.producer }),
     in: withMedia(),

@@ -24,8 +24,12 @@ export type Code = v.InferOutput<typeof Code>;
 export const Fields = v.record(v.string(), v.unknown());
 export type Fields = v.InferOutput<typeof Fields>;
 
-/** A failure is its code and a sentence, and nothing else. */
-export const Failure = v.strictObject({ code: Code, message: v.pipe(v.string(), v.regex(/^\S.*\S$/s)) });
+/** A failure is its code, a sentence, what the request needs in order to succeed, and nothing else. */
+export const Failure = v.strictObject({
+  code: Code,
+  message: v.pipe(v.string(), v.regex(/^\S.*\S$/s)),
+  need: v.exactOptional(v.literal('passcode')),
+});
 export type Failure = v.InferOutput<typeof Failure>;
 
 /** One answer to one request, of any gateway. */

@@ -58,8 +58,8 @@ export class PlainWebSocketClient {
     if (!answer) {
       this.inbox.add(message.type, { ...message, ...(requestId !== undefined && { requestId }) });
     } else if (message.type === 'error') {
-      const { code, message: sentence } = v.parse(Refusal, message);
-      answer(failed({ code, message: sentence }));
+      const { type: _, action: __, ...failure } = v.parse(Refusal, message);
+      answer(failed(failure));
     } else {
       answer(done(message));
     }

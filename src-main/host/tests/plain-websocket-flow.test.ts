@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CreatedRoom, RtpCapabilities } from '../../../src-shared/protocol/index.ts';
+import { microphone } from '../gateways/http/media/testing.ts';
 import { PlainPerson } from '../gateways/websocket/testing.ts';
 import { dtls, simulcast } from '../media/testing.ts';
 import { type LiveHost, type LivePerson, startLiveHost } from '../testing.ts';
@@ -171,6 +172,23 @@ describe('media', () => {
     expect([connected, produced, failed].map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(ada.told).toEqual([]);
   });
+});
+
+it('a microphone that the host mutes can be turned on again when its owner is asked to', async () => {
+  const leads = await joinWindow('leads');
+  const { participant: ada } = await join('ada');
+  const transportId = await sendTransport(ada);
+  const { kind, rtpParameters } = microphone();
+  const { producerId } = await ada.ask('produce', { transportId, kind, rtpParameters });
+  await leads.ask('setRoom', { permissions: { unmute: false } });
+  await leads.ask('muteParticipant', { userId: 'ada' });
+  await expect(ada.event('mutedByHost')).resolves.toEqual({ type: 'mutedByHost', source: 'microphone' });
+  await expect(ada.ask('resumeProducer', { producerId })).rejects.toMatchObject(refused('FORBIDDEN'));
+  await leads.ask('askToUnmute', { userId: 'ada' });
+  await expect(ada.event('unmuteAsked')).resolves.toEqual({ type: 'unmuteAsked' });
+  await expect(ada.ask('resumeProducer', { producerId })).resolves.toMatchObject({ type: 'producerResumed' });
+  await expect(leads.next('producerResumed')).resolves.toEqual({ producerId });
+  await expect(ada.ask('pauseProducer', { producerId })).resolves.toMatchObject({ type: 'producerPaused' });
 });
 
 describe('going', () => {

@@ -54,6 +54,8 @@ const strange = (): Record<PlainRequestName, object> => {
     produce: { transportId: id, kind, rtpParameters },
     consume: { producerId: id, rtpCapabilities: {} },
     resume: { consumerId: id },
+    pauseProducer: { producerId: id },
+    resumeProducer: { producerId: id },
     closeProducer: { producerId: id },
   };
 };

@@ -34,6 +34,14 @@ function told<const Type extends string, const Entries extends v.ObjectEntries>(
 export const PlainProducer = v.pick(Producer, ['producerId', 'userId', 'userName', 'kind', 'source']);
 export type PlainProducer = v.InferOutput<typeof PlainProducer>;
 
+const joined = {
+  rtpCapabilities: RtpCapabilities,
+  roomId: RoomId,
+  userId: Id,
+  sessionToken: Token,
+  producers: v.array(PlainProducer),
+};
+
 /** Client → host: each action's message and its answer. */
 export const plainRequests = {
   join: {
@@ -43,15 +51,11 @@ export const plainRequests = {
       userId: v.optional(Id),
       token: v.optional(Token),
       passcode: v.optional(Passcode),
+      /** The key of the room's link. */
+      key: v.optional(Token),
       sessionToken: v.optional(Token),
     }),
-    answer: told('rtpCapabilities', {
-      rtpCapabilities: RtpCapabilities,
-      roomId: RoomId,
-      userId: Id,
-      sessionToken: Token,
-      producers: v.array(PlainProducer),
-    }),
+    answer: told('rtpCapabilities', joined),
   },
   createWebRtcTransport: {
     payload: asked('createWebRtcTransport', { direction: Direction }),
@@ -86,6 +90,14 @@ export const plainRequests = {
     payload: asked('resume', { consumerId: Uuid }),
     answer: told('resumed', { consumerId: Uuid }),
   },
+  pauseProducer: {
+    payload: asked('pauseProducer', { producerId: Uuid }),
+    answer: told('producerPaused', { producerId: Uuid }),
+  },
+  resumeProducer: {
+    payload: asked('resumeProducer', { producerId: Uuid }),
+    answer: told('producerResumed', { producerId: Uuid }),
+  },
   closeProducer: {
     payload: asked('closeProducer', { producerId: Uuid }),
     answer: told('closed', { producerId: Uuid }),
@@ -98,6 +110,16 @@ export const plainEvents = {
   producerClosed: v.object({ type: v.literal('producerClosed'), producerId: Uuid }),
   /** All transports, producers and consumers are gone; create them again. */
   mediaRestarted: v.object({ type: v.literal('mediaRestarted') }),
+  /** To somebody in the lobby: whether anybody who may admit is in the meeting. */
+  waiting: v.object({ type: v.literal('waiting'), hostPresent: v.boolean() }),
+  /** To somebody in the lobby: they are in the meeting. The fields of the answer of `join`. */
+  admitted: v.object({ ...joined, type: v.literal('admitted') }),
+  /** To somebody in the lobby: they wait no more, and may ask again. */
+  denied: v.object({ type: v.literal('denied'), reason: v.string() }),
+  /** To whom it happened: their microphone or camera was paused, or their screen share ended. */
+  mutedByHost: v.object({ type: v.literal('mutedByHost'), source: Source }),
+  /** The microphone may be resumed. */
+  unmuteAsked: v.object({ type: v.literal('unmuteAsked') }),
   /** The host ends the connection for good. */
   closed: v.object({ type: v.literal('closed'), reason: v.string() }),
 } as const;

@@ -1,4 +1,5 @@
 import type {
+  Answer,
   PlainAnswer,
   PlainPayload,
   PlainProducer,
@@ -13,17 +14,8 @@ type Actions = {
 
 /** Each action as the operation it is. All reject with what the operation fails with. */
 export const actions: Actions = {
-  async join(session, { roomId, userName, userId, token, passcode, sessionToken }) {
-    const joined = await session.perform('joinRoom', { roomId, userName, userId, token, passcode, sessionToken });
-    const { rtpCapabilities } = await session.perform('getRouterRtpCapabilities', {});
-    return {
-      type: 'rtpCapabilities',
-      rtpCapabilities,
-      roomId,
-      userId: joined.userId,
-      sessionToken: joined.sessionToken,
-      producers: joined.producers.map(plainProducer),
-    };
+  async join(session, { action: _, requestId: __, ...request }) {
+    return { type: 'rtpCapabilities', ...(await plainJoined(session, await session.perform('joinRoom', request))) };
   },
 
   async createWebRtcTransport(session, { direction }) {
@@ -53,11 +45,28 @@ export const actions: Actions = {
     return { type: 'resumed', consumerId };
   },
 
+  async pauseProducer(session, { producerId }) {
+    await session.perform('pauseProducer', { producerId });
+    return { type: 'producerPaused', producerId };
+  },
+
+  async resumeProducer(session, { producerId }) {
+    await session.perform('resumeProducer', { producerId });
+    return { type: 'producerResumed', producerId };
+  },
+
   async closeProducer(session, { producerId }) {
     await session.perform('closeProducer', { producerId });
     return { type: 'closed', producerId };
   },
 };
+
+/** What this dialect tells somebody who has just joined. */
+export async function plainJoined(session: MeetingSession, joined: Answer<'joinRoom'>) {
+  const { rtpCapabilities } = await session.perform('getRouterRtpCapabilities', {});
+  const { room, userId, sessionToken, producers } = joined;
+  return { rtpCapabilities, roomId: room.roomId, userId, sessionToken, producers: producers.map(plainProducer) };
+}
 
 /** A producer as this dialect describes it. */
 export function plainProducer({ producerId, userId, userName, kind, source }: Producer): PlainProducer {

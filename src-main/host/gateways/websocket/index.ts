@@ -1,7 +1,8 @@
-import { WEBSOCKET_PATH } from '../../../../src-shared/protocol/index.ts';
-import type { Clock, Log, Rooms } from '../../meeting/index.ts';
+import { type Answer, type PlainEvent, WEBSOCKET_PATH } from '../../../../src-shared/protocol/index.ts';
+import type { Clock, Log, MeetingSession, Rooms } from '../../meeting/index.ts';
 import { JsonSockets } from '../json-sockets.ts';
 import type { Upgrades } from '../upgrades.ts';
+import { plainJoined } from './actions.ts';
 import { WebSocketConnection } from './connection.ts';
 import { Requests } from './requests.ts';
 
@@ -23,7 +24,14 @@ export function attachWebSocket({ rooms, upgrades, clock, log }: Options): { clo
     // Before it is a socket, so that HTTP can answer why it does not become one.
     rooms.checkConnection(upgrade.request.socket.remoteAddress ?? '');
     sockets.accept(upgrade, (socket) => {
-      const session = rooms.connect(new WebSocketConnection(socket));
+      const tellAdmitted = async (joined: Answer<'joinRoom'>) => {
+        socket.send({ type: 'admitted', ...(await plainJoined(session, joined)) } satisfies PlainEvent);
+      };
+      const connection = new WebSocketConnection(socket, (joined) => {
+        // Who has gone meanwhile is told nothing.
+        tellAdmitted(joined).catch(() => undefined);
+      });
+      const session: MeetingSession = rooms.connect(connection);
       const requests = new Requests(session, log);
       return {
         received: (message) => void requests.answer(message).then((answer) => socket.send(answer)),

@@ -55,7 +55,7 @@ export class PlainPerson {
     const requestId = ++this.#asked;
     this.socket.send(JSON.stringify({ ...message, requestId }));
     const answer = await this.next((told) => v.is(Answer, told) && told.requestId === requestId);
-    if (v.is(PlainFailure, answer)) throw new ProtocolError(answer.code, answer.message);
+    if (v.is(PlainFailure, answer)) throw new ProtocolError(answer.code, answer.message, answer);
     return answer;
   }
 
