@@ -91,6 +91,10 @@ const table: Record<string, Row> = {
     twice: 'ok',
     others: {
       'of a room that is not there': { says: () => ({ room: 'nowhere', user: 'Cleo' }), answer: 'NOT_FOUND' },
+      'with the host token of another room': {
+        says: () => ({ room: meeting.roomId, user: 'Cleo', token: elsewhere.hostToken }),
+        answer: 'NOT_FOUND',
+      },
     },
   },
   connectSender: { says: () => ({ dtlsParameters }), in: attendees('ok'), twice: 'CONFLICT' },

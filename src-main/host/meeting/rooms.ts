@@ -232,7 +232,7 @@ export class Rooms {
    *
    * @param token what the connection carries as a whole; a token in a message wins
    * @param options.within how long it may stay without joining, ms
-   * @param options.onGone called whenever this connection's person has gone, joined or not, for whatever reason
+   * @param options.onGone called whenever this connection's person has gone, joined or not, for whatever reason but to wait
    * @throws {ProtocolError} LIMIT
    */
   connect(

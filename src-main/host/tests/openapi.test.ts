@@ -155,6 +155,23 @@ it('is true: every example of it works', async () => {
   expect([...carriedOut].sort()).toEqual(operations.map(({ operation }) => operation.operationId).sort());
 });
 
+it('describes what somebody is answered who has to wait', async () => {
+  const headers = { 'Content-Type': 'application/json' };
+  const settings = { lobbyMode: 'everyone' };
+  const made = await host.ask('/api/rooms', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ hostName: 'Ada', settings }),
+  });
+  const { roomId: room } = part({ roomId: v.string() }, made.text);
+  const call = '/api/media/rooms/createAttendee';
+  const waits = await host.ask(call, { method: 'POST', headers, body: JSON.stringify({ room, user: 'Bo' }) });
+  expect(waits.status).toBe(202);
+  const { operation } = operations.find(({ path }) => path === call) ?? {};
+  const schema = operation?.responses['202']?.content?.['application/json'].schema ?? {};
+  expect(await describes(schema, waits.text), waits.text).toBe(true);
+});
+
 it('describes what fails', async () => {
   const refused = await host.ask('/api/media/rooms/producers');
   const { operation } = operations.find(({ path }) => path === '/api/media/rooms/producers') ?? {};

@@ -5,10 +5,9 @@
 import * as v from 'valibot';
 import { Failure } from '../errors.ts';
 import { EXAMPLE_CAPABILITIES, EXAMPLE_DTLS, EXAMPLE_ID, EXAMPLE_OPUS } from './media-examples.ts';
-import { MEDIA_PATH, MediaProducer, MediaType, UnnamedProducer } from './media-events.ts';
-import { Id, RoomId, RoomName, Timestamp, Token, UserName, Uuid } from '../values/primitives.ts';
+import { MEDIA_PATH, MediaProducer, MediaType, Place, UnnamedProducer } from './media-events.ts';
+import { Id, Passcode, RoomId, RoomName, Timestamp, Token, UserName, Uuid } from '../values/primitives.ts';
 import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from '../values/rtp.ts';
-import { TransportOptions } from '../values/transport.ts';
 
 export const MEDIA_API = `${MEDIA_PATH}/rooms`;
 
@@ -42,24 +41,26 @@ export const mediaApi = {
   exists: call({
     method: 'GET',
     bearer: false,
-    input: v.object({ room: RoomId }),
+    input: v.object({ room: RoomId, key: v.optional(Token) }),
     result: v.object({ exists: v.boolean() }),
-    summary: 'Whether there is such a room.',
+    summary: 'Whether there is such a room. Where its links have a key: whether this is the key, too.',
     example: { room: 'ward-7' },
   }),
   createAttendee: call({
     method: 'POST',
     bearer: false,
-    input: v.object({ room: RoomId, user: UserName }),
-    result: v.object({
-      token: Token,
-      userId: Id,
-      routerRtpCapabilities: RtpCapabilities,
-      sendTransport: TransportOptions,
-      recvTransport: TransportOptions,
+    input: v.object({
+      room: RoomId,
+      user: UserName,
+      /** The room's host token, or an invite. */
+      token: v.optional(Token),
+      passcode: v.optional(Passcode),
+      /** The key of the room's link. */
+      key: v.optional(Token),
     }),
+    result: Place,
     summary:
-      'Get a place in a room, unseen by others until the events are opened with its token; that must be within 30 s.',
+      'Get a place in a room, unseen by others until the events are opened with its token; that must be within 30 s. Who has to wait for it gets a token for the events only.',
     example: { room: 'ward-7', user: 'Ada' },
   }),
   connectSender: call({
@@ -158,4 +159,6 @@ export type AttendeeCallName = NamesWhere<true>;
 /** The envelopes of this API's answers. */
 export const MediaSuccess = <const Result extends v.GenericSchema>(result: Result) =>
   v.object({ status: v.literal('success'), result });
+/** The answer of `createAttendee` with status 202: the lobby sees them once the events are open. */
+export const MediaWaiting = v.object({ status: v.literal('waiting'), result: v.object({ token: Token }) });
 export const MediaFailure = v.object({ status: v.literal('failed'), error: Failure });

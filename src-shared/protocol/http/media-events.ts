@@ -1,8 +1,9 @@
 /** The messages of the events WebSocket of the HTTP media API (docs/http-api.md), one JSON object each. */
 import * as v from 'valibot';
 import { Failure } from '../errors.ts';
-import { Id, Uuid } from '../values/primitives.ts';
-import { MediaKind } from '../values/rtp.ts';
+import { Id, Token, Uuid } from '../values/primitives.ts';
+import { MediaKind, RtpCapabilities } from '../values/rtp.ts';
+import { TransportOptions } from '../values/transport.ts';
 
 /** All answers under this path use the envelopes of this API. */
 export const MEDIA_PATH = '/api/media';
@@ -26,6 +27,15 @@ export type MediaProducer = v.InferOutput<typeof MediaProducer>;
 export const UnnamedProducer = v.pick(MediaProducer, ['id', 'kind', 'type']);
 export type UnnamedProducer = v.InferOutput<typeof UnnamedProducer>;
 
+/** What an attendee needs to send and receive. */
+export const Place = v.object({
+  token: Token,
+  userId: Id,
+  routerRtpCapabilities: RtpCapabilities,
+  sendTransport: TransportOptions,
+  recvTransport: TransportOptions,
+});
+
 /** Two people can have the same name; their userIds differ. */
 const person = { user: v.string(), userId: Id };
 const producer = { ...person, type: MediaType, id: Uuid };
@@ -40,6 +50,16 @@ export const MediaEvent = v.variant('event', [
   v.object({ event: v.literal('producerRemoved'), ...producer }),
   v.object({ event: v.literal('producerPaused'), ...producer }),
   v.object({ event: v.literal('producerResumed'), ...producer }),
+  /** The attendee is in the lobby: whether anybody who may admit is in the meeting. */
+  v.object({ event: v.literal('waiting'), hostPresent: v.boolean() }),
+  /** The attendee was in the lobby, and is in the meeting: what `createAttendee` would have answered. */
+  v.object({ event: v.literal('admitted'), ...Place.entries }),
+  /** The attendee was in the lobby, and is not let in; the socket is closed. */
+  v.object({ event: v.literal('denied'), reason: v.string() }),
+  /** The attendee's microphone or camera was paused, or their screen share ended. */
+  v.object({ event: v.literal('mutedByHost'), type: MediaType }),
+  /** Somebody asks the attendee to turn the microphone on: it may be resumed. */
+  v.object({ event: v.literal('unmuteAsked') }),
   /** A message was not valid or cannot be carried out; or the room cannot be joined, and the socket is closed. */
   v.object({ event: v.literal('error'), error: Failure }),
 ]);

@@ -9,7 +9,13 @@ import {
   RtpParameters,
   TransportOptions,
 } from '../../../../src-shared/protocol/index.ts';
-import { MEDIA_API, MediaFailure, MediaSuccess, mediaApi } from '../../../../src-shared/protocol/http/media-api.ts';
+import {
+  MEDIA_API,
+  MediaFailure,
+  MediaSuccess,
+  MediaWaiting,
+  mediaApi,
+} from '../../../../src-shared/protocol/http/media-api.ts';
 import {
   MEDIA_EVENTS,
   MediaEvent,
@@ -105,6 +111,9 @@ function mediaOperations(): Described[] {
         : { requestBody: requestBody(input, example, { required: Object.keys(example).length > 0 }) }),
       responses: {
         200: { description: 'Success', content: json(MediaSuccess(result)) },
+        ...(operationId === 'createAttendee' && {
+          202: { description: 'In the lobby, once the events are open', content: json(MediaWaiting) },
+        }),
         default: { description: FAILURES, content: json(MediaFailure) },
       },
     },

@@ -121,8 +121,9 @@ export class Moderation {
       this.#memberships.change(membership, { removed: true });
       this.#invites.revokeNamed(this.#roomId, membership.inviteId);
     });
-    this.#dismiss(target);
+    // First, so that they are told nothing more, and gateways know why they go.
     target.connection.close('You have been removed from this meeting.');
+    this.#dismiss(target);
     if (!keepLobbyOff && this.#settings.record.lobbyMode === 'off') {
       await this.#settings.change({ lobbyMode: 'uninvited' });
     }

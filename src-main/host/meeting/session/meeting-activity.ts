@@ -33,7 +33,7 @@ interface MeetingActivityOptions {
   readonly token: string | undefined;
   /** How long the connection may stay without joining, ms. */
   readonly within: number;
-  /** Called whenever this connection's participant has left, joined or not, for whatever reason. */
+  /** Called whenever this connection's participant has left, joined or not, for whatever reason but to wait. */
   readonly onGone: (() => void) | undefined;
   /** @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
   readonly findRoom: (roomId: string) => Room;

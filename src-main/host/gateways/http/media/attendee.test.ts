@@ -8,30 +8,11 @@ import {
 import { EVENTS_CLOSED } from '../../../../../src-shared/protocol/http/media-events.ts';
 import { capabilities, hostOneRoom, rtpParameters } from '../../../meeting/testing.ts';
 import { Publication } from '../../../meeting/room/media/publication.ts';
-import { Attendees } from './attendees.ts';
+import { FakeSocket, endpoints } from './attendee-testing.ts';
+import { Attendees, WaitingAttendee } from './attendees.ts';
 import { EventChannel } from './event-channel.ts';
-import type { EventSocket } from './event-channel.ts';
 
-const endpoints = { remoteAddress: '192.0.2.7', localAddress: '192.0.2.1' };
 const camera = { kind: 'video', type: 'camera', rtpParameters } as const;
-
-/** An events socket that remembers what it was told, and how it was ended. */
-class FakeSocket implements EventSocket {
-  told: object[] = [];
-  ended: { code?: number; reason?: string } | null = null;
-
-  send(message: object): void {
-    this.told.push(message);
-  }
-
-  end(how: { code?: number; reason?: string } = {}): void {
-    this.ended = how;
-  }
-
-  get names(): unknown[] {
-    return this.told.map((message) => ('event' in message ? message.event : message));
-  }
-}
 
 let host: Awaited<ReturnType<typeof hostOneRoom>>;
 let attendees: Attendees;
@@ -42,7 +23,9 @@ beforeEach(async () => {
 });
 
 async function create(user = 'Exa') {
-  const { token, userId } = await attendees.create({ room: host.roomId, user }, endpoints);
+  const created = await attendees.create({ room: host.roomId, user }, endpoints);
+  if (created instanceof WaitingAttendee) return expect.unreachable();
+  const { token, userId } = created;
   return { attendee: attendees.find(token), token, userId };
 }
 

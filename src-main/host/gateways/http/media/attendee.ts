@@ -1,7 +1,11 @@
 import { UNOPENED_EVENTS_MS } from '../../../../../src-shared/limits.ts';
 import { ProtocolError } from '../../../../../src-shared/protocol/index.ts';
 import type { AttendeeCallName, MediaInput, MediaResult } from '../../../../../src-shared/protocol/http/media-api.ts';
-import { EVENTS_CLOSED, type MediaMessage } from '../../../../../src-shared/protocol/http/media-events.ts';
+import {
+  EVENTS_CLOSED,
+  type MediaEvent,
+  type MediaMessage,
+} from '../../../../../src-shared/protocol/http/media-events.ts';
 import {
   type ConnectionEndpoints,
   type Rooms,
@@ -38,12 +42,13 @@ const MEDIA_RESTARTED: CloseReason = {
 export class Attendee implements AttendeeCalls {
   readonly token = newSecret();
   readonly #userId = crypto.randomUUID();
-  readonly #room: string;
-  readonly #user: string;
+  readonly #request: MediaInput<'createAttendee'>;
   readonly #session: MeetingSession;
   readonly #onOver: (attendee: Attendee) => void;
   readonly #channel = new EventChannel();
   readonly #view = new RoomView();
+  /** What has happened since they were admitted from the lobby, until they have been told that they were. */
+  #early: MediaEvent[] | null = null;
   #closeReason = OVER;
   #state: 'unopened' | 'present' | 'lost' | 'over' = 'unopened';
 
@@ -51,14 +56,12 @@ export class Attendee implements AttendeeCalls {
   constructor(options: {
     rooms: Rooms;
     endpoints: ConnectionEndpoints;
-    room: string;
-    user: string;
+    request: MediaInput<'createAttendee'>;
     /** Called once: the token is of no more use. */
     onOver: (attendee: Attendee) => void;
   }) {
     const { rooms, endpoints } = options;
-    this.#room = options.room;
-    this.#user = options.user;
+    this.#request = options.request;
     this.#onOver = options.onOver;
     const connection = {
       ...endpoints,
@@ -73,19 +76,21 @@ export class Attendee implements AttendeeCalls {
     this.#session = rooms.connect(connection, undefined, { within: UNOPENED_EVENTS_MS, onGone });
   }
 
-  /** Makes their transports, or rejects and nothing of them stays. */
-  async reserve(): Promise<MediaResult<'createAttendee'>> {
+  /** Makes their transports, or rejects and nothing of them stays. Null: they have to wait in the lobby first. */
+  async reserve(): Promise<MediaResult<'createAttendee'> | null> {
+    const { room: roomId, token, passcode, key } = this.#request;
     try {
-      const reserved = await this.#session.perform('reserve', { roomId: this.#room });
+      const reserved = await this.#session.perform('reserve', { roomId, token, passcode, key });
       return { token: this.token, userId: this.#userId, ...reserved };
     } catch (error) {
+      if (isWaiting(error)) return null;
       this.#end();
       throw error;
     }
   }
 
   /**
-   * Their events are open: they are there for others from now on, or again.
+   * Their events are open: they are there for others, or in the lobby, from now on, or again.
    *
    * @throws {ProtocolError} as `joinRoom`; they are as unseen as before
    */
@@ -95,10 +100,13 @@ export class Attendee implements AttendeeCalls {
     this.#state = 'present';
     if (state === 'lost') this.#session.recovered();
     if (state !== 'unopened') return;
+    const { room: roomId, user: userName, token, passcode, key } = this.#request;
     try {
-      const entry = { roomId: this.#room, userName: this.#user, userId: this.#userId };
+      const entry = { roomId, userName, userId: this.#userId, token, passcode, key };
       this.#view.see(await this.#session.perform('joinRoom', entry));
     } catch (error) {
+      // What becomes of it is told by events.
+      if (isWaiting(error)) return;
       if (!this.#over) this.#state = 'unopened';
       throw error;
     }
@@ -109,6 +117,10 @@ export class Attendee implements AttendeeCalls {
     if (!this.#channel.uses(socket)) return;
     this.#channel.disconnect(OVER);
     if (this.#state !== 'present') return;
+    if (this.#session.state === 'waiting') {
+      this.#end();
+      return;
+    }
     this.#state = 'lost';
     if (intentional) this.#session.ended();
     else this.#session.lost();
@@ -145,7 +157,7 @@ export class Attendee implements AttendeeCalls {
   async createProducer({ kind, type, rtpParameters, paused = false }: MediaInput<'createProducer'>) {
     const request = { kind, source: SOURCE_OF[type], rtpParameters, paused, held: true };
     const { producerId: id } = await this.#session.perform('produce', request);
-    this.#view.add({ user: this.#user, userId: this.#userId, type, kind, id, paused });
+    this.#view.add({ user: this.#request.user, userId: this.#userId, type, kind, id, paused });
     return { id };
   }
 
@@ -170,7 +182,7 @@ export class Attendee implements AttendeeCalls {
   }
 
   async attendees() {
-    if (!this.#visible) {
+    if (!this.#visible && this.#session.state !== 'waiting') {
       throw new ProtocolError('NOT_JOINED', 'Open the events first: who sees others is seen by them.');
     }
     const { participants } = await this.#session.perform('describeParticipants', {});
@@ -209,10 +221,34 @@ export class Attendee implements AttendeeCalls {
     } else if (name === 'mediaRestarted') {
       // Their transports are gone, and this API has no call that makes others.
       this.#leaveSoon(MEDIA_RESTARTED);
+    } else if (name === 'admitted') {
+      this.#view.see(payload);
+      this.#takePlace().catch(() => this.#leaveSoon(MEDIA_RESTARTED));
     } else {
       const told = this.#view.translate(event);
-      if (told && !this.#channel.send(told)) this.#leaveSoon(UNREAD);
+      if (told && this.#early) this.#early.push(told);
+      else if (told) this.#tell(told);
+      // The meeting lets go of them next.
+      if (name === 'denied') this.#closeReason = { ...OVER, reason: payload.reason };
     }
+  }
+
+  /** Makes their transports, after they were admitted from the lobby. */
+  async #takePlace(): Promise<void> {
+    this.#early = [];
+    const [{ rtpCapabilities: routerRtpCapabilities }, sendTransport, recvTransport] = await Promise.all([
+      this.#session.perform('getRouterRtpCapabilities', {}),
+      this.#session.perform('createProducerTransport', {}),
+      this.#session.perform('createConsumerTransport', {}),
+    ]);
+    const place = { token: this.token, userId: this.#userId, routerRtpCapabilities, sendTransport, recvTransport };
+    const early = this.#early.splice(0);
+    this.#early = null;
+    for (const event of [{ event: 'admitted' as const, ...place }, ...early]) this.#tell(event);
+  }
+
+  #tell(event: MediaEvent): void {
+    if (!this.#channel.send(event)) this.#leaveSoon(UNREAD);
   }
 
   /** Deferred, because the meeting may be iterating over its participants to send them an event. */
@@ -228,4 +264,9 @@ export class Attendee implements AttendeeCalls {
     this.#session.ended();
     this.#onOver(this);
   }
+}
+
+/** Whether this refuses somebody because they are to be admitted from the lobby first. */
+function isWaiting(error: unknown): boolean {
+  return error instanceof ProtocolError && error.code === 'WAITING';
 }

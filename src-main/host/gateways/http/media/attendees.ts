@@ -3,6 +3,15 @@ import type { MediaInput, MediaResult } from '../../../../../src-shared/protocol
 import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import { Attendee } from './attendee.ts';
 
+/** Somebody who has to wait in the lobby; their token opens the events. */
+export class WaitingAttendee {
+  readonly token: string;
+
+  constructor(token: string) {
+    this.token = token;
+  }
+}
+
 /** Everyone who came over the HTTP media API, by their tokens. */
 export class Attendees {
   readonly #rooms: Rooms;
@@ -12,19 +21,19 @@ export class Attendees {
     this.#rooms = rooms;
   }
 
-  /** @throws {ProtocolError} as `reserve`, and LIMIT */
-  create(
+  /** @throws {ProtocolError} as `reserve` but for WAITING, and LIMIT */
+  async create(
     request: MediaInput<'createAttendee'>,
     endpoints: ConnectionEndpoints,
-  ): Promise<MediaResult<'createAttendee'>> {
+  ): Promise<MediaResult<'createAttendee'> | WaitingAttendee> {
     const attendee = new Attendee({
-      ...request,
+      request,
       endpoints,
       rooms: this.#rooms,
       onOver: ({ token }) => this.#byToken.delete(token),
     });
     this.#byToken.set(attendee.token, attendee);
-    return attendee.reserve();
+    return (await attendee.reserve()) ?? new WaitingAttendee(attendee.token);
   }
 
   /** @throws {ProtocolError} UNAUTHORIZED: the token is not valid */

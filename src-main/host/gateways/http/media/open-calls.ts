@@ -1,14 +1,14 @@
 import type { MediaInput, MediaResult, OpenCallName } from '../../../../../src-shared/protocol/http/media-api.ts';
 import type { ConnectionEndpoints, Rooms } from '../../../meeting/index.ts';
 import type { NewRooms } from '../new-rooms.ts';
-import type { Attendees } from './attendees.ts';
+import type { Attendees, WaitingAttendee } from './attendees.ts';
 
 /** The calls that need no token. The body is read only after the caller's permission is checked. */
 export type OpenCalls = {
   [Name in OpenCallName]: (
     read: () => Promise<MediaInput<Name>>,
     endpoints: ConnectionEndpoints,
-  ) => Promise<MediaResult<Name>>;
+  ) => Promise<MediaResult<Name> | WaitingAttendee>;
 };
 
 interface Options {
@@ -27,8 +27,8 @@ export function openCalls({ rooms, newRooms, attendees }: Options): OpenCalls {
     },
 
     async exists(read, { remoteAddress }) {
-      const { room } = await read();
-      return { exists: rooms.isOpen(room, remoteAddress) };
+      const { room, key } = await read();
+      return { exists: rooms.isOpen(room, remoteAddress, key) };
     },
 
     async createAttendee(read, endpoints) {

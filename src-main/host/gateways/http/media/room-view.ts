@@ -36,6 +36,10 @@ export class RoomView {
     if (name === 'newProducer') return this.#added(payload);
     if (name === 'producerClosed') return this.#changed('producerRemoved', payload.producerId);
     if (name === 'producerPaused' || name === 'producerResumed') return this.#changed(name, payload.producerId);
+    if (name === 'waiting') return { event: name, hostPresent: payload.hostPresent };
+    if (name === 'denied') return { event: name, reason: payload.reason };
+    if (name === 'mutedByHost') return { event: name, type: TYPE_OF[payload.source] };
+    if (name === 'unmuteAsked') return { event: name };
     if (name === 'participantUpdated') this.see({ participants: [payload.participant], producers: [] });
     return null;
   }

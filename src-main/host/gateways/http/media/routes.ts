@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { MAX_OPEN_BODY_BYTES } from '../../../../../src-shared/limits.ts';
-import { parse } from '../../../../../src-shared/protocol/index.ts';
+import { HTTP_STATUS, parse } from '../../../../../src-shared/protocol/index.ts';
 import {
   type AttendeeCallName,
   type MediaCallName,
@@ -11,7 +11,7 @@ import {
 import type { ConnectionEndpoints } from '../../../meeting/index.ts';
 import { type NodeContext, bearerToken, endpointsOf, jsonBodyIfAny, onlyBy } from '../requests.ts';
 import type { AttendeeCalls } from './attendee.ts';
-import type { Attendees } from './attendees.ts';
+import { type Attendees, WaitingAttendee } from './attendees.ts';
 import type { OpenCalls } from './open-calls.ts';
 
 /** The routes of the table `mediaApi`. */
@@ -27,7 +27,11 @@ export function mediaRoutes(calls: OpenCalls, attendees: Attendees): Hono<{ Bind
   };
 
   for (const name of Object.keys(mediaApi).filter(isCall)) {
-    const answer = async (c: NodeContext) => c.json({ status: 'success', result: await carryOut(c, name) });
+    const answer = async (c: NodeContext) => {
+      const result = await carryOut(c, name);
+      if (result instanceof WaitingAttendee) return c.json({ status: 'waiting', result }, HTTP_STATUS.WAITING);
+      return c.json({ status: 'success', result });
+    };
     const path = `/${name}`;
     if (mediaApi[name].method === 'GET') {
       routes.get(path, answer);
