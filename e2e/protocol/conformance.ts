@@ -36,6 +36,8 @@ export interface Entry<State extends string, Who extends Caller> {
   readonly twice: Outcome;
   /** The events that the others receive for a valid message; absent: none. */
   readonly tells?: Heard;
+  /** Fields of a query that may be any short text: there is none of a wrong type. */
+  readonly anyText?: readonly string[];
   /** Messages that fit their schema and are about something that is not there, or not one's own. */
   readonly others?: Others<State, Who>;
 }
@@ -154,7 +156,9 @@ export function testConformance<State extends string, Who extends Caller>({
       if (!isQuery) malformed('that is no object', () => WRONG);
       for (const field of fields) {
         if (field.required) malformed(`without ${field.name}`, (caller) => without(entry.says(caller), field.name));
-        malformed(`with ${field.name} of a wrong type`, (caller) => ({ ...entry.says(caller), [field.name]: WRONG }));
+        if (!entry.anyText?.includes(field.name)) {
+          malformed(`with ${field.name} of a wrong type`, (caller) => ({ ...entry.says(caller), [field.name]: WRONG }));
+        }
         malformed(`with ${field.name} too long`, (caller) => ({ ...entry.says(caller), [field.name]: LONG }));
       }
       for (const [what, { from = good, says, answer }] of Object.entries(entry.others ?? {})) {

@@ -83,6 +83,7 @@ const table: Record<string, Row> = {
     says: () => ({ room: meeting.roomId }),
     in: anybody,
     twice: 'ok',
+    anyText: ['key'],
     others: { 'of one that is not there': { says: () => ({ room: 'nowhere' }), answer: 'ok' } },
   },
   createAttendee: {

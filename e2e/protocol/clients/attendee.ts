@@ -16,9 +16,11 @@ export class Attendee {
   #token: string | undefined;
   #events: WebSocket | null = null;
 
-  constructor(host: string, http: HttpClient) {
+  /** @param token of one who waits; absent: `reserve` gets one */
+  constructor(host: string, http: HttpClient, token?: string) {
     this.#host = host;
     this.#http = http;
+    this.#token = token;
   }
 
   get token(): string {

@@ -17,7 +17,7 @@ interface Input {
 }
 
 const Enveloped = v.union([
-  v.strictObject({ status: v.literal('success'), result: Fields }),
+  v.strictObject({ status: v.picklist(['success', 'waiting']), result: Fields }),
   v.strictObject({ status: v.literal('failed'), error: Failure }),
 ]);
 const Bare = v.union([v.strictObject({ error: Failure }), Fields]);
@@ -65,7 +65,7 @@ function read(path: string, body: string): Reply {
   const answer: unknown = JSON.parse(body);
   if (path.startsWith('/api/media/')) {
     const read = v.parse(Enveloped, answer);
-    return read.status === 'success' ? done(read.result) : failed(read.error);
+    return read.status === 'failed' ? failed(read.error) : done(read.result);
   }
   const read = v.parse(v.union([Enveloped, Bare]), answer);
   if ('error' in read) return failed(v.parse(Failure, read.error));

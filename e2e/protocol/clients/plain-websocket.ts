@@ -58,8 +58,8 @@ export class PlainWebSocketClient {
     if (!answer) {
       this.inbox.add(message.type, { ...message, ...(requestId !== undefined && { requestId }) });
     } else if (message.type === 'error') {
-      const { type: _, action: __, ...failure } = v.parse(Refusal, message);
-      answer(failed(failure));
+      const { code, message: sentence, need } = v.parse(Refusal, message);
+      answer(failed({ code, message: sentence, ...(need && { need }) }));
     } else {
       answer(done(message));
     }

@@ -96,7 +96,7 @@ async function ask(operationId: string, values: Record<string, string> = {}, tok
   const { path, method, operation } = found;
   const query = new URLSearchParams();
   for (const { name, in: place, example } of operation.parameters)
-    if (place === 'query') query.set(name, example ?? '');
+    if (place === 'query' && example !== undefined) query.set(name, example);
   const example = operation.requestBody?.content['application/json'].example;
   const body = v.parse(v.optional(v.looseObject({})), example);
   const reply = await host.ask(

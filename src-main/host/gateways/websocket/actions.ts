@@ -14,7 +14,8 @@ type Actions = {
 
 /** Each action as the operation it is. All reject with what the operation fails with. */
 export const actions: Actions = {
-  async join(session, { action: _, requestId: __, ...request }) {
+  async join(session, { roomId, userName, userId, token, passcode, key, sessionToken }) {
+    const request = { roomId, userName, userId, token, passcode, key, sessionToken };
     return { type: 'rtpCapabilities', ...(await plainJoined(session, await session.perform('joinRoom', request))) };
   },
 
