@@ -273,7 +273,7 @@ export interface MembershipStore {
   /** Its owner was present for `ms` more. */
   addAttended(membershipId: string, ms: number): void;
   setRole(membershipId: string, role: Role): void;
-  /** Whoever has the host role is a participant, but for this membership. */
+  /** Whoever has the host role has their base role, but for this membership. */
   endHostRoles(roomId: string, but: string): void;
 }
 

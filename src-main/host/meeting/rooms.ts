@@ -191,7 +191,10 @@ export class Rooms {
 
   /** Whether there is such a room now, and this is the key of its link. @throws {ProtocolError} RATE_LIMITED */
   isOpen(roomId: string, remoteAddress: string, key?: string): boolean {
-    return this.#lookup.look(roomId, remoteAddress)?.settings.acceptsKey(key) ?? false;
+    const room = this.#lookup.look(roomId, remoteAddress);
+    const isOpen = room?.settings.acceptsKey(key) ?? false;
+    if (room && !isOpen) this.#rates.missRoom(remoteAddress);
+    return isOpen;
   }
 
   /** What anyone with the link may know. @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
@@ -247,6 +250,7 @@ export class Rooms {
       within,
       onGone,
       findRoom: (roomId) => this.#lookup.find(roomId, connection.remoteAddress),
+      missRoom: () => this.#rates.missRoom(connection.remoteAddress),
       invites: this.invites,
       unjoined: this.#unjoined,
       measures: this.#log.measures,

@@ -32,7 +32,8 @@ export function membershipStore(database: Database): MembershipStore {
   );
   const updateRole = database.prepare('UPDATE memberships SET role = :role WHERE id = :id');
   const endHostRoles = database.prepare(
-    `UPDATE memberships SET role = 'participant' WHERE room_id = :roomId AND role = 'host' AND id <> :but`,
+    `UPDATE memberships SET role = coalesce(base_role, 'participant')
+     WHERE room_id = :roomId AND role = 'host' AND id <> :but`,
   );
   const count = database.prepare(
     'SELECT count(*) AS count FROM memberships WHERE room_id = :roomId',

@@ -107,6 +107,14 @@ describe.each([
   });
 
   describe('memberships', () => {
+    it('have the host role one at a time; the others have their base role again', () => {
+      for (const id of ['a', 'b']) store.memberships.save('one', membership(id, { role: 'host', baseRole: 'co-host' }));
+      store.memberships.save('one', membership('c', { role: 'host' }));
+      store.memberships.endHostRoles('one', 'b');
+      const roles = ['a', 'b', 'c'].map((id) => store.memberships.find('one', id)?.role);
+      expect(roles).toEqual(['co-host', 'host', 'participant']);
+    });
+
     it('are found in their own room, as last saved', () => {
       store.rooms.add(room('two'));
       store.memberships.save('one', membership('a'));

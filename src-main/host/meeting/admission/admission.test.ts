@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_PARTICIPANTS_PER_ROOM, MAX_PASSCODE_TRIES_PER_MINUTE } from '../../../../src-shared/limits.ts';
+import {
+  MAX_EVENT_BURST_PER_ROOM,
+  MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS,
+  MAX_PARTICIPANTS_PER_ROOM,
+  MAX_PASSCODE_TRIES_PER_MINUTE,
+} from '../../../../src-shared/limits.ts';
 import { ProtocolError, type RoomSettings } from '../../../../src-shared/protocol/index.ts';
 import { capabilities, rtpParameters } from '../testing.ts';
 import { hostWithInvites } from './testing.ts';
@@ -123,6 +128,42 @@ it('a link key says nothing of the room to who does not show it', async () => {
   await expect(client.getRouterRtpCapabilities({ roomId, key: linkKey })).resolves.toBeDefined();
 });
 
+it('asking with a wrong key or token tells no more of a room than asking for one that is not there', async () => {
+  const { connect, roomId } = await roomWith({ linkKey: true });
+  const ask = async (address: string, more: { roomId: string; token?: string }) => {
+    const codes = [];
+    for (let index = 0; index <= MAX_MISSED_ROOMS_PER_MINUTE_PER_ADDRESS; index++) {
+      codes.push(await outcome(connect(`${address}-${index}`, address).joinRoom({ userName: 'x', ...more })));
+    }
+    return codes;
+  };
+  const missing = await ask('192.0.2.10', { roomId: 'nowhere' });
+  expect(missing.at(-1)).toBe('RATE_LIMITED');
+  expect(await ask('192.0.2.11', { roomId })).toEqual(missing);
+  expect(await ask('192.0.2.12', { roomId, token: 'wrong' })).toEqual(missing);
+});
+
+it('those who are not let in use up nothing of what a room may be told', async () => {
+  const { connect, host, roomId } = await roomWith({ locked: true });
+  for (let index = 0; index < MAX_EVENT_BURST_PER_ROOM / 2 / 9; index++) {
+    const outsider = connect(`o${index}`, `198.51.100.${index % 250}`);
+    for (let asked = 0; asked < 9; asked++) await outcome(outsider.joinRoom({ roomId, userName: 'x' }));
+    outsider.session.ended();
+  }
+  for (const message of ['hello', 'again']) await host.sendMessage({ roomId, message });
+});
+
+it('who holds the host token comes back after a removal as somebody new, and stays', async () => {
+  const { host, join, hostToken } = await roomWith({});
+  const ada = await join('ada');
+  await host.removeParticipant({ userId: 'ada' });
+  const back = await join('ada', { token: hostToken, sessionToken: ada.answer.sessionToken });
+  expect(back.answer.role).toBe('host');
+  expect(back.answer.sessionToken).not.toBe(ada.answer.sessionToken);
+  back.session.ended();
+  expect(await outcome(join('ada', { sessionToken: back.answer.sessionToken }))).toBe('in');
+});
+
 it('a new link key is another one, and the old one is worth nothing any more', async () => {
   const { host, join, linkKey } = await roomWith({ linkKey: true });
   const { linkKey: next } = await host.setRoom({ linkKey: true });
@@ -151,7 +192,12 @@ describe('a passcode', () => {
     expect(new Set(await Promise.all(guesses))).toEqual(new Set(['UNAUTHORIZED passcode']));
     expect(await join('guess', '192.0.2.8')).toBe('RATE_LIMITED');
     expect(await join(PASSCODE, '192.0.2.8')).toBe('RATE_LIMITED');
-    expect(await join('guess', '192.0.2.9')).toBe('UNAUTHORIZED passcode');
+    // Who shows the right one waits for none of the guesses of others.
+    const finished: string[] = [];
+    const guessing = join('guess', '192.0.2.9').then((code) => finished.push(String(code)));
+    const showing = join(PASSCODE, '192.0.2.7').then((code) => finished.push(String(code)));
+    await Promise.all([guessing, showing]);
+    expect(finished).toEqual(['in', 'UNAUTHORIZED passcode']);
     clock.advance(60_000);
     expect(await join(PASSCODE, '192.0.2.8')).toBe('in');
   });

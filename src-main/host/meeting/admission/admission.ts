@@ -151,7 +151,9 @@ export class Admission {
     this.require(request);
     const { invite } = request;
     const claimsHost = this.#claimsHost(request);
-    const kept = this.#membershipOf(request);
+    const shown = this.#membershipOf(request);
+    // Who holds the host token comes back after a removal, as somebody new.
+    const kept = shown?.removed ? null : shown;
     // Without the earlier invite, a viewer could leave and join again as a participant.
     const membership = kept ?? this.#memberships.fresh(request.earlierInviteId);
     const { inviteId } = membership;

@@ -6,7 +6,8 @@ import { sameSecret } from '../secret.ts';
 
 /**
  * Whether what people show is the passcode of one room. Only wrong ones count, so that a class behind one address
- * can come in at once; they are checked one after the other, so that none is checked before the last has counted.
+ * can come in at once; those of one address are checked one after the other, so that none is checked before the last
+ * has counted. The slow hashes of all addresses take turns, and one that was right before needs none.
  */
 export class PasscodeCheck {
   readonly #tokens: Tokens;
@@ -14,7 +15,9 @@ export class PasscodeCheck {
   readonly #wrong: RateLimits;
   /** The fast hash of the passcode, once somebody has shown it, and of which slow hash. */
   #known: { readonly hash: string; readonly of: string } | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  /** The last check of each address that has one running. */
+  readonly #last = new Map<string, Promise<unknown>>();
+  #lastHash: Promise<unknown> = Promise.resolve();
 
   constructor(options: { tokens: Tokens; clock: Clock; addressKey: AddressKey }) {
     this.#tokens = options.tokens;
@@ -32,8 +35,17 @@ export class PasscodeCheck {
    * @throws {ProtocolError} RATE_LIMITED: too many wrong ones from this address
    */
   accepts(passcode: string, passcodeHash: string, remoteAddress: string): Promise<boolean> {
-    const checking = this.#last.then(() => this.#check(passcode, passcodeHash, this.#addressKey(remoteAddress)));
-    this.#last = checking.catch(() => undefined);
+    const address = this.#addressKey(remoteAddress);
+    const before = this.#last.get(address) ?? Promise.resolve();
+    const checking = before.then(() => this.#check(passcode, passcodeHash, address));
+    const settled = checking.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(address, settled);
+    void settled.then(() => {
+      if (this.#last.get(address) === settled) this.#last.delete(address);
+    });
     return checking;
   }
 
@@ -43,7 +55,9 @@ export class PasscodeCheck {
     }
     const hash = this.#tokens.hash(passcode);
     if (this.#known?.of === passcodeHash && sameSecret(hash, this.#known.hash)) return true;
-    const right = await this.#tokens.isPasscode(passcode, passcodeHash);
+    const hashing = this.#lastHash.then(() => this.#tokens.isPasscode(passcode, passcodeHash));
+    this.#lastHash = hashing.catch(() => undefined);
+    const right = await hashing;
     if (right) this.#known = { hash, of: passcodeHash };
     else this.#wrong.take(address);
     return right;

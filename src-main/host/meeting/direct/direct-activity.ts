@@ -35,6 +35,8 @@ const WRONG_SIDE: Partial<Record<Permission, string>> = {
 
 /** One connection's part in calls from browser to browser: in peer rooms, and at a desk. */
 export class DirectActivity implements SessionActivity<DirectPayloads, DirectAnswers> {
+  /** An event in a peer room reaches 16 people at most, so the connection's own rates are enough. */
+  readonly eventLimit = null;
   readonly handlers: DirectHandlers;
   readonly relayLimit: RateLimit;
   readonly #options: DirectActivityOptions;
@@ -49,11 +51,6 @@ export class DirectActivity implements SessionActivity<DirectPayloads, DirectAns
   get state(): 'connected' | 'joined' {
     const { peer, deskSession } = this.#options;
     return peer.joined || deskSession ? 'joined' : 'connected';
-  }
-
-  /** An event in a peer room reaches 16 people at most, so the connection's own rates are enough. */
-  eventLimit(): null {
-    return null;
   }
 
   /** Closes the connection if its invite is no longer valid. */

@@ -140,6 +140,14 @@ export function relayLimit(clock: Clock): RateLimit {
   return new RateLimit(() => clock.now(), { burst: MAX_RELAYED_KIB_BURST, perSecond: MAX_RELAYED_KIB_PER_SECOND });
 }
 
+/** What coming into a room draws of its `events`: the others are told of the person and of what they send. */
+export const EVENTS_OF_JOINING = 2;
+
+/** @throws {ProtocolError} RATE_LIMITED; nothing is taken then */
+export function drawEvents(limit: RateLimit, amount: number): void {
+  if (!limit.take(amount)) throw new ProtocolError('RATE_LIMITED', REFUSALS.events);
+}
+
 /** The rates of one connection. */
 export class SessionRates {
   readonly #host: HostRates;

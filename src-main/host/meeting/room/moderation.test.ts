@@ -96,6 +96,14 @@ describe('a microphone', () => {
     expect(isPaused(await send(participant, 'microphone', { paused: false }))).toBe(false);
   });
 
+  it('that is muted while its owner turns it on stays off, and they are told', async () => {
+    const { host, participant, send, isPaused } = await runRoom();
+    const producerId = await send(participant, 'microphone', { paused: true });
+    await Promise.all([participant.resumeProducer({ producerId }), host.muteParticipant({ userId: 'participant' })]);
+    expect(isPaused(producerId)).toBe(true);
+    expect(participant.connection.told('mutedByHost')).toEqual([{ source: 'microphone' }]);
+  });
+
   it('is turned on by participants only when asked, where the room says so', async () => {
     const { host, participant, 'co-host': coHost, send, isPaused } = await runRoom();
     await host.setRoom({ permissions: { unmute: false } });

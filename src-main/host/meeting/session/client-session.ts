@@ -11,8 +11,8 @@ export interface SessionActivity<Payloads, Answers extends { [Name in keyof Payl
   readonly handlers: Handlers<Payloads, Answers>;
   /** The state while the connection is open. */
   readonly state: Exclude<SessionState, 'disconnected'>;
-  /** The event rate of the room that the client is in or asks for; null: none applies. */
-  eventLimit(payload: object): RateLimit | null;
+  /** The event rate of the room that the client is in; null: it is in none. */
+  readonly eventLimit: RateLimit | null;
   /** What the client may send on to single others; null: this activity sends nothing on. */
   readonly relayLimit: RateLimit | null;
   /** @throws {ProtocolError} the client may use no operation of this kind */
@@ -111,7 +111,7 @@ export class ClientSession<Payloads, Answers extends { [Name in keyof Payloads]:
   #draw({ rates }: OperationRule, payload: object): void {
     // Pings were drawn on when the request was counted.
     const { pings: _counted, ...amounts } = rates;
-    const events = amounts.events === undefined ? null : this.#activity.eventLimit(payload);
+    const events = amounts.events === undefined ? null : this.#activity.eventLimit;
     const { relayLimit: relayed } = this.#activity;
     if (amounts.relayed !== undefined) amounts.relayed *= startedKiB(payload);
     this.#rates.draw(amounts, { remoteAddress: this.#remoteAddress(), events, relayed });

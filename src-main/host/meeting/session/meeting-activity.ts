@@ -4,6 +4,7 @@ import { type Credentials, type JoinRequest, MustWaitError } from '../admission/
 import { type Invites, isInvite } from '../admission/invites.ts';
 import type { Membership } from '../participants/memberships.ts';
 import { notPermitted, roomNotFound } from '../failures.ts';
+import { EVENTS_OF_JOINING, drawEvents } from '../rates/session-rates.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
 import { type Measures, measureJoin } from '../measures.ts';
 import type { Room } from '../room/room.ts';
@@ -37,6 +38,8 @@ interface MeetingActivityOptions {
   readonly onGone: (() => void) | undefined;
   /** @throws {ProtocolError} NOT_FOUND, RATE_LIMITED */
   readonly findRoom: (roomId: string) => Room;
+  /** Counts that a room was asked for by somebody who does not know what leads to it. */
+  readonly missRoom: () => void;
   readonly invites: Invites;
   readonly unjoined: UnjoinedConnections;
   readonly measures: Measures | undefined;
@@ -75,7 +78,10 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       },
       getRouterRtpCapabilities: ({ roomId, key }) => {
         const room = roomId === undefined ? this.#current().room : this.#find(roomId);
-        if (room !== this.#participation?.room && !room.settings.acceptsKey(key)) throw roomNotFound();
+        if (room !== this.#participation?.room && !room.settings.acceptsKey(key)) {
+          this.#options.missRoom();
+          throw roomNotFound();
+        }
         return { rtpCapabilities: room.routerRtpCapabilities };
       },
       ping: () => ({}),
@@ -94,10 +100,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     return state === 'disconnected' ? 'joined' : state;
   }
 
-  eventLimit(payload: object): RateLimit | null {
-    if (this.state !== 'joined' && 'roomId' in payload && typeof payload.roomId === 'string') {
-      return this.#find(payload.roomId).eventLimit;
-    }
+  get eventLimit(): RateLimit | null {
     return this.#participation?.room.eventLimit ?? null;
   }
 
@@ -186,7 +189,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   ) {
     const room = this.#find(roomId);
     const shown = this.#continued(room, credentials);
-    room.admission.require(shown);
+    this.#requireAdmission(room, shown);
     this.#leaveRoom();
     const participation = this.#enterRoom(room);
     return this.#orWithdraw(participation, async () => {
@@ -199,12 +202,22 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   async #join(request: JoinPayload): Promise<Answer<'joinRoom'>> {
     const room = this.#find(request.roomId);
     try {
-      room.admission.require(this.#continued(room, request));
+      this.#requireAdmission(room, request);
       this.#stopWaiting();
       return await this.#enter(room, request);
     } catch (error) {
       // Perhaps only now: the lobby may have been turned on while their media was made ready.
       if (error instanceof MustWaitError) this.#knock(room, request);
+      throw error;
+    }
+  }
+
+  /** What is asked with a wrong key or token counts like what is asked of a room that is not there. */
+  #requireAdmission(room: Room, request: Credentials & Pick<JoinRequest, 'admitted'>): void {
+    try {
+      room.admission.require(this.#continued(room, request));
+    } catch (error) {
+      if (error instanceof ProtocolError && error.code === 'NOT_FOUND') this.#options.missRoom();
       throw error;
     }
   }
@@ -277,6 +290,8 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   }
 
   #admit({ room, participant }: Participation, request: JoinPayload): void {
+    // Only now: those who are not let in must use up nothing of the room's.
+    drawEvents(room.eventLimit, EVENTS_OF_JOINING);
     room.join(participant, this.#continued(room, request));
     this.#inLobby = null;
     const { userId, token, inviteId } = participant.membership;

@@ -49,11 +49,12 @@ const transport = { states: PRESENT, permission: null, repetition: 'once' } as c
 
 /** The operations of meetings. */
 const meetingTable: Record<OperationName, OperationRule> = {
-  // Leaving draws on no rate, so that it is always possible; joining has paid for it.
+  // Leaving draws on no rate, so that it is always possible; joining has paid for it. Coming in draws on the room's
+  // `events`, see `EVENTS_OF_JOINING`; asking does not, so that those who are not let in use up nothing of the room's.
   joinRoom: {
     states: ['connected', 'preparing', 'waiting'],
     permission: null,
-    rates: { joins: 1, events: 2 },
+    rates: { joins: 1 },
     repetition: 'queued',
   },
   prepare: { states: BEFORE_JOINING, permission: null, rates: { transports: 2 }, repetition: 'queued' },

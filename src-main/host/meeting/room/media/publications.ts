@@ -77,10 +77,15 @@ export class Publications {
 
   /** @throws {ProtocolError} NOT_FOUND, FORBIDDEN, MEDIA_RESTARTING */
   async resume(owner: Participant, producerId: string): Promise<void> {
-    const publication = await this.#ownedBy(owner, producerId);
-    if (publication.source === 'microphone' && owner.present) {
+    // Before the wait: who is muted while it is made stays muted.
+    if (this.#all.get(producerId)?.source === 'microphone' && owner.present) {
       if (!owner.may('unmute')) throw notPermitted('unmute');
       if (owner.membership.microphone === 'muted') owner.membership.microphone = 'free';
+    }
+    const publication = await this.#ownedBy(owner, producerId);
+    if (publication.source === 'microphone' && owner.present && owner.membership.microphone === 'muted') {
+      owner.connection.notify('mutedByHost', { source: 'microphone' });
+      return;
     }
     await this.#setPaused(publication, false);
   }
