@@ -126,15 +126,15 @@ describe('an attendee of a room with a lobby', () => {
   });
 });
 
-it('whoever had a place when the lobby was opened waits, if their events were not open', async () => {
+it('whoever had a place when the lobby was opened has to ask again, if their events were not open', async () => {
   const created = await create();
   expect(created.waits).toBe(false);
   await host.setRoom({ lobbyMode: 'everyone' });
-  const socket = await open(created);
-  expect(socket.told).toEqual([{ event: 'waiting', hostPresent: true }]);
+  expect(() => attendees.find(created.token)).toThrow(unauthorized);
+  const again = await create();
+  expect(again.waits).toBe(true);
+  await open(again);
   expect(lobby()).toMatchObject([{ userName: 'Exa' }]);
-  await host.admit({ all: true });
-  await expect.poll(() => socket.names).toEqual(['waiting', 'admitted']);
 });
 
 it('key and passcode are asked of createAttendee', async () => {
