@@ -194,8 +194,8 @@ describe('a passcode', () => {
     expect(await join(PASSCODE, '192.0.2.8')).toBe('RATE_LIMITED');
     // Who shows the right one waits for none of the guesses of others.
     const finished: string[] = [];
-    const guessing = join('guess', '192.0.2.9').then((code) => finished.push(String(code)));
-    const showing = join(PASSCODE, '192.0.2.7').then((code) => finished.push(String(code)));
+    const guessing = join('guess', '192.0.2.9').then((code) => finished.push(code));
+    const showing = join(PASSCODE, '192.0.2.7').then((code) => finished.push(code));
     await Promise.all([guessing, showing]);
     expect(finished).toEqual(['in', 'UNAUTHORIZED passcode']);
     clock.advance(60_000);

@@ -2,7 +2,6 @@ import type { Permission } from '../../../../src-shared/permissions.ts';
 import { type Answer, type Payload, ProtocolError } from '../../../../src-shared/protocol/index.ts';
 import { type Credentials, type JoinRequest, MustWaitError } from '../admission/admission.ts';
 import { type Invites, isInvite } from '../admission/invites.ts';
-import type { Membership } from '../participants/memberships.ts';
 import { notPermitted, roomNotFound } from '../failures.ts';
 import { EVENTS_OF_JOINING, drawEvents } from '../rates/session-rates.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
@@ -12,6 +11,7 @@ import { openMedia, openTransports } from './transports.ts';
 import type { ClientConnection } from '../connection/client-connection.ts';
 import type { SessionActivity } from './client-session.ts';
 import type { Waiting } from '../admission/lobby.ts';
+import { EarlierMemberships } from './earlier-memberships.ts';
 import { mediaOperations } from './media-operations.ts';
 import type { SessionState } from './operation-table.ts';
 import type {
@@ -53,8 +53,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   #participation: Participation | null = null;
   /** In the lobby of a room; a participant is made of them when they are admitted. */
   #inLobby: { readonly room: Room; readonly waiting: Waiting } | null = null;
-  /** With which membership this connection last joined each room. */
-  readonly #lastMemberships = new WeakMap<Room, Pick<Membership, 'userId' | 'token' | 'inviteId'>>();
+  readonly #earlier = new EarlierMemberships();
   #connected = true;
   #ended = false;
 
@@ -164,7 +163,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     const { remoteAddress } = this.#options.connection;
     const room = this.#find(roomId);
     const passcodeAccepted = await room.admission.acceptsPasscode(
-      this.#continued(room, credentials),
+      this.#earlier.continued(room, credentials),
       passcode,
       remoteAddress,
     );
@@ -188,7 +187,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
     make: (participation: Participation) => Promise<Made>,
   ) {
     const room = this.#find(roomId);
-    const shown = this.#continued(room, credentials);
+    const shown = this.#earlier.continued(room, credentials);
     this.#requireAdmission(room, shown);
     this.#leaveRoom();
     const participation = this.#enterRoom(room);
@@ -215,7 +214,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   /** What is asked with a wrong key or token counts like what is asked of a room that is not there. */
   #requireAdmission(room: Room, request: Credentials & Pick<JoinRequest, 'admitted'>): void {
     try {
-      room.admission.require(this.#continued(room, request));
+      room.admission.require(this.#earlier.continued(room, request));
     } catch (error) {
       if (error instanceof ProtocolError && error.code === 'NOT_FOUND') this.#options.missRoom();
       throw error;
@@ -235,7 +234,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
       userName: invite?.name ?? userName,
       join: async () => {
         const admitted = { ...request, userId: waiting.userId, admitted: true };
-        room.admission.require(this.#continued(room, admitted));
+        room.admission.require(this.#earlier.continued(room, admitted));
         connection.notify('admitted', await this.#enter(room, admitted));
       },
       onDismiss: () => {
@@ -281,7 +280,7 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
         return this.#describe(participation);
       }
       // Before they join: a join that fails here has displaced nobody.
-      room.admission.awaitJoin(participant, this.#continued(room, request));
+      room.admission.awaitJoin(participant, this.#earlier.continued(room, request));
       const opened = await openMedia(participation, rtpCapabilities, { data: false, paused: true });
       if (participant.state === 'left') throw notJoined();
       this.#admit(participation, request);
@@ -292,26 +291,10 @@ export class MeetingActivity implements SessionActivity<OperationPayloads, Opera
   #admit({ room, participant }: Participation, request: JoinPayload): void {
     // Only now: those who are not let in must use up nothing of the room's.
     drawEvents(room.eventLimit, EVENTS_OF_JOINING);
-    room.join(participant, this.#continued(room, request));
+    room.join(participant, this.#earlier.continued(room, request));
     this.#inLobby = null;
-    const { userId, token, inviteId } = participant.membership;
-    this.#lastMemberships.set(room, { userId, token, inviteId });
+    this.#earlier.note(room, participant.membership);
     this.#options.unjoined.remove(this.#options.connection);
-  }
-
-  /**
-   * A connection that joins a room again, and shows nothing else, goes on with the membership it had there. As
-   * somebody else, and without a valid token, its role is that of the invite it came by.
-   */
-  #continued<Request extends Credentials & Pick<Partial<JoinRequest>, 'userId'>>(
-    room: Room,
-    request: Request,
-  ): Request & Pick<JoinRequest, 'earlierInviteId'> {
-    const last = this.#lastMemberships.get(room);
-    if (!last) return request;
-    const showsNothing = (request.token ?? request.invite ?? request.sessionToken) === undefined;
-    const samePerson = showsNothing && (request.userId ?? last.userId) === last.userId;
-    return { ...request, earlierInviteId: last.inviteId, ...(samePerson && { sessionToken: last.token }) };
   }
 
   #describe({ room, participant }: Participation): Answer<'joinRoom'> {
