@@ -89,7 +89,7 @@ await command(async ([option, ...others]) => {
 
 async function testAll() {
   const checks = Object.values(CHECKS);
-  const run = new Run(RUNTIME_STEPS + 4 + checks.length + 1 + BUILD_STEPS + E2E.length);
+  const run = new Run(RUNTIME_STEPS + 5 + checks.length + 1 + BUILD_STEPS + E2E.length);
   const { progress } = run;
   await run.attempt(async () => {
     const runtime = await provideRuntime(progress);

@@ -84,8 +84,13 @@ export class FirefoxGuest {
     await expectMoreFrames(painted, count);
   }
 
+  /** Leaves; a host who leaves others behind says that this is all. */
   async leave(): Promise<void> {
     await this.press('Leave');
-    await this.page.waitForSelector('h1 ::-p-text(You have left)');
+    const gone = 'h1 ::-p-text(You have left)';
+    const confirm = '::-p-xpath(//dialog[@open]//button[normalize-space()="Leave"])';
+    await this.page.waitForSelector(`${gone}, ${confirm}`);
+    if (await this.page.$(confirm)) await this.page.locator(confirm).click();
+    await this.page.waitForSelector(gone);
   }
 }
