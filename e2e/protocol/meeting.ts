@@ -4,7 +4,7 @@ import { HttpClient } from './clients/http.ts';
 import { PlainWebSocketClient } from './clients/plain-websocket.ts';
 import { SocketIoClient } from './clients/socket-io.ts';
 import type { Heard } from './conformance.ts';
-import { retryWhenLimited } from './retry-when-limited.ts';
+import { joinWhenAllowed, retryWhenLimited } from './retry-when-limited.ts';
 import { type Fields, fieldsOf, isTooOften, text } from './reply.ts';
 import { camera, microphone, rtpCapabilities } from './rtp.ts';
 
@@ -61,10 +61,11 @@ export class Meeting {
     const sound = fieldsOf(await hedy.ask('createProducer', { ...microphone, type: 'microphone' }));
     await hedy.open();
     const ada = await connected(host);
-    fieldsOf(await ada.ask('joinRoom', { roomId, userName: 'Ada', userId: 'ada', token: room.hostToken }));
+    const asAda = { roomId, userName: 'Ada', userId: 'ada', token: room.hostToken };
+    fieldsOf(await joinWhenAllowed(() => ada.ask('joinRoom', asAda)));
     const adas = await equip(ada, { receives: text(sound, 'id') });
     const wanda = await PlainWebSocketClient.connect(host);
-    fieldsOf(await wanda.ask('join', { roomId, userName: 'Wanda', userId: 'wanda' }));
+    fieldsOf(await joinWhenAllowed(() => wanda.ask('join', { roomId, userName: 'Wanda', userId: 'wanda' })));
     return new Meeting({ host, room, http, ada, adas, hedy, wanda });
   }
 

@@ -5,6 +5,7 @@ import { type Caller, type Entry, type Heard, type Others, testConformance } fro
 import { plainWebSocketMessages } from './documents.ts';
 import { type Foreign, Meeting, names } from './meeting.ts';
 import { type Outcome, fieldsOf, text, within } from './reply.ts';
+import { joinWhenAllowed } from './retry-when-limited.ts';
 import { NOBODYS, camera, dtlsParameters, microphone, noCapabilities, rtpCapabilities } from './rtp.ts';
 
 /** `joined`: without any media; `equipped`: with all of it. Whoever leaves has no connection any more. */
@@ -48,7 +49,10 @@ class Cleo implements Caller {
     return cleo;
   }
 
-  ask = (action: string, message?: unknown) => this.client.ask(action, message);
+  ask = (action: string, message?: unknown) => {
+    const ask = () => this.client.ask(action, message);
+    return action === 'join' ? joinWhenAllowed(ask) : ask();
+  };
 
   async heard(): Promise<readonly string[]> {
     await this.client.settled();

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { type Reply, isTooOften } from './reply.ts';
 
 /** Repeats a request while the host answers that a rate limit is reached: the tests send faster than people do. */
 export async function retryWhenLimited<Result>(
@@ -13,4 +14,9 @@ export async function retryWhenLimited<Result>(
     })
     .toBe(false);
   return result;
+}
+
+/** Joins, by a request of whatever gateway: the tests of a file are one address, from which so many join in no meeting. */
+export function joinWhenAllowed(join: () => Promise<Reply>): Promise<Reply> {
+  return retryWhenLimited(join, isTooOften);
 }

@@ -2,6 +2,7 @@ import type { SocketIoClient } from './clients/socket-io.ts';
 import type { Caller } from './conformance.ts';
 import { type Foreign, type Meeting, connected, equip, names } from './meeting.ts';
 import { fieldsOf } from './reply.ts';
+import { joinWhenAllowed } from './retry-when-limited.ts';
 import { NOBODYS, rtpCapabilities } from './rtp.ts';
 
 /** What the caller is in the meeting. `joined`: without any media; `equipped`: with all of it. */
@@ -33,14 +34,17 @@ export class SocketIoCaller implements Caller {
       fieldsOf(await client.ask('prepare', { roomId, rtpCapabilities }));
       return new SocketIoCaller(client, NOTHING);
     }
-    fieldsOf(await client.ask('joinRoom', { roomId, userName: 'Cleo' }));
+    fieldsOf(await joinWhenAllowed(() => client.ask('joinRoom', { roomId, userName: 'Cleo' })));
     if (state === 'joined') return new SocketIoCaller(client, NOTHING);
     const own = await equip(client, { receives: meeting.adas.camera });
     if (state === 'left') fieldsOf(await client.ask('leaveRoom'));
     return new SocketIoCaller(client, own);
   }
 
-  ask = (message: string, payload?: unknown) => this.client.ask(message, payload);
+  ask = (message: string, payload?: unknown) => {
+    const ask = () => this.client.ask(message, payload);
+    return message === 'joinRoom' ? joinWhenAllowed(ask) : ask();
+  };
 
   async heard(): Promise<readonly string[]> {
     await this.client.ask('getProducers');
