@@ -28,8 +28,9 @@ export const MAX_TOKEN_LENGTH = 4096;
 export const MAX_PASSCODE_LENGTH = 128;
 /** Wrong passcodes from one address for one room. */
 export const MAX_PASSCODE_TRIES_PER_MINUTE = 10;
-/** In the lobby of one room, also of those who come from one address. */
+/** In the lobby of one room. */
 export const MAX_WAITING_PER_ROOM = 100;
+/** In all lobbies of a host. */
 export const MAX_WAITING_PER_ADDRESS = 100;
 /** Those who may admit are told of the lobby at most this often, ms. */
 export const LOBBY_NOTICE_MS = 500;

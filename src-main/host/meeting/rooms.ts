@@ -273,6 +273,10 @@ export class Rooms {
     this.#deadlines.close();
   }
 
+  #waitingFrom(remoteAddress: string): number {
+    return this.#rooms.values().reduce((sum, { lobby }) => sum + lobby.countFrom(remoteAddress), 0);
+  }
+
   async #open(record: OpenRoomRecord, { restored }: { restored: boolean }): Promise<void> {
     this.#opening.set(record.id, { scheduled: record.startsAt !== null });
     try {
@@ -286,6 +290,7 @@ export class Rooms {
         clock: this.#deadlines,
         log: this.#log,
         addressKey: this.#addressKey,
+        waitingFrom: (remoteAddress) => this.#waitingFrom(remoteAddress),
         onEnd: () => {
           this.#rooms.delete(room.id);
           this.direct.invitesChanged(room.id);

@@ -220,18 +220,29 @@ describe('those who may admit', () => {
 });
 
 describe('the lobby is bounded', () => {
-  it.each([
-    ['MAX_WAITING_PER_ROOM', MAX_WAITING_PER_ROOM, (index: number) => `192.0.2.${index}`],
-    ['MAX_WAITING_PER_ADDRESS', MAX_WAITING_PER_ADDRESS, () => '192.0.2.77'],
-  ])('by %s', async (_, max, addressOf) => {
+  it('by MAX_WAITING_PER_ROOM', async () => {
     const { knock, connect, roomId } = await roomWithLobby();
     const guests = [];
-    for (let index = 0; index < max; index++) guests.push(await knock(`g${index}`, addressOf(index)));
-    const beyond = connect('beyond', addressOf(max));
+    for (let index = 0; index < MAX_WAITING_PER_ROOM; index++) {
+      guests.push(await knock(`g${index}`, `192.0.2.${index}`));
+    }
+    const beyond = connect('beyond', '192.0.2.200');
     const asked = () => refusal(beyond.joinRoom({ roomId, userName: 'beyond' }));
     await expect(asked()).resolves.toMatchObject({ code: 'LIMIT' });
     expect(beyond.session.state).toBe('connected');
     await guests[0]?.leaveRoom({});
     await expect(asked()).resolves.toMatchObject({ code: 'WAITING' });
+  });
+
+  it('by MAX_WAITING_PER_ADDRESS, in all rooms of a host', async () => {
+    const { knock, connect, rooms, roomId } = await roomWithLobby();
+    const other = await rooms.create({ hostName: 'Bo', settings: { lobbyMode: 'everyone' } });
+    const from = '192.0.2.77';
+    for (let index = 1; index < MAX_WAITING_PER_ADDRESS; index++) await knock(`g${index}`, from);
+    const ask = (id: string, address: string, room = roomId) =>
+      refusal(connect(id, address).joinRoom({ roomId: room, userName: id }));
+    await expect(ask('elsewhere', from, other.roomId)).resolves.toMatchObject({ code: 'WAITING' });
+    await expect(ask('beyond', from)).resolves.toMatchObject({ code: 'LIMIT' });
+    await expect(ask('another address', '192.0.2.78')).resolves.toMatchObject({ code: 'WAITING' });
   });
 });

@@ -31,6 +31,7 @@ export class Lobby {
   readonly #participants: Participants;
   readonly #clock: Clock;
   readonly #addressKey: AddressKey;
+  readonly #waitingFrom: (remoteAddress: string) => number;
   readonly #waiting = new Set<Waiting>();
   /** Who of them is about to join. */
   readonly #admitting = new Set<Waiting>();
@@ -41,15 +42,28 @@ export class Lobby {
   #stopPausing: (() => void) | null = null;
   #changed = false;
 
-  constructor(options: { participants: Participants; clock: Clock; addressKey: AddressKey }) {
+  /** @param options.waitingFrom how many wait from an address, in all lobbies of the host */
+  constructor(options: {
+    participants: Participants;
+    clock: Clock;
+    addressKey: AddressKey;
+    waitingFrom: (remoteAddress: string) => number;
+  }) {
     this.#participants = options.participants;
     this.#clock = options.clock;
     this.#addressKey = options.addressKey;
+    this.#waitingFrom = options.waitingFrom;
   }
 
   /** How many wait. */
   get count(): number {
     return this.#waiting.size;
+  }
+
+  /** How many of those who wait come from an address. */
+  countFrom(remoteAddress: string): number {
+    const address = this.#addressKey(remoteAddress);
+    return this.#all.filter(({ connection }) => this.#addressKey(connection.remoteAddress) === address).length;
   }
 
   /**
@@ -58,9 +72,8 @@ export class Lobby {
    * @throws {ProtocolError} LIMIT: many wait already, in all or from this address
    */
   add(applicant: Applicant): Waiting {
-    const address = this.#addressKey(applicant.connection.remoteAddress);
-    const fromThere = this.#all.filter(({ connection }) => this.#addressKey(connection.remoteAddress) === address);
-    if (this.#waiting.size >= MAX_WAITING_PER_ROOM || fromThere.length >= MAX_WAITING_PER_ADDRESS) {
+    const fromThere = this.#waitingFrom(applicant.connection.remoteAddress);
+    if (this.#waiting.size >= MAX_WAITING_PER_ROOM || fromThere >= MAX_WAITING_PER_ADDRESS) {
       throw new ProtocolError('LIMIT', 'Many people wait to be let in just now. Try again later.');
     }
     const taken = this.#all.some(({ userId }) => userId === applicant.userId);

@@ -21,16 +21,23 @@ export interface RoomRules {
   readonly moderation: Moderation;
 }
 
-interface RoomRulesOptions {
+/** What a room is made of, and what it needs of its host. */
+export interface RoomNeeds {
   record: OpenRoomRecord;
-  parts: RoomParts;
   store: Store;
   tokens: Tokens;
   invites: Invites;
   attendance: AttendanceLog;
   clock: Clock;
   log: Log;
+  /** What counts as one in limits per address. */
   addressKey: AddressKey;
+  /** How many wait from an address, in all lobbies of the host. */
+  waitingFrom: (remoteAddress: string) => number;
+}
+
+interface RoomRulesOptions extends RoomNeeds {
+  parts: RoomParts;
   /** Others see somebody differently now, and what they may send may have changed. */
   onChange: (participant: Participant) => void;
   /** The settings have changed. */

@@ -22,27 +22,18 @@ import { type Log, attempt } from '../log.ts';
 import { Participant } from '../participants/participant.ts';
 import type { Subscriptions } from './media/subscriptions.ts';
 import type { Participants, PresentParticipant } from '../participants/participants.ts';
-import type { AddressKey, Clock, Media, MediaRoom, OpenRoomRecord, Store, Tokens } from '../ports.ts';
+import type { Clock, Media, MediaRoom, OpenRoomRecord, Store } from '../ports.ts';
 import { type RoomParts, openRoomParts } from './room-parts.ts';
-import { roomRules } from './room-rules.ts';
+import { type RoomNeeds, roomRules } from './room-rules.ts';
 import { RoomExpiry } from './room-expiry.ts';
 import type { AttendanceLog } from '../participants/attendance-log.ts';
 import type { Membership, Memberships } from '../participants/memberships.ts';
 import type { RateLimit } from '../../rates/rate-limit.ts';
 import { roomEventLimit } from '../rates/session-rates.ts';
 
-interface RoomOptions {
-  record: OpenRoomRecord;
+interface RoomOptions extends RoomNeeds {
   /** Whether the host was restarted while this room was open. */
   restored: boolean;
-  store: Store;
-  tokens: Tokens;
-  invites: Invites;
-  clock: Clock;
-  log: Log;
-  /** What counts as one in limits per address. */
-  addressKey: AddressKey;
-  attendance: AttendanceLog;
   /** Called once, when the room has ended or adjourned. */
   onEnd: () => void;
 }
